@@ -1,0 +1,148 @@
+package mmfake
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// An Actor is a user or bot of the server, through whom a test acts. What an
+// actor does is checked and has the same effects as the same request over HTTP.
+type Actor struct {
+	ID       string
+	Username string
+	Password string // "" for bots
+	// Token is a session's token, for bots a personal access token: what a client
+	// sends as "Authorization: Bearer".
+	Token string
+	IsBot bool
+
+	mm      *Server
+	session *world.Session
+}
+
+func (a *Actor) String() string { return "@" + a.Username }
+
+// User returns the user of that name. He is made when he is first named, with a
+// password and a session, as a member of the default team; each time he is named
+// with channels he becomes a member of them and their teams.
+func (s *Server) User(name string, channels ...*Channel) *Actor {
+	s.help()
+	return s.actor(name, channels, func() *Actor {
+		password := "Passw0rd!" + name
+		u, err := s.world.AddUser(world.NewUser{Password: password, User: model.User{Username: name}})
+		s.check(err, "making the user %q", name)
+		return s.newActor(u, password)
+	})
+}
+
+// Bot returns the bot of that name, which is made when it is first named, with
+// an access token. It is a member of the channels that it is named with.
+func (s *Server) Bot(name string, channels ...*Channel) *Actor {
+	s.help()
+	return s.actor(name, channels, func() *Actor {
+		u, err := s.world.AddBot(s.Admin.ID, model.Bot{Username: name})
+		s.check(err, "making the bot %q", name)
+		return s.newActor(u, "")
+	})
+}
+
+func (s *Server) actor(name string, channels []*Channel, add func() *Actor) *Actor {
+	s.help()
+	s.mu.Lock()
+	a := s.actors[strings.ToLower(name)]
+	s.mu.Unlock()
+	if a == nil {
+		a = add()
+		s.mu.Lock()
+		a = cmp.Or(s.actors[a.Username], a) // somebody else was first
+		s.actors[a.Username] = a
+		s.mu.Unlock()
+		if !a.IsBot && len(channels) == 0 {
+			s.check(s.world.AddMember(s.Team(world.TeamName).ID, "", a.ID), "adding %s to the team", a)
+		}
+	}
+	for _, c := range channels {
+		s.owns(c)
+		s.check(s.world.AddMember(c.TeamID, c.ID, a.ID), "adding %s to %s", a, c)
+	}
+	return a
+}
+
+// newActor gives a user or bot what he needs to act and to be acted for.
+func (s *Server) newActor(u *model.User, password string) *Actor {
+	a := &Actor{ID: u.ID, Username: u.Username, Password: password, IsBot: u.IsBot, mm: s}
+	if u.IsBot {
+		token, err := s.world.AddToken(u.ID, "made by the test")
+		s.check(err, "making a token for %s", a)
+		a.Token = token.Token
+		a.session = s.world.Authenticate(a.Token)
+		return a
+	}
+	session, err := s.world.OpenSession(u.ID)
+	s.check(err, "opening a session for %s", a)
+	a.session, a.Token = session, session.Token
+	return a
+}
+
+// knownActor is the actor of a user of the sample data.
+func (s *Server) knownActor(name, password string) *Actor {
+	session, user, err := s.world.Login("", name, password, "")
+	s.check(err, "logging %s in", name)
+	a := &Actor{ID: user.ID, Username: user.Username, Password: password, Token: session.Token, mm: s, session: session}
+	s.actors[name] = a
+	return a
+}
+
+// help marks the caller as a helper of the test, if there is one.
+func (s *Server) help() {
+	if s.t != nil {
+		s.t.Helper()
+	}
+}
+
+// Post posts a text to a channel.
+func (a *Actor) Post(c *Channel, text string) *Post {
+	a.mm.help()
+	a.mm.owns(c)
+	return a.create(&model.Post{ChannelID: c.ID, Message: text}, "%s posting to %s", a, c)
+}
+
+// Reply posts a text to the thread of a post.
+func (a *Actor) Reply(to *Post, text string) *Post {
+	a.mm.help()
+	root := cmp.Or(to.RootID, to.ID)
+	return a.create(&model.Post{ChannelID: to.ChannelID, RootID: root, Message: text}, "%s replying to %s", a, to)
+}
+
+func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
+	a.mm.help()
+	made, err := a.mm.world.CreatePost(a.session, p, world.PostOptions{})
+	a.mm.check(err, doing, args...)
+	return a.mm.post(made)
+}
+
+// Edit replaces the text of a post.
+func (a *Actor) Edit(p *Post, text string) *Post {
+	a.mm.help()
+	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
+	a.mm.check(err, "%s editing %s", a, p)
+	return a.mm.post(edited)
+}
+
+// Delete deletes a post, and with a thread's first post its replies.
+func (a *Actor) Delete(p *Post) {
+	a.mm.help()
+	a.mm.check(a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
+}
+
+// Direct returns the direct channel with somebody else, which is made when it is
+// first asked for.
+func (a *Actor) Direct(to *Actor) *Channel {
+	a.mm.help()
+	c, err := a.mm.world.DirectChannel(a.session, []string{a.ID, to.ID})
+	a.mm.check(err, "%s opening a direct channel with %s", a, to)
+	return a.mm.channel(c)
+}

@@ -1,0 +1,158 @@
+package conformance_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/conformance"
+)
+
+// served are the versions that the fake is held against.
+var served = []string{"11.6"}
+
+// TestFake holds the fake against the recordings, one subtest a scenario:
+//
+//	go test ./mmfake/internal/conformance -run 'TestFake/11.6/webhook-text'
+//
+// testdata/notyet/VERSION.txt lists what the fake does not serve yet. Those
+// scenarios run too, and fail the test once they pass.
+func TestFake(t *testing.T) {
+	for _, version := range served {
+		t.Run(version, func(t *testing.T) { holdAgainst(t, version) })
+	}
+}
+
+func holdAgainst(t *testing.T, version string) {
+	url := startFake(t, version)
+	scenarios, err := conformance.Scenarios()
+	require.NoError(t, err)
+	notYet := readNotYet(t, version)
+	tally := &tally{areas: map[string]conformance.Score{}}
+	t.Cleanup(func() { tally.log(t, version) }) // when all subtests are through
+	for _, s := range scenarios {
+		if !s.For(version) {
+			continue
+		}
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			reason, listed := notYet[s.Name]
+			want, err := conformance.Golden(version, s.Name)
+			require.NoError(t, err)
+			target := conformance.Target{URL: url, AdminName: "sysadmin", AdminPassword: "Sys@dmin-sample1"}
+			if listed {
+				target.Patience = 300 * time.Millisecond // most of what it waits for will not come
+			}
+			got, err := conformance.NewRunner(target).Run(t.Context(), s, want)
+			score := conformance.Count(want, got)
+			tally.add(s.Area(), score)
+			differences := conformance.Compare(want, got)
+			matches := err == nil && len(differences) == 0
+			switch {
+			case listed && matches:
+				t.Errorf("%s passes: remove it from %s", s.Name, notYetFile(version))
+			case listed:
+				t.Skipf("not yet served (%s): %s", reason, score)
+			case !matches:
+				t.Errorf("%s: %s%s", s.Name, score, report(err, differences))
+			}
+		})
+	}
+}
+
+// report tells what differs, as much as anyone reads at once.
+func report(err error, differences []conformance.Difference) string {
+	const most = 20
+	var b strings.Builder
+	if err != nil {
+		fmt.Fprintf(&b, "\n  stopped: %v", err)
+	}
+	for i, d := range differences {
+		if i == most {
+			fmt.Fprintf(&b, "\n  … %d more", len(differences)-most)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s", d)
+	}
+	return b.String()
+}
+
+// A tally adds up how much of the recordings the fake does, by area.
+type tally struct {
+	mu    sync.Mutex
+	areas map[string]conformance.Score // guarded by mu
+}
+
+func (c *tally) add(area string, score conformance.Score) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.areas[area] = c.areas[area].Add(score)
+}
+
+func (c *tally) log(t *testing.T, version string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var b strings.Builder
+	var all conformance.Score
+	for _, area := range slices.Sorted(maps.Keys(c.areas)) {
+		fmt.Fprintf(&b, "\n  %-10s %s", area, c.areas[area])
+		all = all.Add(c.areas[area])
+	}
+	t.Logf("as Mattermost %s: %s%s", version, all, b.String())
+}
+
+func notYetFile(version string) string { return filepath.Join("testdata", "notyet", version+".txt") }
+
+// readNotYet reads the list of scenarios that the fake does not serve yet: a line
+// has a name and, after it, the reason. No file is an empty list.
+func readNotYet(t *testing.T, version string) map[string]string {
+	t.Helper()
+	list := map[string]string{}
+	f, err := os.Open(notYetFile(version))
+	if errors.Is(err, fs.ErrNotExist) {
+		return list
+	}
+	require.NoError(t, err)
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, reason, _ := strings.Cut(line, " ")
+		assert.NotContains(t, list, name, "it stands in %s twice", notYetFile(version))
+		list[name] = strings.TrimSpace(reason)
+	}
+	return list
+}
+
+func TestTheListsOfWhatIsNotServedYetAreSound(t *testing.T) {
+	scenarios, err := conformance.Scenarios()
+	require.NoError(t, err)
+	files, err := filepath.Glob(notYetFile("*"))
+	require.NoError(t, err)
+	for _, file := range files {
+		version := strings.TrimSuffix(filepath.Base(file), ".txt")
+		assert.Contains(t, served, version, "%s is for a version that the fake is not held against", file)
+		known := map[string]bool{}
+		for _, s := range scenarios {
+			known[s.Name] = s.For(version)
+		}
+		for name, reason := range readNotYet(t, version) {
+			assert.True(t, known[name], "%s names %s, which is no scenario of %s", file, name, version)
+			assert.NotEmpty(t, reason, "%s gives no reason for %s", file, name)
+		}
+	}
+}

@@ -1,0 +1,192 @@
+package rest
+
+import (
+	"compress/gzip"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"hash/fnv"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A done is the answer of endpoints that have nothing to tell.
+type done struct{}
+
+// A blob is an answer that is no JSON.
+type blob struct {
+	contentType string
+	body        []byte
+}
+
+// An unchanged is the answer to a client that has the current version already.
+type unchanged struct{}
+
+var doneBody = []byte(`{"status":"OK"}`)
+
+// Values of headers that all answers share. net/http does not change them.
+var (
+	typeJSON     = []string{"application/json"}
+	noSniff      = []string{"nosniff"}
+	noReferrer   = []string{"no-referrer"}
+	emptyValue   = []string{""}
+	expired      = []string{"0"}
+	varyEncoding = []string{"Accept-Encoding"}
+	gzipEncoding = []string{"gzip"}
+)
+
+// setHeaders writes the headers that every answer of the real server has.
+func (c *call) setHeaders(contentType []string) {
+	h := c.w.Header()
+	if contentType != nil {
+		h["Content-Type"] = contentType
+	}
+	if c.unversioned {
+		return
+	}
+	h["X-Request-Id"] = []string{c.world().NewID()}
+	h["X-Version-Id"] = c.api.versionID()
+	h["X-Content-Type-Options"] = noSniff
+	h["Referrer-Policy"] = noReferrer
+	h["Permissions-Policy"] = emptyValue
+	h["Vary"] = varyEncoding
+	if c.r.Method == http.MethodGet {
+		h["Expires"] = expired
+	}
+}
+
+// answer sends what a handler returned.
+func (c *call) answer(v any) {
+	if c.status == 0 {
+		c.status = http.StatusOK
+		if c.route.flags.has(created) {
+			c.status = http.StatusCreated
+		}
+	}
+	switch v := v.(type) {
+	case done:
+		c.send(typeJSON, doneBody)
+	case blob:
+		c.send([]string{v.contentType}, v.body)
+	case unchanged:
+		c.status = http.StatusNotModified
+		c.send(nil, nil)
+	default:
+		body, err := json.Marshal(v)
+		if err != nil {
+			c.fail(errEncoding.With(err))
+			return
+		}
+		c.send(typeJSON, append(body, '\n'))
+	}
+}
+
+// fail sends an error. One that is not the real server's would be a mistake of
+// the fake's, and says so.
+func (c *call) fail(err error) {
+	problem, ok := errors.AsType[*model.AppError](err)
+	if !ok {
+		problem, _ = errors.AsType[*model.AppError](errEncoding.With(err))
+	}
+	c.failWith(problem)
+}
+
+// failWith sends an error with the id of the request, which is also in its header.
+func (c *call) failWith(problem *model.AppError) {
+	c.status = problem.StatusCode
+	c.setHeaders(typeJSON)
+	shown := *problem
+	if id := c.w.Header()["X-Request-Id"]; len(id) > 0 {
+		shown.RequestID = id[0]
+	}
+	body, err := json.Marshal(&shown)
+	if err != nil {
+		panic("rest: an error always encodes: " + err.Error())
+	}
+	c.write(append(body, '\n'))
+}
+
+// send sets the headers and writes the answer.
+func (c *call) send(contentType []string, body []byte) {
+	c.setHeaders(contentType)
+	c.write(body)
+}
+
+// write is the end of every answer: the exchange is in the journal before the
+// first byte leaves.
+func (c *call) write(body []byte) {
+	if c.finished {
+		return
+	}
+	c.finished = true
+	if !c.bodyRead && c.r.ContentLength != 0 {
+		c.readBody() // the journal holds what was sent, also where nobody looked at it
+	}
+	c.sent = body
+	compressed := len(body) >= gzipFrom && strings.Contains(c.r.Header.Get("Accept-Encoding"), "gzip")
+	if compressed {
+		c.w.Header()["Content-Encoding"] = gzipEncoding
+	}
+	c.api.Journal.Append(c.exchange()) // from here on the headers are the journal's
+	c.w.WriteHeader(c.status)
+	switch {
+	case compressed:
+		c.writeCompressed(body)
+	case body != nil:
+		c.w.Write(body) // a client that has gone is nobody's problem
+	}
+}
+
+const gzipFrom = 1024 // bytes; shorter answers are sent as they are
+
+var gzipWriters = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	return w
+}}
+
+func (c *call) writeCompressed(body []byte) {
+	w := gzipWriters.Get().(*gzip.Writer)
+	defer gzipWriters.Put(w)
+	w.Reset(c.w)
+	w.Write(body)
+	w.Close()
+}
+
+// etag sets the answer's Etag and says whether the client has that version.
+func (c *call) etag(tag string) bool {
+	c.w.Header()["Etag"] = []string{tag}
+	return c.r.Header.Get("If-None-Match") == tag
+}
+
+// The mux writes redirects to clean paths itself; the methods of
+// http.ResponseWriter are for it.
+
+func (c *call) Header() http.Header { return c.w.Header() }
+
+func (c *call) WriteHeader(status int) { c.status = status }
+
+func (c *call) Write(b []byte) (int, error) {
+	c.sent = append(c.sent, b...)
+	return len(b), nil
+}
+
+// finish sends what the mux wrote, if it was the mux that answered.
+func (c *call) finish() {
+	if c.finished {
+		return
+	}
+	if c.status == 0 {
+		c.status = http.StatusOK
+	}
+	c.write(c.sent)
+}
+
+// shortTag makes an Etag of a text that is too long for one.
+func shortTag(text string) string {
+	h := fnv.New128a()
+	h.Write([]byte(text))
+	return hex.EncodeToString(h.Sum(nil))
+}

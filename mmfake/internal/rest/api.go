@@ -1,0 +1,110 @@
+// Package rest answers the requests that a Mattermost server answers: those
+// under /api/v4 and /hooks, and the pages of the web app in their place. Each
+// family of endpoints has a file with its part of the route table.
+//
+// A request goes one way: the route's handler decodes it, one method of world
+// does it, the answer is encoded, the exchange is written into the journal, and
+// then the client gets the answer.
+package rest
+
+import (
+	"crypto/md5"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// An API serves one world over HTTP.
+type API struct {
+	World   *world.World
+	Journal *recorder.Journal
+
+	versionOnce sync.Once
+	version     []string // the values of X-Version-Id; shared by all answers, never changed
+
+	mu       sync.Mutex
+	misses   []Miss             // guarded by mu
+	inFlight map[*call]struct{} // guarded by mu
+}
+
+// A Miss is a request for an endpoint that the fake does not answer as a real
+// server with that endpoint would.
+type Miss struct {
+	Method, Path string
+	Known        bool // Mattermost has the endpoint, and the fake does not
+}
+
+const mostMisses = 100 // kept of them: enough to tell a test what went wrong
+
+// Misses returns the first requests for endpoints that are not there.
+func (a *API) Misses() []Miss {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]Miss(nil), a.misses...)
+}
+
+func (a *API) missed(m Miss) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.misses) < mostMisses {
+		a.misses = append(a.misses, m)
+	}
+}
+
+// ServeHTTP answers a request, and has its exchange in the journal before the
+// client sees the answer.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := &call{api: a, w: w, r: r, start: time.Now()}
+	a.enter(c)
+	defer a.leave(c)
+	if limit := a.World.Config().MaximumURLLength; limit > 0 && len(r.RequestURI) > limit {
+		c.fail(errURLTooLong.With(limit))
+		return
+	}
+	routes().ServeHTTP(c, r)
+	c.finish()
+}
+
+func (a *API) enter(c *call) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.inFlight == nil {
+		a.inFlight = map[*call]struct{}{}
+	}
+	a.inFlight[c] = struct{}{}
+}
+
+func (a *API) leave(c *call) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.inFlight, c)
+}
+
+// InFlight returns the requests that are being answered now, as "METHOD /path".
+func (a *API) InFlight() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var list []string
+	for c := range a.inFlight {
+		list = append(list, c.r.Method+" "+c.r.URL.Path)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// versionID is the value of X-Version-Id: version, build, a hash of the settings
+// and whether there is a licence. Clients compare it for change only.
+func (a *API) versionID() []string {
+	a.versionOnce.Do(func() {
+		config := a.World.Config()
+		sum := md5.Sum(fmt.Appendf(nil, "%+v", config))
+		a.version = []string{config.Version + "." + config.Version + "." + hex.EncodeToString(sum[:]) + ".false"}
+	})
+	return a.version
+}

@@ -1,0 +1,84 @@
+package rest
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+)
+
+const sessionCookie = "MMAUTHTOKEN"
+
+// A tokenPlace is where a request carries its token. The first counts (facts 1.6).
+type tokenPlace int
+
+const (
+	nowhere tokenPlace = iota
+	inCookie
+	inHeader
+	inQuery
+)
+
+// tokenOf finds a request's token.
+func tokenOf(r *http.Request) (string, tokenPlace) {
+	if r.Header["Cookie"] != nil {
+		if cookie, err := r.Cookie(sessionCookie); err == nil && cookie.Value != "" {
+			return cookie.Value, inCookie
+		}
+	}
+	if header := r.Header.Get("Authorization"); header != "" {
+		for _, word := range []string{"Bearer ", "Token "} {
+			if len(header) > len(word) && strings.EqualFold(header[:len(word)], word) {
+				return header[len(word):], inHeader
+			}
+		}
+	}
+	if strings.Contains(r.URL.RawQuery, "access_token") {
+		if token := r.URL.Query().Get("access_token"); token != "" {
+			return token, inQuery
+		}
+	}
+	return "", nowhere
+}
+
+// authenticate finds the call's session, in the order of the real server's
+// checks. Endpoints that need none go on without.
+func (c *call) authenticate() error {
+	needed := !c.route.flags.has(open)
+	token, place := tokenOf(c.r)
+	if place != nowhere {
+		c.session = c.world().Authenticate(token)
+		switch {
+		case c.session == nil && needed:
+			c.forgetCookie()
+			return world.ErrSession.With()
+		case c.session != nil && place == inQuery:
+			return world.ErrQueryToken.With()
+		case c.session != nil && place == inCookie && needed && !c.passesCSRF():
+			c.session = nil
+			c.forgetCookie()
+			return world.ErrSession.With()
+		}
+	}
+	if c.session == nil && needed {
+		return world.ErrSession.With()
+	}
+	return nil
+}
+
+// passesCSRF says whether a request with the session's cookie comes from the
+// web app, and not from a page that makes use of the browser's cookies.
+func (c *call) passesCSRF() bool {
+	if c.r.Method == http.MethodGet || c.route.flags.has(trusted) {
+		return true
+	}
+	if c.r.Header.Get("X-Csrf-Token") == c.session.CSRF() {
+		return true
+	}
+	return c.r.Header.Get("X-Requested-With") == "XMLHttpRequest" && !c.world().Config().ExperimentalStrictCSRF
+}
+
+// forgetCookie tells a browser to drop the session's cookie.
+func (c *call) forgetCookie() {
+	c.w.Header().Add("Set-Cookie", sessionCookie+"=; Path=/; Max-Age=0; HttpOnly")
+}

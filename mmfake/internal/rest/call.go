@@ -1,0 +1,157 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// A call is one request on its way through the API. It is the
+// http.ResponseWriter that the mux sees; handlers return what they answer.
+type call struct {
+	api     *API
+	w       http.ResponseWriter
+	r       *http.Request
+	start   time.Time
+	route   *route // nil where none matched
+	session *world.Session
+
+	status      int    // of the answer; handlers set it where it is not the route's
+	body        []byte // of the request, once it is read
+	bodySize    int64
+	bodyErr     error
+	bodyRead    bool
+	sent        []byte // of the answer
+	unversioned bool   // the answer has neither X-Request-Id nor X-Version-Id
+	finished    bool
+}
+
+// world is the state that the call is about.
+func (c *call) world() *world.World { return c.api.World }
+
+// param is a parameter of the path. One whose name ends in _id is a well-formed
+// id, and not me.
+func (c *call) param(name string) string { return c.r.PathValue(name) }
+
+// query is a parameter of the query, "" where it is missing.
+func (c *call) query(name string) string {
+	if c.r.URL.RawQuery == "" {
+		return ""
+	}
+	return c.r.URL.Query().Get(name)
+}
+
+// queryBool is a parameter that is true or false, by Go's rules for such words.
+func (c *call) queryBool(name string) bool {
+	b, _ := strconv.ParseBool(c.query(name))
+	return b
+}
+
+// The limits of paging (facts 1.8).
+const (
+	defaultPerPage = 60
+	mostPerPage    = 200
+)
+
+// page is the part of a list that the query asks for. Odd numbers never fail.
+func (c *call) page() world.Page {
+	return world.Page{Number: c.queryInt("page", 0), PerPage: min(c.queryInt("per_page", defaultPerPage), mostPerPage)}
+}
+
+// queryInt is a parameter that is a number; one that is none, or negative, is as
+// good as missing.
+func (c *call) queryInt(name string, missing int) int {
+	n, err := strconv.Atoi(c.query(name))
+	if err != nil || n < 0 {
+		return missing
+	}
+	return n
+}
+
+// readBody reads the request's body, as far as the settings let it grow.
+func (c *call) readBody() ([]byte, error) {
+	if c.bodyRead {
+		return c.body, c.bodyErr
+	}
+	c.bodyRead = true
+	limit := c.bodyLimit()
+	body := http.MaxBytesReader(c.w, c.r.Body, limit)
+	if n := c.r.ContentLength; n >= 0 && n <= limit {
+		c.body = make([]byte, n)
+		_, c.bodyErr = io.ReadFull(body, c.body)
+	} else {
+		c.body, c.bodyErr = io.ReadAll(body)
+	}
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](c.bodyErr); tooLarge {
+		c.bodyErr = errBodyTooLarge.With(limit)
+	}
+	return c.body, c.bodyErr
+}
+
+const payloadSlack = 512 // bytes that the real server grants on top of its limit
+
+func (c *call) bodyLimit() int64 {
+	config := c.world().Config()
+	if c.route != nil && c.route.flags.has(large) {
+		return config.MaxFileSize + payloadSlack
+	}
+	return config.MaximumPayloadSizeBytes + payloadSlack
+}
+
+// decode reads the request's body as JSON; name is what the error calls it. What
+// follows the first value is not looked at, as in the real server.
+func (c *call) decode(v any, name string) error {
+	return c.decodeOr(v, world.ErrBodyParam, name)
+}
+
+// decodePayload is decode for endpoints that call a wrong body a parse error.
+func (c *call) decodePayload(v any) error { return c.decodeOr(v, world.ErrPayload) }
+
+func (c *call) decodeOr(v any, wrong world.Problem, args ...any) error {
+	body, err := c.readBody()
+	if err != nil {
+		return err
+	}
+	if json.Unmarshal(body, v) == nil {
+		return nil
+	}
+	if err := json.NewDecoder(bytes.NewReader(body)).Decode(v); err != nil {
+		return wrong.With(args...)
+	}
+	return nil
+}
+
+// exchange is the call as the journal holds it.
+func (c *call) exchange() *recorder.Exchange {
+	e := &recorder.Exchange{
+		Kind: c.kind(), Direction: recorder.In, Time: c.start, Duration: time.Since(c.start),
+		Actor: c.world().NameOf(c.session),
+		Request: recorder.Request{
+			Method: c.r.Method, Path: c.r.URL.Path, Query: c.r.URL.RawQuery,
+			Message: recorder.Message{Header: c.r.Header, Body: c.body},
+		},
+		Response: recorder.Response{Status: c.status, Message: recorder.Message{Header: c.w.Header(), Body: c.sent}},
+	}
+	if c.route != nil {
+		e.Route = c.route.pattern
+	}
+	return e
+}
+
+func (c *call) kind() recorder.Kind {
+	switch {
+	case c.route == nil || !c.route.flags.has(page):
+		if len(c.r.URL.Path) >= 8 && c.r.URL.Path[:8] == "/api/v4/" {
+			return recorder.KindAPI
+		}
+		return recorder.KindPage
+	}
+	return recorder.KindWebhook
+}

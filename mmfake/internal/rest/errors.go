@@ -1,0 +1,18 @@
+package rest
+
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+
+// What goes wrong before a request reaches the world.
+var (
+	errURLTooLong     = world.NewProblem(414, "basic_security_check.url.too_long_error", "The URL has more than %d characters: shorten it.")
+	errBodyTooLarge   = world.NewProblem(413, "api.context.request_body_too_large.app_error", "The request body has more than %d bytes: send less.")
+	errNotImplemented = world.NewProblem(501, "mmfake.not_implemented", "Mattermost has the endpoint %s, and this fake does not.")
+	errLicenceFormat  = world.NewProblem(400, "api.license.client.old_format.app_error", "Ask with format=old: there is no other format.")
+
+	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")
+	errHookForm      = world.NewProblem(400, "web.incoming_webhook.parse_form.app_error", "The webhook's form cannot be read: %s.")
+	errHookMultipart = world.NewProblem(400, "web.incoming_webhook.parse_multipart.app_error", "The webhook's multipart body cannot be read: %s.")
+	errHookMediaType = world.NewProblem(400, "web.incoming_webhook.media_type.app_error", "The Content-Type cannot be read: %s.")
+
+	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
+)

@@ -1,0 +1,197 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+var hookRoutes = []route{
+	{pattern: "POST /hooks/{hook_id}", serve: runIncomingHook, flags: open | trusted | page},
+}
+
+// runIncomingHook posts what a request to a webhook says.
+func runIncomingHook(c *call) (any, error) {
+	id := c.param("hook_id")
+	in, err := c.hookPayload()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.world().RunIncomingWebhook(id, in); err != nil {
+		return nil, wrapHookError(id, err)
+	}
+	return blob{"text/plain", []byte("ok")}, nil
+}
+
+// wrapHookError hides an error as the real server does: the status stays, the id
+// is the same for all. The words still say what happened.
+func wrapHookError(id string, err error) error {
+	inner, ok := errors.AsType[*model.AppError](err)
+	if !ok {
+		return err
+	}
+	return world.NewProblem(inner.StatusCode, "web.incoming_webhook.general.app_error", "The webhook %s failed: %s (%s)").
+		With(id, inner.Message, inner.ID)
+}
+
+// hookPayload reads a request to a webhook, by its content type (facts 6.2). It
+// is nil where the payload is null.
+func (c *call) hookPayload() (*model.IncomingWebhookRequest, error) {
+	mediaType, params, err := "", map[string]string(nil), error(nil)
+	if header := c.r.Header.Get("Content-Type"); header != "" {
+		if mediaType, params, err = mime.ParseMediaType(header); err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
+			return nil, errHookMediaType.With(err)
+		}
+	}
+	body, bodyErr := c.readBody()
+	switch mediaType {
+	case "application/x-www-form-urlencoded":
+		if bodyErr != nil {
+			return nil, bodyErr
+		}
+		return c.formPayload(body)
+	case "multipart/form-data":
+		if bodyErr != nil {
+			return nil, bodyErr
+		}
+		return multipartPayload(body, params["boundary"])
+	}
+	if bodyErr != nil {
+		return nil, errHookDecode.With("it is larger than the server takes")
+	}
+	return decodeHook(body)
+}
+
+func (c *call) formPayload(body []byte) (*model.IncomingWebhookRequest, error) {
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, errHookForm.With(err)
+	}
+	payload := form.Get("payload")
+	if !form.Has("payload") {
+		payload = c.query("payload")
+	}
+	return decodeHook([]byte(payload))
+}
+
+// decodeHook reads a payload's JSON, and where that fails once more with the raw
+// line breaks and tabs in its texts escaped.
+func decodeHook(body []byte) (*model.IncomingWebhookRequest, error) {
+	in, err := decodeHookJSON(body)
+	if err != nil {
+		if in, again := decodeHookJSON(escapeRawBreaks(body)); again == nil {
+			return in, nil
+		}
+		return nil, errHookDecode.With(err)
+	}
+	return in, nil
+}
+
+func decodeHookJSON(body []byte) (*model.IncomingWebhookRequest, error) {
+	var in *model.IncomingWebhookRequest
+	err := json.NewDecoder(bytes.NewReader(body)).Decode(&in)
+	return in, err
+}
+
+// The keys whose values may hold raw line breaks and tabs.
+var breakable = map[string]bool{"text": true, "fallback": true, "pretext": true, "author_name": true, "title": true, "value": true}
+
+// escapeRawBreaks escapes the line feeds and tabs that stand raw in the texts of
+// the breakable keys. What is not JSON stays as it is.
+func escapeRawBreaks(body []byte) []byte {
+	out := make([]byte, 0, len(body)+16)
+	var last, key string // the last text, and the one that a colon followed
+	for i := 0; i < len(body); {
+		if body[i] != '"' {
+			switch body[i] {
+			case ':':
+				key = last
+			case ',', '{', '}', '[', ']':
+				key = ""
+			}
+			out = append(out, body[i])
+			i++
+			continue
+		}
+		end := endOfText(body, i)
+		last = string(body[i+1 : max(i+1, end-1)])
+		if !breakable[key] {
+			out = append(out, body[i:end]...)
+		} else {
+			out = appendEscaped(out, body[i:end])
+		}
+		i = end
+	}
+	return out
+}
+
+// endOfText is the index after the text that begins with the quote at i.
+func endOfText(body []byte, i int) int {
+	for i++; i < len(body); i++ {
+		switch body[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(body)
+}
+
+func appendEscaped(out, text []byte) []byte {
+	for _, b := range text {
+		switch b {
+		case '\n':
+			out = append(out, '\\', 'n')
+		case '\t':
+			out = append(out, '\\', 't')
+		default:
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// multipartPayload reads the fields of a multipart body. They go by the names
+// that the real server has for them inside, in any case; another one is an error.
+func multipartPayload(body []byte, boundary string) (*model.IncomingWebhookRequest, error) {
+	if boundary == "" {
+		return nil, errHookMultipart.With(http.ErrMissingBoundary)
+	}
+	in := &model.IncomingWebhookRequest{}
+	fields := map[string]*string{
+		"text": &in.Text, "username": &in.Username, "iconurl": &in.IconURL,
+		"channelname": &in.ChannelName, "type": &in.Type, "iconemoji": &in.IconEmoji,
+	}
+	form := multipart.NewReader(bytes.NewReader(body), boundary)
+	for {
+		part, err := form.NextPart()
+		if err == io.EOF {
+			return in, nil
+		}
+		if err != nil {
+			return nil, errHookMultipart.With(err)
+		}
+		value, err := io.ReadAll(part)
+		if err != nil {
+			return nil, errHookMultipart.With(err)
+		}
+		if part.FileName() != "" {
+			continue
+		}
+		field := fields[strings.ToLower(part.FormName())]
+		if field == nil {
+			return nil, errHookDecode.With("it has an unknown field " + part.FormName())
+		}
+		*field = string(value)
+	}
+}

@@ -1,0 +1,211 @@
+package rest
+
+import (
+	_ "embed"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A route is one line of the table of endpoints. Its pattern is "METHOD /path",
+// whose {…_id} are ids: by the time the handler runs they are known to be well
+// formed, and {user_id} is the caller's own id where the client wrote me.
+type route struct {
+	pattern string
+	serve   handler
+	flags   flags
+	params  []string // the names in braces, in order
+}
+
+// A handler answers a call. What it returns is encoded as JSON, with the status
+// that the route says; see answer for the other kinds of answers.
+type handler func(*call) (any, error)
+
+type flags int
+
+const (
+	open    flags = 1 << iota // needs no session
+	trusted                   // asks no browser for the CSRF token
+	created                   // a good answer has status 201
+	page                      // outside /api/v4: errors are JSON all the same
+	large                     // the body may be as large as a file
+	missing                   // Mattermost has it, the fake does not
+)
+
+func (f flags) has(g flags) bool { return f&g != 0 }
+
+// families are the parts of the route table, one for each family of endpoints.
+var families = [][]route{
+	systemRoutes, sessionRoutes, tokenRoutes, userRoutes, botRoutes, teamRoutes, channelRoutes, channelMemberRoutes, postRoutes,
+	incomingHookRoutes, hookRoutes,
+}
+
+//go:embed endpoints.tsv
+var endpointsTSV string
+
+// routes is the table of endpoints as a mux. It is the same for all servers and
+// made once: a handler finds its server in the call, which is the
+// http.ResponseWriter that the mux hands on.
+var routes = sync.OnceValue(newMux)
+
+// newMux puts the table into two muxes. net/http refuses two patterns that match
+// the same path without one being more special, such as /users/tokens/{token_id}
+// and /users/{user_id}/tokens. Mattermost lets the literal word win, so the paths
+// with a word in that place are asked first.
+func newMux() *http.ServeMux {
+	words, ids := http.NewServeMux(), http.NewServeMux()
+	muxFor := func(pattern string) *http.ServeMux {
+		if f := strings.Split(pattern, "/"); len(f) > 4 && strings.HasPrefix(f[4], "{") {
+			return ids
+		}
+		return words
+	}
+	served := map[string]bool{}
+	for _, family := range families {
+		for _, r := range family {
+			served[shape(r.pattern)] = true
+			r.params = paramNames(r.pattern)
+			muxFor(r.pattern).Handle(r.pattern, &r)
+		}
+	}
+	for _, pattern := range knownEndpoints() {
+		if !served[shape(pattern)] {
+			served[shape(pattern)] = true
+			muxFor(pattern).Handle(pattern, &route{pattern: pattern, serve: notImplemented, flags: open | trusted | missing})
+		}
+	}
+	words.Handle("/", ids)
+	ids.Handle("/", http.HandlerFunc(noRoute))
+	return words
+}
+
+var braces = regexp.MustCompile(`\{([^}.]+)[.]*\}`)
+
+// shape is a pattern without the names of its parameters.
+func shape(pattern string) string { return braces.ReplaceAllString(pattern, "{}") }
+
+func paramNames(pattern string) []string {
+	var names []string
+	for _, m := range braces.FindAllStringSubmatch(pattern, -1) {
+		names = append(names, m[1])
+	}
+	return names
+}
+
+// knownEndpoints are the patterns of all endpoints that Mattermost has.
+func knownEndpoints() []string {
+	var list []string
+	for i, line := range strings.Split(strings.TrimSpace(endpointsTSV), "\n") {
+		if f := strings.Split(line, "\t"); i > 0 && len(f) > 1 {
+			list = append(list, f[0]+" "+f[1])
+		}
+	}
+	return list
+}
+
+// paramForms says what a parameter's text may look like; another one is no path
+// of Mattermost's. Ids have letters and digits.
+var paramForms = map[string]*regexp.Regexp{
+	"username":        regexp.MustCompile(`^[A-Za-z0-9_.-]+$`),
+	"team_name":       regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
+	"channel_name":    regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
+	"emoji_name":      regexp.MustCompile(`^[A-Za-z0-9_+-]+$`),
+	"category":        regexp.MustCompile(`^[A-Za-z0-9_]+$`),
+	"preference_name": regexp.MustCompile(`^[A-Za-z0-9_]+$`),
+}
+
+func isAlphanumeric(s string) bool {
+	for i := range len(s) {
+		if b := s[i]; (b < '0' || b > '9') && (b < 'A' || b > 'Z') && (b < 'a' || b > 'z') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// matches says whether the parameters have a form that Mattermost routes.
+func (rt *route) matches(r *http.Request) bool {
+	if r.Method == http.MethodHead && !strings.HasPrefix(rt.pattern, http.MethodHead) {
+		return false // net/http lets GET patterns match it, Mattermost does not
+	}
+	for _, name := range rt.params {
+		value := r.PathValue(name)
+		if form := paramForms[name]; form != nil {
+			if !form.MatchString(value) {
+				return false
+			}
+		} else if strings.HasSuffix(name, "_id") && !isAlphanumeric(value) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkIDs refuses parameters that cannot be ids.
+func (rt *route) checkIDs(c *call) error {
+	for _, name := range rt.params {
+		if !strings.HasSuffix(name, "_id") || name == "action_id" || rt.flags.has(page) {
+			continue
+		}
+		if name == "user_id" && c.r.PathValue(name) == "me" && c.session != nil {
+			c.r.SetPathValue(name, c.session.UserID)
+		}
+		if !model.IsValidID(c.r.PathValue(name)) {
+			return world.ErrURLParam.With(name)
+		}
+	}
+	return nil
+}
+
+// ServeHTTP carries a call out. w is always the call.
+func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := w.(*call)
+	if !rt.matches(r) {
+		noRoute(w, r)
+		return
+	}
+	c.route = rt
+	if err := c.authenticate(); err != nil {
+		c.fail(err)
+		return
+	}
+	if err := rt.checkIDs(c); err != nil {
+		c.fail(err)
+		return
+	}
+	answer, err := rt.serve(c)
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	c.answer(answer)
+}
+
+// noRoute is what a real server says of an API path that it does not know, and
+// of a known one asked for with another method. Other paths show the web app.
+func noRoute(w http.ResponseWriter, r *http.Request) {
+	c := w.(*call)
+	if !strings.HasPrefix(r.URL.Path, "/api/v4/") {
+		webApp(c)
+		return
+	}
+	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path})
+	c.unversioned = true
+	c.failWith(&model.AppError{
+		ID: "api.context.404.app_error", StatusCode: http.StatusNotFound,
+		Message:       "No endpoint of Mattermost's has this method and path: check both.",
+		DetailedError: fmt.Sprintf("There doesn't appear to be an api call for the url='%s'.  Typo? are you missing a team_id or user_id as part of the url?", r.URL.Path),
+	})
+}
+
+// notImplemented is the answer of endpoints that Mattermost has and the fake has
+// not.
+func notImplemented(c *call) (any, error) {
+	c.api.missed(Miss{Method: c.r.Method, Path: c.r.URL.Path, Known: true})
+	return nil, errNotImplemented.With(c.route.pattern)
+}

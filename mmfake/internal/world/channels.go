@@ -1,0 +1,358 @@
+package world
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// offTopic is the channel that each team begins with besides model.DefaultChannel.
+const offTopic = "off-topic"
+
+// A channel is a model.Channel with its members and posts. All guarded by World.mu.
+type channel struct {
+	model.Channel
+	members map[string]*member // by user id
+	order   []*member          // in the order of their joining
+	posts   channelPosts
+	hooks   []*model.IncomingWebhook
+}
+
+// snapshot is the channel as it is now.
+func (c *channel) snapshot() *model.Channel {
+	now := c.Channel
+	return &now
+}
+
+func (c *channel) direct() bool {
+	return c.Type == model.ChannelDirect || c.Type == model.ChannelGroup
+}
+
+var (
+	channelName   = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+	groupName     = regexp.MustCompile(`^[a-f0-9]{40}$`)
+	directName    = regexp.MustCompile(`^[a-z0-9]{26}__[a-z0-9]{26}$`)
+	longestHeader = 1024
+)
+
+func checkChannel(c *model.Channel) error {
+	switch {
+	case c.Type != model.ChannelOpen && c.Type != model.ChannelPrivate:
+		return errChannelType.With()
+	case utf8.RuneCountInString(c.DisplayName) > 64:
+		return errChannelDisplayName.With()
+	case len(c.Name) > 64 || !channelName.MatchString(c.Name):
+		return errChannelName.With()
+	case groupName.MatchString(c.Name) || directName.MatchString(c.Name):
+		return errChannelNameForm.With()
+	case utf8.RuneCountInString(c.Header) > longestHeader:
+		return errChannelHeader.With()
+	case utf8.RuneCountInString(c.Purpose) > 250:
+		return errChannelPurpose.With()
+	}
+	return nil
+}
+
+// CreateChannel makes a public or private channel, of which the session's user
+// becomes the admin.
+func (w *World) CreateChannel(as *Session, in model.Channel) (*model.Channel, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if in.TeamID == "" {
+		return nil, ErrBodyParam.With("team_id")
+	}
+	if in.DisplayName == "" {
+		return nil, ErrBodyParam.With("display_name")
+	}
+	p := CreatePublicChannel
+	if in.Type == model.ChannelPrivate {
+		p = CreatePrivateChannel
+	}
+	if !w.mayInTeam(as, in.TeamID, p) {
+		return nil, ErrPermission.With(p)
+	}
+	if in.Type == model.ChannelDirect || in.Type == model.ChannelGroup {
+		return nil, errChannelDirectType.With()
+	}
+	in.CreatorID = as.UserID
+	c, err := w.addChannel(in)
+	if err != nil {
+		return nil, err
+	}
+	made := c.snapshot()
+	w.enterChannel(c, as.user, true)
+	w.publish(&Event{Name: model.EventChannelCreated, Data: map[string]any{"channel_id": c.ID, "team_id": c.TeamID}, Broadcast: toUser(as.UserID)})
+	w.systemPost(c, as.user, model.PostTypeJoinChannel, as.user.Username+" joined the channel.", model.Props{model.PropUsername: as.user.Username})
+	return made, nil
+}
+
+// addChannel validates and stores a public or private channel without members.
+func (w *World) addChannel(in model.Channel) (*channel, error) {
+	t := w.teams[in.TeamID]
+	if t == nil {
+		return nil, errTeamUnknown.With()
+	}
+	if err := checkChannel(&in); err != nil {
+		return nil, err
+	}
+	if t.channels[in.Name] != nil {
+		return nil, errChannelTaken.With()
+	}
+	if len(t.all) >= w.config.MaxChannelsPerTeam {
+		return nil, errChannelLimit.With()
+	}
+	return w.storeChannel(t, in), nil
+}
+
+// storeChannel stores a channel; t is nil for direct and group ones. Of in it
+// takes what the maker of a channel decides.
+func (w *World) storeChannel(t *team, in model.Channel) *channel {
+	now := w.clock.tick()
+	c := &channel{members: map[string]*member{}, Channel: model.Channel{
+		ID: w.NewID(), CreateAt: now, UpdateAt: now, Type: in.Type, CreatorID: in.CreatorID,
+		Name: in.Name, DisplayName: in.DisplayName, Header: in.Header, Purpose: in.Purpose,
+	}}
+	w.channels[c.ID] = c
+	if t == nil {
+		c.Shared = new(bool)
+		w.directs[c.Name] = c
+		return c
+	}
+	c.TeamID = t.ID
+	t.channels[c.Name] = c
+	t.all = append(t.all, c)
+	return c
+}
+
+// DirectChannel returns the direct channel of two users, and makes it where
+// there is none. One user id alone, or the same twice, is a channel with oneself.
+func (w *World) DirectChannel(as *Session, userIDs []string) (*model.Channel, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(userIDs) == 1 && userIDs[0] == as.UserID {
+		userIDs = []string{as.UserID, as.UserID}
+	}
+	if len(userIDs) != 2 {
+		return nil, ErrBodyParam.With("user_ids: two of them")
+	}
+	for _, id := range userIDs {
+		if !model.IsValidID(id) {
+			return nil, ErrBodyParam.With("user_id")
+		}
+	}
+	if !w.may(as, CreateDirectChannel) {
+		return nil, ErrPermission.With(CreateDirectChannel)
+	}
+	if !slices.Contains(userIDs, as.UserID) && !w.may(as, ManageSystem) {
+		return nil, ErrPermission.With(ManageSystem)
+	}
+	a, b := w.users[userIDs[0]], w.users[userIDs[1]]
+	if a == nil || b == nil {
+		return nil, errDirectUser.With()
+	}
+	if w.config.RestrictDirectMessage == "team" && !w.shareTeam(a, b) && !w.may(as, ManageSystem) {
+		return nil, ErrPermission.With(CreateDirectChannel)
+	}
+	return w.direct(a, b).snapshot(), nil
+}
+
+func (w *World) shareTeam(a, b *user) bool {
+	for id := range a.teams {
+		if b.teams[id] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// direct finds or makes the direct channel of two users.
+func (w *World) direct(a, b *user) *channel {
+	name := a.ID + "__" + b.ID
+	if b.ID < a.ID {
+		name = b.ID + "__" + a.ID
+	}
+	if c := w.directs[name]; c != nil {
+		return c
+	}
+	c := w.storeChannel(nil, model.Channel{Type: model.ChannelDirect, Name: name, CreatorID: a.ID})
+	w.enterChannel(c, a, false)
+	if a != b {
+		w.enterChannel(c, b, false)
+	}
+	w.publish(&Event{Name: model.EventDirectAdded, Data: map[string]any{"creator_id": a.ID, "teammate_id": b.ID}, Broadcast: toChannel(c.ID)})
+	return c
+}
+
+// GroupChannel returns the group channel of the users and the session's user,
+// and makes it where there is none.
+func (w *World) GroupChannel(as *Session, userIDs []string) (*model.Channel, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, id := range userIDs {
+		if !model.IsValidID(id) {
+			return nil, ErrBodyParam.With("user_id")
+		}
+	}
+	ids := append(slices.Clone(userIDs), as.UserID)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	if !w.may(as, CreateGroupChannel) {
+		return nil, ErrPermission.With(CreateGroupChannel)
+	}
+	if len(ids) < 3 || len(ids) > 8 {
+		return nil, errGroupSize.With()
+	}
+	sum := sha1.Sum([]byte(strings.Join(ids, "")))
+	name := hex.EncodeToString(sum[:])
+	if c := w.directs[name]; c != nil {
+		return c.snapshot(), nil
+	}
+	return w.newGroup(name, ids)
+}
+
+func (w *World) newGroup(name string, ids []string) (*model.Channel, error) {
+	users := make([]*user, len(ids))
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		u := w.users[id]
+		if u == nil {
+			return nil, errGroupUser.With()
+		}
+		users[i], names[i] = u, u.Username
+	}
+	slices.Sort(names)
+	displayName := strings.Join(names, ", ")
+	if len(displayName) > 64 {
+		displayName = displayName[:64]
+	}
+	c := w.storeChannel(nil, model.Channel{Type: model.ChannelGroup, Name: name, DisplayName: displayName})
+	for _, u := range users {
+		w.enterChannel(c, u, false)
+	}
+	for _, u := range users {
+		w.publish(&Event{Name: model.EventGroupAdded, Data: map[string]any{"teammate_ids": inJSON(ids)},
+			Broadcast: model.Broadcast{ChannelID: c.ID, UserID: u.ID}})
+	}
+	return c.snapshot(), nil
+}
+
+// Channel returns a channel that the session's user may read or find.
+func (w *World) Channel(as *Session, id string) (*model.Channel, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	c := w.channels[id]
+	if c == nil {
+		return nil, errChannelUnknown.With()
+	}
+	if !w.mayFind(as, c) {
+		return nil, ErrPermission.With(ReadChannel)
+	}
+	return c.snapshot(), nil
+}
+
+// mayFind says whether the session's user may see that a channel is there.
+func (w *World) mayFind(as *Session, c *channel) bool {
+	return w.mayInChannel(as, c, ReadChannel) ||
+		c.Type == model.ChannelOpen && w.mayInTeam(as, c.TeamID, ReadPublicChannel)
+}
+
+// ChannelByName returns a channel of a team by its name. A private channel of
+// others is as good as unknown.
+func (w *World) ChannelByName(as *Session, teamID, name string, deleted bool) (*model.Channel, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	t := w.teams[teamID]
+	if t == nil {
+		return nil, errTeamUnknown.With()
+	}
+	return w.findChannel(as, t, name, deleted)
+}
+
+// ChannelByNames returns a channel by its team's name and its own.
+func (w *World) ChannelByNames(as *Session, teamName, name string, deleted bool) (*model.Channel, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	t := w.teamName[strings.ToLower(teamName)]
+	if t == nil {
+		return nil, errTeamNameUnknown.With()
+	}
+	return w.findChannel(as, t, name, deleted)
+}
+
+func (w *World) findChannel(as *Session, t *team, name string, deleted bool) (*model.Channel, error) {
+	c := t.channels[strings.ToLower(name)]
+	if c == nil || c.DeleteAt != 0 && !deleted {
+		return nil, errChannelNameUnknown.With()
+	}
+	if c.Type == model.ChannelOpen {
+		if !w.mayFind(as, c) {
+			return nil, ErrPermission.With(ReadPublicChannel)
+		}
+	} else if !w.mayInChannel(as, c, ReadChannel) {
+		return nil, errChannelNameUnknown.With()
+	}
+	return c.snapshot(), nil
+}
+
+// PublicChannels returns a page of a team's public channels, by display name.
+func (w *World) PublicChannels(as *Session, teamID string, page Page) ([]*model.Channel, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayInTeam(as, teamID, ListTeamChannels) {
+		return nil, ErrPermission.With(ListTeamChannels)
+	}
+	list := []*channel{}
+	if t := w.teams[teamID]; t != nil {
+		for _, c := range t.all {
+			if c.Type == model.ChannelOpen && c.DeleteAt == 0 {
+				list = append(list, c)
+			}
+		}
+	}
+	return snapshots(slice(byDisplayName(list), page)), nil
+}
+
+// ChannelsOf returns the channels of a team that a user is in, with the direct
+// and group ones.
+func (w *World) ChannelsOf(as *Session, userID, teamID string, deleted bool) ([]*model.Channel, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
+	}
+	if !w.mayInTeam(as, teamID, ViewTeam) {
+		return nil, ErrPermission.With(ViewTeam)
+	}
+	list := []*channel{}
+	if u := w.users[userID]; u != nil {
+		for _, c := range u.channels {
+			if (c.TeamID == teamID || c.TeamID == "") && (c.DeleteAt == 0 || deleted) {
+				list = append(list, c)
+			}
+		}
+	}
+	return snapshots(byDisplayName(list)), nil
+}
+
+func byDisplayName(list []*channel) []*channel {
+	slices.SortFunc(list, func(a, b *channel) int {
+		if d := strings.Compare(strings.ToLower(a.DisplayName), strings.ToLower(b.DisplayName)); d != 0 {
+			return d
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return list
+}
+
+func snapshots(list []*channel) []*model.Channel {
+	out := make([]*model.Channel, len(list))
+	for i, c := range list {
+		out[i] = c.snapshot()
+	}
+	return out
+}

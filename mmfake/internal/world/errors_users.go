@@ -1,0 +1,34 @@
+package world
+
+// Logins, sessions and tokens.
+var (
+	errBlankPassword  = Problem{400, "api.user.login.blank_pwd.app_error", "The password is empty: give one."}
+	errCredentials    = Problem{401, "api.user.login.invalid_credentials_email_username", "The user name, e-mail address or password is wrong."}
+	errBotLogin       = Problem{401, "api.user.login.bot_login_forbidden.app_error", "Bots cannot log in: use an access token."}
+	errInactive       = Problem{401, "api.user.login.inactive.app_error", "This user is deactivated: an admin can activate it."}
+	errTooManyLogins  = Problem{401, "api.user.check_user_login_attempts.too_many.app_error", "There were too many failed logins: an admin can reset the password."}
+	errTokensDisabled = Problem{501, "app.user_access_token.disabled", "Personal access tokens are switched off: set ServiceSettings.EnableUserAccessTokens."}
+	ErrTokenUnknown   = Problem{404, "app.user_access_token.get_by_user.app_error", "There is no access token with that id."}
+)
+
+// Users and bots.
+var (
+	errUserUnknown      = Problem{404, "app.user.missing_account.const", "There is no user with that id or address."}
+	errUsernameUnknown  = Problem{404, "app.user.get_by_username.app_error", "There is no user with that name."}
+	errEmailTaken       = Problem{400, "app.user.save.email_exists.app_error", "A user with that e-mail address exists: choose another one."}
+	errUsernameTaken    = Problem{400, "app.user.save.username_exists.app_error", "A user with that name exists: choose another one."}
+	errUsernameInvalid  = Problem{400, "model.user.is_valid.username.app_error", "A user name has 1 to 64 lower-case letters, digits, dots, dashes and underscores, and is not reserved."}
+	errEmailInvalid     = Problem{400, "model.user.is_valid.email.app_error", "That is no valid e-mail address of up to 128 characters."}
+	errNicknameInvalid  = Problem{400, "model.user.is_valid.nickname.app_error", "A nickname has up to 64 characters."}
+	errFirstNameInvalid = Problem{400, "model.user.is_valid.first_name.app_error", "A first name has up to 64 characters."}
+	errLastNameInvalid  = Problem{400, "model.user.is_valid.last_name.app_error", "A last name has up to 64 characters."}
+	errPositionInvalid  = Problem{400, "model.user.is_valid.position.app_error", "A position has up to 128 characters."}
+	errLocaleInvalid    = Problem{400, "model.user.is_valid.locale.app_error", "That is no valid locale."}
+	errPasswordShort    = Problem{400, "model.user.is_valid.pwd_min_length.app_error", "A password has at least %d characters."}
+	errPasswordLong     = Problem{400, "model.user.is_valid.password_limit.app_error", "A password has at most 72 characters."}
+	errNoOpenServer     = Problem{403, "api.user.create_user.no_open_server", "This server takes no sign-ups without an invitation: an admin can make the user."}
+	errSignUpDisabled   = Problem{501, "api.user.create_user.signup_email_disabled.app_error", "Signing up is switched off."}
+	errBotsDisabled     = Problem{403, "api.bot.create_disabled", "Bot accounts are switched off: set ServiceSettings.EnableBotAccountCreation."}
+	errBotUnknown       = Problem{404, "store.sql_bot.get.missing.app_error", "There is no bot with that id that you may see."}
+	errBotName          = Problem{400, "model.bot.is_valid.username.app_error", "A bot's user name has 1 to 64 lower-case letters, digits, dots, dashes and underscores."}
+)

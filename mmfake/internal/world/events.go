@@ -1,0 +1,75 @@
+package world
+
+import (
+	"encoding/json"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// An Event is a change that clients hear of over the websocket (facts 11.6).
+type Event struct {
+	Name      string
+	Data      map[string]any // what the message carries; a JSON string where Mattermost has one
+	Broadcast model.Broadcast
+	// Own holds lists of user ids that each receiver sees only himself in, such
+	// as "mentions": who is not on the list does not see the key at all.
+	Own map[string][]string
+
+	world *World
+}
+
+// Subscribe makes sink hear each event, in the order of the changes, before the
+// method that made it returns. The world is locked meanwhile: sink must neither
+// block nor call the world's exported methods; it may call the event's.
+func (w *World) Subscribe(sink func(*Event)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sinks = append(w.sinks, sink)
+}
+
+// heard says whether anybody listens, so that a hot path need not make events
+// for nobody.
+func (w *World) heard() bool { return len(w.sinks) > 0 }
+
+// publish hands an event to those who listen. w.mu is held.
+func (w *World) publish(e *Event) {
+	e.world = w
+	for _, sink := range w.sinks {
+		sink(e)
+	}
+}
+
+// Reaches says whether a user is among those whom the broadcast names: that
+// user, the channel's or the team's members, or everybody. It is for sinks, as
+// long as they handle the event.
+func (e *Event) Reaches(userID string) bool {
+	to := &e.Broadcast
+	switch {
+	case to.UserID != "":
+		return to.UserID == userID
+	case to.OmitUsers[userID]:
+		return false
+	case to.ChannelID != "":
+		c := e.world.channels[to.ChannelID]
+		return c != nil && c.members[userID] != nil
+	case to.TeamID != "":
+		t := e.world.teams[to.TeamID]
+		return t != nil && t.active(userID)
+	}
+	return true
+}
+
+// The usual audiences.
+
+func toUser(id string) model.Broadcast    { return model.Broadcast{UserID: id} }
+func toChannel(id string) model.Broadcast { return model.Broadcast{ChannelID: id} }
+func toTeam(id string) model.Broadcast    { return model.Broadcast{TeamID: id} }
+
+// inJSON writes a value as the text that Mattermost puts into an event's data.
+func inJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("world: a model object always encodes: " + err.Error())
+	}
+	return string(b)
+}

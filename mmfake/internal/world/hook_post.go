@@ -1,0 +1,258 @@
+package world
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+const longestHookProps = 760_000 // characters of the JSON of a webhook post's props
+
+// RunIncomingWebhook posts what a request to a webhook says (facts 6.2); nil is a
+// request that said null. The order of the checks is the real server's.
+func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.config.EnableIncomingWebhooks {
+		return errHookOff.With()
+	}
+	if in == nil {
+		return errHookPayload.With()
+	}
+	attachments := withoutNil(in.Attachments)
+	if in.Text == "" && len(attachments) == 0 {
+		return errHookText.With()
+	}
+	h := w.hooks[id]
+	if h == nil {
+		return errHookID.With()
+	}
+	c, err := w.hookTarget(h, in.ChannelName)
+	if err != nil {
+		return err
+	}
+	if h.ChannelLocked && c.ID != h.ChannelID {
+		return errHookLocked.With()
+	}
+	owner := w.users[h.UserID]
+	if owner == nil {
+		return errHookOwner.With()
+	}
+	if c.Type != model.ChannelOpen && c.members[owner.ID] == nil && !allowed(owner.Roles, ManageSystem) {
+		return errHookPermission.With()
+	}
+	if in.Priority != nil && (in.Priority.Priority == nil || *in.Priority.Priority == "") {
+		return ErrParam.With("priority.priority")
+	}
+	if strings.HasPrefix(in.Type, model.PostTypeSystemPrefix) {
+		return ErrParam.With("type")
+	}
+	return w.hookPosts(c, owner, h, in, attachments)
+}
+
+// hookTarget finds where a webhook posts to: to a person, to a channel by its
+// name, or to its own channel.
+func (w *World) hookTarget(h *model.IncomingWebhook, name string) (*channel, error) {
+	if name == "" {
+		c := w.channels[h.ChannelID]
+		if c == nil {
+			return nil, errChannelUnknown.With()
+		}
+		return c, nil
+	}
+	if person, ok := strings.CutPrefix(name, "@"); ok {
+		to, owner := w.names[strings.ToLower(person)], w.users[h.UserID]
+		if to == nil {
+			return nil, errHookUser.With(name)
+		}
+		if owner == nil {
+			return nil, errHookOwner.With()
+		}
+		return w.direct(owner, to), nil
+	}
+	t := w.teams[h.TeamID]
+	if t == nil {
+		return nil, errHookChannel.With(name)
+	}
+	c := t.channels[strings.TrimPrefix(name, "#")]
+	if c == nil || c.DeleteAt != 0 {
+		return nil, errHookChannel.With(name)
+	}
+	return c, nil
+}
+
+// A signature is what a webhook's or command's posts are signed with.
+type signature struct {
+	name      string // the webhook's display name
+	username  string
+	iconURL   string
+	iconEmoji string
+}
+
+// signed returns the props of a post made for an integration: those asked for,
+// without what says where a post comes from, and with what does.
+func (w *World) signed(props model.Props, s signature) model.Props {
+	out := maps.Clone(props)
+	if out == nil {
+		out = model.Props{}
+	}
+	for _, key := range []string{model.PropAttachments, model.PropFromWebhook, model.PropOverrideUsername, model.PropOverrideIconURL} {
+		delete(out, key)
+	}
+	out[model.PropFromWebhook] = "true"
+	out[model.PropWebhookDisplayName] = s.name
+	if w.config.EnablePostUsernameOverride {
+		out[model.PropOverrideUsername] = cmp.Or(s.username, "webhook")
+	}
+	if w.config.EnablePostIconOverride {
+		if s.iconURL != "" {
+			out[model.PropOverrideIconURL] = s.iconURL
+		}
+		if s.iconEmoji != "" {
+			out[model.PropOverrideIconEmoji] = s.iconEmoji
+		}
+	}
+	return out
+}
+
+// hookPosts makes the posts of one request: more than one where the text or the
+// attachments are too long for one.
+func (w *World) hookPosts(c *channel, owner *user, h *model.IncomingWebhook, in *model.IncomingWebhookRequest, attachments []*model.Attachment) error {
+	props := w.signed(in.Props, signature{
+		name: h.DisplayName, username: cmp.Or(in.Username, h.Username),
+		iconURL: cmp.Or(in.IconURL, h.IconURL), iconEmoji: in.IconEmoji,
+	})
+	kind := in.Type
+	if len(attachments) > 0 {
+		kind = model.PostTypeSlackAttachment
+	}
+	text := w.slackText(in.Text)
+	for i, a := range attachments {
+		attachments[i] = w.slackAttachment(a)
+	}
+	parts, err := splitPost(text, props, attachments)
+	if err != nil {
+		return err
+	}
+	for _, part := range parts {
+		d := &model.Post{UserID: owner.ID, ChannelID: c.ID, Type: kind, Message: part.text, Props: part.props}
+		if in.Priority != nil {
+			d.Metadata = &model.PostMetadata{Priority: in.Priority}
+		}
+		if _, err := w.addPost(c, d, authorship{user: owner, hook: true}); err != nil {
+			return errHookPost.With()
+		}
+	}
+	return nil
+}
+
+type postPart struct {
+	text  string
+	props model.Props
+}
+
+// splitPost cuts a text into parts that fit into a post each, and puts the
+// attachments to the last, or to further ones where they do not fit.
+func splitPost(text string, props model.Props, attachments []*model.Attachment) ([]postPart, error) {
+	if size(props) > longestHookProps {
+		return nil, errHookProps.With()
+	}
+	var parts []postPart
+	for _, piece := range cut(text, longestMessage) {
+		parts = append(parts, postPart{piece, props})
+	}
+	if len(attachments) == 0 {
+		return parts, nil
+	}
+	last := &parts[len(parts)-1]
+	var fitting []*model.Attachment
+	for _, a := range attachments {
+		if size(withAttachments(props, append(fitting, a))) > longestHookProps {
+			if len(fitting) > 0 {
+				last.props = withAttachments(props, fitting)
+				parts = append(parts, postPart{props: props})
+				last = &parts[len(parts)-1]
+				fitting = nil
+			}
+			shorter, err := shorten(props, a)
+			if err != nil {
+				return nil, err
+			}
+			a = shorter
+		}
+		fitting = append(fitting, a)
+	}
+	last.props = withAttachments(props, fitting)
+	return parts, nil
+}
+
+func withAttachments(props model.Props, list []*model.Attachment) model.Props {
+	out := maps.Clone(props)
+	out[model.PropAttachments] = list
+	return out
+}
+
+// shorten cuts the text of an attachment that is too large for a post alone.
+func shorten(props model.Props, a *model.Attachment) (*model.Attachment, error) {
+	over := size(withAttachments(props, []*model.Attachment{a})) - longestHookProps
+	if over <= 0 {
+		return a, nil
+	}
+	c := *a
+	runes := []rune(a.Text)
+	c.Text = string(runes[:max(0, len(runes)-over)])
+	if size(withAttachments(props, []*model.Attachment{&c})) > longestHookProps {
+		return nil, errHookProps.With()
+	}
+	return &c, nil
+}
+
+// size is the number of characters of a value's JSON.
+func size(v any) int {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return longestHookProps + 1
+	}
+	return utf8.RuneCount(b)
+}
+
+// cut divides a text into pieces of at most n characters; the empty text is one.
+func cut(text string, n int) []string {
+	if utf8.RuneCountInString(text) <= n {
+		return []string{text}
+	}
+	var pieces []string
+	for runes := []rune(text); len(runes) > 0; {
+		k := min(n, len(runes))
+		pieces = append(pieces, string(runes[:k]))
+		runes = runes[k:]
+	}
+	return pieces
+}
+
+func withoutNil(list []*model.Attachment) []*model.Attachment {
+	var out []*model.Attachment
+	for _, a := range list {
+		if a != nil {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// printed is a field's value as text: the way package fmt prints it, which is
+// what the real server shows.
+func printed(v any) any {
+	if v == nil {
+		return ""
+	}
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return fmt.Sprint(v)
+}

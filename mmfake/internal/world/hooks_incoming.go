@@ -1,0 +1,190 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// CreateIncomingWebhook makes a webhook into a channel (facts 6.1), owned by the
+// session's user or, where he may manage those of others, by in.UserID.
+func (w *World) CreateIncomingWebhook(as *Session, in model.IncomingWebhook) (*model.IncomingWebhook, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c, err := w.hookChannel(as, in.ChannelID)
+	if err != nil {
+		return nil, err
+	}
+	owner := as.UserID
+	if in.UserID != "" && in.UserID != as.UserID {
+		if !w.mayInTeam(as, c.TeamID, ManageAllIncomingWebhooks) {
+			return nil, ErrPermission.With(ManageAllIncomingWebhooks)
+		}
+		if w.users[in.UserID] == nil {
+			return nil, errUserUnknown.With()
+		}
+		owner = in.UserID
+	}
+	if !w.config.EnableIncomingWebhooks {
+		return nil, errHooksDisabled.With()
+	}
+	return w.addIncomingWebhook(c, owner, in, !w.mayInTeam(as, c.TeamID, BypassIncomingWebhookLock))
+}
+
+// addIncomingWebhook validates and stores a webhook.
+func (w *World) addIncomingWebhook(c *channel, owner string, in model.IncomingWebhook, lock bool) (*model.IncomingWebhook, error) {
+	now := w.clock.tick()
+	h := &model.IncomingWebhook{
+		ID: w.NewID(), CreateAt: now, UpdateAt: now, UserID: owner, ChannelID: c.ID, TeamID: c.TeamID,
+		DisplayName: in.DisplayName, Description: in.Description, ChannelLocked: in.ChannelLocked || lock,
+	}
+	if w.config.EnablePostUsernameOverride {
+		h.Username = in.Username
+	}
+	if w.config.EnablePostIconOverride {
+		h.IconURL = in.IconURL
+	}
+	if err := checkHook(h); err != nil {
+		return nil, err
+	}
+	w.hooks[h.ID] = h
+	w.allHooks = append(w.allHooks, h.ID)
+	return h.Clone(), nil
+}
+
+func checkHook(h *model.IncomingWebhook) error {
+	switch {
+	case len(h.Username) > 64:
+		return errHookNameLength.With()
+	case h.Username != "" && !validUsername(h.Username):
+		return errHookUsername.With()
+	case len(h.DisplayName) > 64:
+		return errHookDisplayName.With()
+	case len(h.Description) > 500:
+		return errHookDescription.With()
+	case len(h.IconURL) > 1024:
+		return errHookIconURL.With()
+	}
+	return nil
+}
+
+// hookChannel finds a channel that the session's user may make webhooks into.
+func (w *World) hookChannel(as *Session, channelID string) (*channel, error) {
+	c := w.channels[channelID]
+	switch {
+	case c == nil:
+		return nil, errChannelUnknown.With()
+	case !w.mayInTeam(as, c.TeamID, ManageOwnIncomingWebhooks):
+		return nil, ErrPermission.With(ManageOwnIncomingWebhooks)
+	case c.Type != model.ChannelOpen && !w.mayInChannel(as, c, ReadChannelContent):
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	return c, nil
+}
+
+// UpdateIncomingWebhook changes a webhook. It stays in its team, and its owner's.
+func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*model.IncomingWebhook, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h, err := w.manageableHook(as, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if in.TeamID != "" && in.TeamID != h.TeamID {
+		return nil, errHookTeam.With()
+	}
+	c := w.channels[in.ChannelID]
+	switch {
+	case c == nil:
+		return nil, errChannelUnknown.With()
+	case c.TeamID != h.TeamID:
+		return nil, ErrBodyParam.With("channel_id: one of the webhook's team")
+	case c.Type != model.ChannelOpen && !w.mayInChannel(as, c, ReadChannelContent):
+		return nil, ErrPermission.With(ReadChannelContent)
+	case !w.config.EnableIncomingWebhooks:
+		return nil, errHooksDisabled.With()
+	}
+	next := h.Clone()
+	next.ChannelID, next.DisplayName, next.Description = c.ID, in.DisplayName, in.Description
+	next.ChannelLocked = in.ChannelLocked || !w.mayInTeam(as, c.TeamID, BypassIncomingWebhookLock)
+	if w.config.EnablePostUsernameOverride {
+		next.Username = in.Username
+	}
+	if w.config.EnablePostIconOverride {
+		next.IconURL = in.IconURL
+	}
+	if err := checkHook(next); err != nil {
+		return nil, err
+	}
+	next.UpdateAt = w.clock.tick()
+	w.hooks[h.ID] = next
+	return next.Clone(), nil
+}
+
+// manageableHook finds a webhook that the session's user may manage.
+func (w *World) manageableHook(as *Session, id string) (*model.IncomingWebhook, error) {
+	h := w.hooks[id]
+	if h == nil {
+		return nil, errHookUnknown.With()
+	}
+	p := ManageOwnIncomingWebhooks
+	if h.UserID != as.UserID {
+		p = ManageAllIncomingWebhooks
+	}
+	if !w.mayInTeam(as, h.TeamID, p) {
+		return nil, ErrPermission.With(p)
+	}
+	return h, nil
+}
+
+// IncomingWebhook returns one webhook.
+func (w *World) IncomingWebhook(as *Session, id string) (*model.IncomingWebhook, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	h, err := w.manageableHook(as, id)
+	if err != nil {
+		return nil, err
+	}
+	return h.Clone(), nil
+}
+
+// DeleteIncomingWebhook deletes a webhook.
+func (w *World) DeleteIncomingWebhook(as *Session, id string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h, err := w.manageableHook(as, id)
+	if err != nil {
+		return err
+	}
+	w.dropHook(h)
+	return nil
+}
+
+func (w *World) dropHook(h *model.IncomingWebhook) {
+	delete(w.hooks, h.ID)
+	w.allHooks = slices.DeleteFunc(w.allHooks, func(id string) bool { return id == h.ID })
+}
+
+// IncomingWebhooks returns a page of the webhooks of a team, or with no team of
+// all, in the order of their making, and how many there are: one's own, or all
+// where the session's user manages those of others.
+func (w *World) IncomingWebhooks(as *Session, teamID string, page Page) ([]*model.IncomingWebhook, int, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayInTeam(as, teamID, ManageOwnIncomingWebhooks) {
+		return nil, 0, ErrPermission.With(ManageOwnIncomingWebhooks)
+	}
+	all := w.mayInTeam(as, teamID, ManageAllIncomingWebhooks)
+	list := []*model.IncomingWebhook{}
+	for _, id := range w.allHooks {
+		if h := w.hooks[id]; (teamID == "" || h.TeamID == teamID) && (all || h.UserID == as.UserID) {
+			list = append(list, h)
+		}
+	}
+	total := len(list)
+	list = slice(list, page)
+	for i, h := range list {
+		list[i] = h.Clone()
+	}
+	return list, total, nil
+}

@@ -1,0 +1,142 @@
+package world
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// mentioned returns the ids of the members whom a post concerns personally, so
+// that it counts as a mention for them (facts 4.2). An author does not mention
+// himself, save through a webhook.
+func (w *World) mentioned(c *channel, p *post, by authorship) []string {
+	if id, ok := p.Props[model.PropAddedUserID].(string); ok && p.Type == model.PostTypeAddToChannel {
+		return w.only(c, map[string]bool{id: true}, nil)
+	}
+	if p.IsSystem() {
+		return nil
+	}
+	var ids map[string]bool
+	if c.Type == model.ChannelDirect {
+		ids = map[string]bool{}
+		for id := range c.members {
+			ids[id] = true
+		}
+	} else {
+		ids = w.named(c, p.Post)
+	}
+	if !by.hook {
+		delete(ids, p.UserID)
+	}
+	return w.only(c, ids, nil)
+}
+
+// only keeps those of the ids that are members, in order.
+func (w *World) only(c *channel, ids map[string]bool, list []string) []string {
+	for id := range ids {
+		if c.members[id] != nil {
+			list = append(list, id)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// named returns the members whom a post's text or attachments name: by @name,
+// by one of their key words, or all of them.
+func (w *World) named(c *channel, p *model.Post) map[string]bool {
+	text := mentionText(p)
+	if !strings.Contains(text, "@") && len(w.keyed) == 0 {
+		return nil
+	}
+	text = withoutCode(text)
+	ids := map[string]bool{}
+	for _, name := range namesAfter('@', text) {
+		switch name {
+		case "channel", "all", "here":
+			w.addEverybody(c, ids, name == "here")
+		default:
+			if u := w.names[name]; u != nil {
+				ids[u.ID] = true
+			}
+		}
+	}
+	for _, u := range w.keyed {
+		if c.members[u.ID] != nil && hasKeyword(u, text) {
+			ids[u.ID] = true
+		}
+	}
+	return ids
+}
+
+// mentionText is what a post says: its message and its attachments' texts.
+func mentionText(p *model.Post) string {
+	list, _ := p.Props[model.PropAttachments].([]*model.Attachment)
+	if len(list) == 0 {
+		return p.Message
+	}
+	parts := []string{p.Message}
+	for _, a := range list {
+		parts = append(parts, a.Pretext, a.Text)
+	}
+	return strings.Join(parts, "\n")
+}
+
+func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
+	for id, m := range c.members {
+		if m.user.NotifyProps["channel"] == "false" || m.NotifyProps["ignore_channel_mentions"] == "on" {
+			continue
+		}
+		if !online || m.user.online() {
+			ids[id] = true
+		}
+	}
+}
+
+// keywords are the words besides @name that mention a user.
+func keywords(u *model.User) []string {
+	var words []string
+	for word := range strings.SplitSeq(u.NotifyProps["mention_keys"], ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	if u.NotifyProps["first_name"] == "true" && u.FirstName != "" {
+		words = append(words, u.FirstName)
+	}
+	return words
+}
+
+// rememberKeywords keeps the list of users that have keywords up to date: most
+// have none, and a post should not ask each member.
+func (w *World) rememberKeywords(u *user) {
+	if len(keywords(u.User)) > 0 {
+		w.keyed[u.ID] = u
+		return
+	}
+	delete(w.keyed, u.ID)
+}
+
+func hasKeyword(u *user, text string) bool {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(" \t\n\r,;!?()[]{}\"'*~<>/", r) }) {
+		bare := strings.TrimRight(word, ".-:_")
+		for _, key := range keywords(u.User) {
+			if strings.EqualFold(word, key) || strings.EqualFold(bare, key) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var codeSpans = regexp.MustCompile("(?s)```.*?(?:```|$)|``.+?``|`[^`]+`")
+
+// withoutCode blanks out what Markdown shows as code: it mentions nobody.
+func withoutCode(text string) string {
+	if !strings.Contains(text, "`") {
+		return text
+	}
+	return codeSpans.ReplaceAllString(text, " ")
+}

@@ -1,0 +1,52 @@
+package world
+
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+
+// A channel's permission comes from the member's roles in the channel, else in
+// its team, else in the system (facts 2.11). The methods here expect w.mu to be
+// held, for reading at least.
+
+// may says whether the session's user has a permission in the whole system.
+func (w *World) may(s *Session, p Permission) bool {
+	return s != nil && allowed(s.user.Roles, p)
+}
+
+// mayInTeam says whether the session's user has a permission in a team.
+func (w *World) mayInTeam(s *Session, teamID string, p Permission) bool {
+	if w.may(s, p) {
+		return true
+	}
+	t := w.teams[teamID]
+	if s == nil || t == nil {
+		return false
+	}
+	m := t.members[s.UserID]
+	return m != nil && m.DeleteAt == 0 && allowed(m.Roles, p)
+}
+
+// mayInChannel says whether the session's user has a permission in a channel.
+// Nobody, not even an admin, has one in a channel that does not exist.
+func (w *World) mayInChannel(s *Session, c *channel, p Permission) bool {
+	if s == nil || c == nil {
+		return false
+	}
+	if m := c.members[s.UserID]; m != nil && allowed(m.Roles, p) {
+		return true
+	}
+	if c.TeamID != "" {
+		return w.mayInTeam(s, c.TeamID, p)
+	}
+	return w.may(s, p)
+}
+
+// mayRead says whether the session's user may read a channel's content: as a
+// member, or because the channel is public and the user is of its team.
+func (w *World) mayRead(s *Session, c *channel) bool {
+	return w.mayInChannel(s, c, ReadChannelContent) ||
+		c != nil && c.Type == model.ChannelOpen && w.mayInTeam(s, c.TeamID, ReadPublicChannel)
+}
+
+// mayManageUser says whether the session's user is that user or may edit others.
+func (w *World) mayManageUser(s *Session, userID string) bool {
+	return s != nil && s.UserID == userID || w.may(s, EditOtherUsers)
+}

@@ -1,0 +1,183 @@
+package world
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// UpdatePost replaces a post's text, props and pin by those of in (facts 4.4).
+func (w *World) UpdatePost(as *Session, in *model.Post) (*model.Post, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, err := w.editable(as, in.ID, errUpdateArchived)
+	if err != nil {
+		return nil, err
+	}
+	return w.editPost(p, func(next *model.Post) {
+		next.Message, next.IsPinned, next.Props, next.HasReactions = in.Message, in.IsPinned, in.Props, in.HasReactions
+		if in.FileIDs != nil {
+			next.FileIDs = in.FileIDs
+		}
+	})
+}
+
+// PatchPost changes what the patch names of a post.
+func (w *World) PatchPost(as *Session, id string, patch *model.PostPatch) (*model.Post, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, err := w.editable(as, id, errPatchArchived)
+	if err != nil {
+		return nil, err
+	}
+	return w.editPost(p, func(next *model.Post) {
+		set(&next.Message, patch.Message)
+		set(&next.IsPinned, patch.IsPinned)
+		set(&next.Props, patch.Props)
+		set(&next.HasReactions, patch.HasReactions)
+		set(&next.FileIDs, patch.FileIDs)
+	})
+}
+
+// set changes what a patch names.
+func set[T any](field *T, to *T) {
+	if to != nil {
+		*field = *to
+	}
+}
+
+// editable finds a post that the session's user may edit. One that is unknown is
+// forbidden too.
+func (w *World) editable(as *Session, id string, archived Problem) (*post, error) {
+	p := w.posts[id]
+	if p == nil || p.DeleteAt != 0 {
+		return nil, ErrPermission.With(EditPost)
+	}
+	c := w.channels[p.ChannelID]
+	need := EditPost
+	if p.UserID != as.UserID {
+		need = EditOthersPosts
+	}
+	if !w.mayInChannel(as, c, need) {
+		return nil, ErrPermission.With(need)
+	}
+	limit := int64(w.config.PostEditTimeLimit)
+	switch {
+	case p.IsSystem():
+		return nil, errEditSystem.With()
+	case c.DeleteAt != 0:
+		return nil, archived.With()
+	case limit >= 0 && w.clock.now() > p.CreateAt+limit*1000:
+		return nil, errEditTime.With()
+	}
+	return p, nil
+}
+
+// editPost replaces a post by one that f has changed, keeps the old version, and
+// tells the channel.
+func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
+	c := w.channels[p.ChannelID]
+	old := p.Post
+	next := *old
+	f(&next)
+	if next.Props != nil {
+		next.Props = maps.Clone(next.Props)
+		delete(next.Props, model.PropChannelMentions) // computed anew
+	}
+	if err := w.finish(c, &next); err != nil {
+		return nil, err
+	}
+	next.UpdateAt = w.clock.tick()
+	if differs(old, &next) {
+		next.EditAt = next.UpdateAt
+		w.keepVersion(p, old, next.UpdateAt)
+	}
+	p.Post = &next
+	c.posts.note(p)
+	shown := w.dress(p)
+	w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": inJSON(shown)}, Broadcast: toChannel(c.ID)})
+	return shown, nil
+}
+
+// differs says whether two versions of a post say something else: another text,
+// other files or other attachments.
+func differs(a, b *model.Post) bool {
+	return a.Message != b.Message || !slices.Equal(a.FileIDs, b.FileIDs) ||
+		!sameJSON(a.Props[model.PropAttachments], b.Props[model.PropAttachments])
+}
+
+func sameJSON(a, b any) bool {
+	x, _ := json.Marshal(a)
+	y, _ := json.Marshal(b)
+	return string(x) == string(y)
+}
+
+// keepVersion stores what a post was before an edit, as a deleted post of its own.
+func (w *World) keepVersion(p *post, old *model.Post, at int64) {
+	version := *old
+	version.ID, version.OriginalID = w.NewID(), old.ID
+	version.DeleteAt, version.UpdateAt = at, at
+	p.history = append([]*model.Post{&version}, p.history...)
+}
+
+// DeletePost deletes a post, and with a root its replies.
+func (w *World) DeletePost(as *Session, id string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p := w.posts[id]
+	if p == nil || p.DeleteAt != 0 {
+		return errPostUnknown.With()
+	}
+	c := w.channels[p.ChannelID]
+	need := DeletePost
+	if p.UserID != as.UserID {
+		need = DeleteOthersPosts
+	}
+	switch {
+	case !w.mayInChannel(as, c, need):
+		return ErrPermission.With(need)
+	case c.DeleteAt != 0:
+		return errDeleteArchived.With()
+	}
+	w.dropPost(c, p, as.UserID)
+	return nil
+}
+
+// dropPost marks a post and its replies as deleted and tells the channel: who
+// deleted it is for admins only.
+func (w *World) dropPost(c *channel, p *post, by string) {
+	before := w.asDeleted(p)
+	at := w.clock.tick()
+	for _, gone := range append([]*post{p}, p.replies...) {
+		c.posts.remove(gone)
+		gone.change(func(d *model.Post) {
+			d.DeleteAt, d.UpdateAt = at, at
+			d.Props = maps.Clone(d.Props)
+			d.Props[model.PropDeleteBy] = by
+		})
+		c.posts.note(gone)
+	}
+	if p.root != nil {
+		p.root.replies = slices.DeleteFunc(p.root.replies, func(r *post) bool { return r == p })
+		p.root.change(func(r *model.Post) { r.UpdateAt = at })
+		c.posts.note(p.root)
+	}
+	if !w.heard() {
+		return
+	}
+	admins, others := toChannel(c.ID), toChannel(c.ID)
+	admins.ContainsSensitiveData, others.ContainsSanitizedData = true, true
+	w.publish(&Event{Name: model.EventPostDeleted, Data: map[string]any{"post": before, "delete_by": by}, Broadcast: admins})
+	w.publish(&Event{Name: model.EventPostDeleted, Data: map[string]any{"post": before}, Broadcast: others})
+}
+
+// asDeleted is the JSON of a post in a post_deleted event: as it was before, with
+// nothing computed (recorded from 11.6.0).
+func (w *World) asDeleted(p *post) string {
+	if !w.heard() {
+		return ""
+	}
+	return inJSON(p.Post)
+}

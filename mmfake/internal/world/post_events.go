@@ -1,0 +1,67 @@
+package world
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// tellPosted publishes a new post. mentioned are the ids of those whom it
+// mentions: each of them is told so, and nobody is told of others.
+func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []string) {
+	if !w.heard() {
+		return
+	}
+	data := map[string]any{
+		"post":                 inJSON(w.dressNew(p, by.pendingID)),
+		"channel_type":         c.Type,
+		"channel_display_name": w.displayNameFor(c, by.user),
+		"channel_name":         c.Name,
+		"sender_name":          w.senderName(c, p, by),
+		"team_id":              c.TeamID,
+		"set_online":           by.setOnline,
+	}
+	w.noteFiles(p, data)
+	e := &Event{Name: model.EventPosted, Data: data, Broadcast: toChannel(c.ID)}
+	if len(mentioned) > 0 {
+		e.Own = map[string][]string{"mentions": mentioned}
+	}
+	w.publish(e)
+}
+
+// noteFiles says in a posted event whether the post has files and images.
+func (w *World) noteFiles(p *post, data map[string]any) {
+	if len(p.FileIDs) > 0 {
+		data["otherFile"] = "true"
+	}
+}
+
+// displayNameFor is what a posted event calls the channel: a direct channel is
+// called after the author, a group after all its members.
+func (w *World) displayNameFor(c *channel, author *user) string {
+	switch c.Type {
+	case model.ChannelDirect:
+		return "@" + author.Username
+	case model.ChannelGroup:
+		names := make([]string, len(c.order))
+		for i, m := range c.order {
+			names[i] = m.user.Username
+		}
+		slices.Sort(names)
+		return strings.Join(names, ", ")
+	}
+	return c.DisplayName
+}
+
+func (w *World) senderName(c *channel, p *post, by authorship) string {
+	if p.IsSystem() {
+		return "System"
+	}
+	if by.hook && w.config.EnablePostUsernameOverride && c.Type != model.ChannelDirect {
+		if name, ok := p.Props[model.PropOverrideUsername].(string); ok && name != "" {
+			return name
+		}
+	}
+	return "@" + by.user.Username
+}

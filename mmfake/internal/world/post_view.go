@@ -1,0 +1,81 @@
+package world
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// dress is a post as a reader gets it: with what is computed on reading, and
+// without what only the integration may see.
+func (w *World) dress(p *post) *model.Post {
+	d := *p.Post
+	d.ReplyCount = p.replyCount()
+	w.fillIn(&d)
+	return &d
+}
+
+// dressNew is dress for the answer to a new post and the event of it, which carry
+// what the client sent.
+func (w *World) dressNew(p *post, pendingID string) *model.Post {
+	d := w.dress(p)
+	d.PendingPostID = pendingID
+	if sent := p.Post.Metadata; sent != nil {
+		d.Metadata.Priority = sent.Priority
+	}
+	return d
+}
+
+// dressPlain is dress for pages, which leave the count of replies at 0.
+func (w *World) dressPlain(p *post) *model.Post {
+	d := *p.Post
+	w.fillIn(&d)
+	return &d
+}
+
+// fillIn computes what follows from the post alone. d is the caller's copy; the
+// maps and lists that it shares with the stored post are replaced, not changed.
+func (w *World) fillIn(d *model.Post) {
+	if d.DeleteAt != 0 {
+		d.Message, d.Metadata = "", &model.PostMetadata{}
+		return
+	}
+	m := &model.PostMetadata{}
+	if d.Metadata != nil && d.Metadata.Priority != nil {
+		priority := *d.Metadata.Priority
+		priority.PostID, priority.ChannelID = d.ID, d.ChannelID
+		m.Priority = &priority
+	}
+	d.Metadata = m
+	list, ok := d.Props[model.PropAttachments].([]*model.Attachment)
+	if !ok {
+		return
+	}
+	m.Embeds = []*model.PostEmbed{{Type: model.PostEmbedMessageAttachment}}
+	if slices.ContainsFunc(list, hasActions) {
+		d.Props = maps.Clone(d.Props)
+		d.Props[model.PropAttachments] = withoutIntegrations(list)
+	}
+}
+
+func hasActions(a *model.Attachment) bool { return len(a.Actions) > 0 }
+
+// withoutIntegrations hides from clients whom their clicks are sent to.
+func withoutIntegrations(list []*model.Attachment) []*model.Attachment {
+	out := make([]*model.Attachment, len(list))
+	for i, a := range list {
+		c := *a
+		c.Actions = make([]*model.Action, len(a.Actions))
+		for j, action := range a.Actions {
+			shown := *action
+			shown.Integration = nil
+			c.Actions[j] = &shown
+		}
+		if len(c.Actions) == 0 {
+			c.Actions = nil
+		}
+		out[i] = &c
+	}
+	return out
+}

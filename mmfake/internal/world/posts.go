@@ -1,0 +1,317 @@
+package world
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+const (
+	longestMessage = 16383   // characters
+	longestProps   = 800_000 // characters of their JSON
+	longestFileIDs = 300     // characters of their JSON: ten of them
+	pendingLife    = 30_000  // milliseconds that a pending_post_id is remembered
+)
+
+// A post is a model.Post with what hangs on it. The model.Post is replaced,
+// never changed. All guarded by World.mu.
+type post struct {
+	*model.Post
+	root    *post         // nil for a root post
+	replies []*post       // the living ones, in order
+	history []*model.Post // earlier versions, newest first
+}
+
+// replyCount is the number of replies in the post's thread.
+func (p *post) replyCount() int64 {
+	if p.root != nil {
+		p = p.root
+	}
+	return int64(len(p.replies))
+}
+
+// change replaces the model.Post by one that f has changed.
+func (p *post) change(f func(*model.Post)) {
+	next := *p.Post
+	f(&next)
+	p.Post = &next
+}
+
+// PostOptions are the circumstances of a new post.
+type PostOptions struct {
+	KeepStatus bool // do not set the author online
+}
+
+// CreatePost makes a post in the name of the session's user (facts 4.2).
+func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*model.Post, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.channels[in.ChannelID]
+	if err := w.mayCreatePost(as, c, in); err != nil {
+		return nil, err
+	}
+	draft := w.draft(as, in)
+	pendingKey := as.UserID + " " + in.PendingPostID
+	if first := w.pending.look(pendingKey, w.clock.now()); in.PendingPostID != "" && first != nil {
+		return w.dress(first), nil
+	}
+	if in.ID != "" {
+		return nil, errPostExists.With()
+	}
+	p, err := w.addPost(c, draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus})
+	if err != nil {
+		return nil, err
+	}
+	if in.PendingPostID != "" {
+		w.pending.keep(pendingKey, p, w.clock.now())
+	}
+	return w.dressNew(p, in.PendingPostID), nil
+}
+
+// mayCreatePost makes the checks that need no more than the request's fields and
+// the channel.
+func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
+	if !w.mayInChannel(as, c, CreatePost) && !(c != nil && c.Type == model.ChannelOpen && w.mayInChannel(as, c, CreatePostPublic)) {
+		return ErrPermission.With(CreatePost)
+	}
+	if len(in.FileIDs) > 0 && !w.mayInChannel(as, c, UploadFile) {
+		return ErrPermission.With(UploadFile)
+	}
+	if in.Metadata != nil && in.Metadata.Priority != nil {
+		if in.RootID != "" {
+			return errPriorityReply.With()
+		}
+		if p := in.Metadata.Priority; p.RequestedAck != nil && *p.RequestedAck || p.PersistentNotifications != nil && *p.PersistentNotifications {
+			return errPriorityLicence.With()
+		}
+	}
+	if in.IsSystem() {
+		return ErrParam.With("post.type")
+	}
+	if c.DeleteAt != 0 {
+		return errPostArchived.With()
+	}
+	return nil
+}
+
+// draft takes from in what a client may decide about a new post.
+func (w *World) draft(as *Session, in *model.Post) *model.Post {
+	d := &model.Post{
+		UserID: as.UserID, ChannelID: in.ChannelID, RootID: in.RootID, Message: in.Message, Type: in.Type,
+		Props: in.Props, FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: new(string),
+	}
+	if in.Metadata != nil && in.Metadata.Priority != nil {
+		d.Metadata = &model.PostMetadata{Priority: in.Metadata.Priority}
+	}
+	if w.may(as, ManageSystem) {
+		d.CreateAt = in.CreateAt
+	}
+	_, add := d.Props[model.PropAddChannelMember]
+	_, force := d.Props[model.PropForceNotification]
+	if bot := as.user.bot != nil; add || force || bot {
+		d.Props = maps.Clone(d.Props)
+		if d.Props == nil {
+			d.Props = model.Props{}
+		}
+		delete(d.Props, model.PropAddChannelMember)
+		delete(d.Props, model.PropForceNotification)
+		if bot {
+			d.Props[model.PropFromBot] = "true"
+		}
+	}
+	return d
+}
+
+// An authorship tells addPost who makes a post, and how.
+type authorship struct {
+	user      *user
+	pendingID string
+	setOnline bool
+	hookName  string // what a webhook's post is signed with; "" for a person's or bot's own
+	hook      bool   // made by a webhook or command, in the user's name
+}
+
+// addPost validates a draft, stores it and publishes it.
+func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error) {
+	var root *post
+	if d.RootID != "" {
+		root = w.posts[d.RootID]
+		if root == nil || root.DeleteAt != 0 || root.RootID != "" {
+			return nil, errPostRoot.With()
+		}
+		if root.ChannelID != d.ChannelID {
+			return nil, errPostRootChannel.With()
+		}
+	}
+	if err := w.finish(c, d); err != nil {
+		return nil, err
+	}
+	d.ID = w.NewID()
+	if d.CreateAt == 0 {
+		d.CreateAt = w.clock.tick()
+	}
+	d.UpdateAt = d.CreateAt
+	p := &post{Post: d, root: root}
+	w.storePost(c, p)
+	w.afterPost(c, p, by)
+	return p, nil
+}
+
+// finish computes what follows from a draft's text and props, and says what is
+// wrong with it.
+func (w *World) finish(c *channel, d *model.Post) error {
+	if utf8.RuneCountInString(d.Message) > longestMessage {
+		return errPostLength.With()
+	}
+	if !validPostType(d.Type) {
+		return errPostType.With()
+	}
+	d.FileIDs = tidyFileIDs(d.FileIDs)
+	if n := len(d.FileIDs); n > 0 && 29*n+1 > longestFileIDs {
+		return errPostFiles.With()
+	}
+	if d.Props == nil {
+		d.Props = model.Props{}
+	}
+	if len(d.Props) > 0 {
+		d.Props = maps.Clone(d.Props)
+		w.reshapeAttachments(d.Props)
+	}
+	w.noteChannelMentions(c, d)
+	d.Hashtags = hashtags(d.Message)
+	if len(d.Props) == 0 {
+		return nil
+	}
+	b, err := json.Marshal(d.Props)
+	if err != nil || utf8.RuneCount(b) > longestProps {
+		return errPostProps.With()
+	}
+	return nil
+}
+
+// tidyFileIDs removes what stands twice and sorts, as the real server does.
+func tidyFileIDs(ids []string) []string {
+	if len(ids) == 0 {
+		return []string{}
+	}
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func validPostType(t string) bool {
+	switch {
+	case t == model.PostTypeDefault, t == model.PostTypeSlackAttachment, t == model.PostTypeMe, t == model.PostTypeReminder,
+		t == model.PostTypeAddBot, t == model.PostTypeBurnOnRead:
+		return true
+	}
+	return strings.HasPrefix(t, model.PostTypeCustom) || strings.HasPrefix(t, model.PostTypeSystemPrefix)
+}
+
+// reshapeAttachments gives props' attachments the shape that the server knows:
+// unknown keys vanish, missing ones appear, and actions get ids.
+func (w *World) reshapeAttachments(props model.Props) {
+	raw, ok := props[model.PropAttachments]
+	if !ok {
+		return
+	}
+	list := model.AttachmentsFrom(raw)
+	if list == nil {
+		props[model.PropAttachments] = nil
+		return
+	}
+	for i, a := range list {
+		if slices.ContainsFunc(a.Actions, func(a *model.Action) bool { return a.ID == "" }) {
+			list[i] = w.withActionIDs(a)
+		}
+	}
+	props[model.PropAttachments] = list
+}
+
+func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
+	next := *a
+	next.Actions = make([]*model.Action, len(a.Actions))
+	for i, action := range a.Actions {
+		c := *action
+		if c.ID == "" {
+			c.ID = w.NewID()
+		}
+		next.Actions[i] = &c
+	}
+	return &next
+}
+
+// storePost puts a new post into its channel and thread.
+func (w *World) storePost(c *channel, p *post) {
+	w.posts[p.ID] = p
+	c.posts.add(p)
+	if p.root != nil {
+		p.root.replies = append(p.root.replies, p)
+		p.root.change(func(r *model.Post) { r.UpdateAt = p.UpdateAt })
+		c.posts.note(p.root)
+	}
+	c.LastPostAt = max(c.LastPostAt, p.CreateAt)
+	counted := !uncounted(p.Type)
+	if counted {
+		c.TotalMsgCount++
+	}
+	if p.root == nil {
+		c.LastRootPostAt = max(c.LastRootPostAt, p.CreateAt)
+		if counted {
+			c.TotalMsgCountRoot++
+		}
+	}
+}
+
+// uncounted says whether posts of a type leave the channel's count of messages
+// alone: those about joining and leaving.
+func uncounted(t string) bool {
+	switch t {
+	case model.PostTypeJoinLeave, model.PostTypeAddRemove, model.PostTypeJoinChannel, model.PostTypeLeaveChannel,
+		model.PostTypeJoinTeam, model.PostTypeLeaveTeam, model.PostTypeAddToChannel, model.PostTypeRemoveFromChannel,
+		model.PostTypeAddToTeam, model.PostTypeRemoveFromTeam:
+		return true
+	}
+	return false
+}
+
+// afterPost does what follows from a post: unread counts, the event, and that
+// its author has seen the channel.
+func (w *World) afterPost(c *channel, p *post, by authorship) {
+	mentioned := w.mentioned(c, p, by)
+	for _, id := range mentioned {
+		m := c.members[id]
+		m.MentionCount++
+		if p.root == nil {
+			m.MentionCountRoot++
+		}
+	}
+	w.tellPosted(c, p, by, mentioned)
+	if !by.hook && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
+		w.sawChannel(c, c.members[by.user.ID], p.CreateAt)
+	}
+}
+
+// sawChannel marks all of a channel as read by a member; nil is nobody.
+func (w *World) sawChannel(c *channel, m *member, at int64) {
+	if m == nil {
+		return
+	}
+	m.LastViewedAt, m.LastUpdateAt = at, at
+	m.MsgCount, m.MsgCountRoot = c.TotalMsgCount, c.TotalMsgCountRoot
+	m.MentionCount, m.MentionCountRoot = 0, 0
+}
+
+// systemPost makes one of the server's own posts. They are always valid.
+func (w *World) systemPost(c *channel, author *user, kind, text string, props model.Props) *post {
+	p, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, Type: kind, Message: text, Props: props},
+		authorship{user: author, setOnline: true})
+	if err != nil {
+		panic("world: a system post is valid: " + err.Error())
+	}
+	return p
+}

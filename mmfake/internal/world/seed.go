@@ -1,0 +1,157 @@
+package world
+
+import (
+	"cmp"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// What a fresh world holds, by the convention of Mattermost's sample data.
+const (
+	AdminName     = "sysadmin"
+	AdminPassword = "Sys@dmin-sample1"
+	UserName      = "user-1"
+	UserPassword  = "SampleUs@r-1"
+	TeamName      = "test"
+)
+
+// The methods in this file prepare a world without anybody acting: nobody's
+// permission is asked, no message tells of it. Names are still checked, and a
+// name that is taken is an error.
+
+// Populate fills an empty world with the sample admin, user and team.
+func (w *World) Populate() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t, err := w.addTeam(model.Team{Name: TeamName, DisplayName: "Test", Type: model.TeamOpen, Email: AdminName + "@sample.mattermost.com"})
+	if err != nil {
+		return err
+	}
+	for _, u := range []struct{ name, password string }{{AdminName, AdminPassword}, {UserName, UserPassword}} {
+		added, err := w.addUser(NewUser{Password: u.password, User: model.User{Username: u.name, Email: u.name + "@sample.mattermost.com"}})
+		if err != nil {
+			return err
+		}
+		w.place(t, nil, added)
+	}
+	return nil
+}
+
+// place makes a user a member of a team, its default channels and a channel,
+// which may be nil.
+func (w *World) place(t *team, c *channel, u *user) {
+	if t != nil && !t.active(u.ID) {
+		admin := allowed(u.Roles, ManageSystem)
+		if t.members[u.ID] == nil {
+			t.order = append(t.order, u.ID)
+		}
+		t.members[u.ID] = &model.TeamMember{
+			TeamID: t.ID, UserID: u.ID, SchemeUser: true, SchemeAdmin: admin,
+			Roles: memberRoles(roleTeamUser, roleTeamAdmin, admin, ""),
+		}
+		u.teams[t.ID] = t
+		for _, name := range []string{model.DefaultChannel, offTopic} {
+			if d := t.channels[name]; d != nil && d.DeleteAt == 0 && d.members[u.ID] == nil {
+				w.enterChannel(d, u, admin)
+			}
+		}
+	}
+	if c != nil && c.members[u.ID] == nil {
+		w.enterChannel(c, u, false)
+	}
+}
+
+// AddUser makes a user. Without an e-mail address or a password he gets some.
+func (w *World) AddUser(in NewUser) (*model.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	in.Email = cmp.Or(in.Email, in.Username+"@example.com")
+	in.Password = cmp.Or(in.Password, "Passw0rd!"+in.Username)
+	roles := in.Roles
+	u, err := w.addUser(in)
+	if err != nil {
+		return nil, err
+	}
+	if roles != "" {
+		u.change(func(u *model.User) { u.Roles = roles })
+	}
+	return u.User, nil
+}
+
+// AddBot makes a bot that the user with the given id owns.
+func (w *World) AddBot(ownerID string, in model.Bot) (*model.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	owner := w.users[ownerID]
+	if owner == nil {
+		return nil, errUserUnknown.With()
+	}
+	u, err := w.addBot(owner, in)
+	if err != nil {
+		return nil, err
+	}
+	return u.User, nil
+}
+
+// AddToken makes a personal access token for a user.
+func (w *World) AddToken(userID, description string) (*model.AccessToken, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[userID]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	return w.addToken(u, description), nil
+}
+
+// AddTeam makes a team with its default channels.
+func (w *World) AddTeam(in model.Team) (*model.Team, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t, err := w.addTeam(in)
+	if err != nil {
+		return nil, err
+	}
+	made := t.Team
+	return &made, nil
+}
+
+// AddChannel makes a public or private channel.
+func (w *World) AddChannel(in model.Channel) (*model.Channel, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c, err := w.addChannel(in)
+	if err != nil {
+		return nil, err
+	}
+	return c.snapshot(), nil
+}
+
+// AddMember makes a user a member of a team and of one of its channels, which
+// may be "" for none.
+func (w *World) AddMember(teamID, channelID, userID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t, c, u := w.teams[teamID], w.channels[channelID], w.users[userID]
+	switch {
+	case u == nil:
+		return errUserUnknown.With()
+	case t == nil && teamID != "":
+		return errTeamUnknown.With()
+	case c == nil && channelID != "":
+		return errChannelUnknown.With()
+	}
+	w.place(t, c, u)
+	return nil
+}
+
+// AddIncomingWebhook makes a webhook into a channel that a user owns.
+func (w *World) AddIncomingWebhook(ownerID string, in model.IncomingWebhook) (*model.IncomingWebhook, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.channels[in.ChannelID]
+	if c == nil {
+		return nil, errChannelUnknown.With()
+	}
+	return w.addIncomingWebhook(c, ownerID, in, in.ChannelLocked)
+}

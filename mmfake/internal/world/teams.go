@@ -1,0 +1,168 @@
+package world
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A team is a model.Team with its members and channels. All guarded by World.mu.
+type team struct {
+	model.Team
+	members  map[string]*model.TeamMember // by user id; those who left stay, with DeleteAt; replaced, never changed
+	order    []string                     // user ids in the order of their first joining
+	channels map[string]*channel          // by name, the archived ones too
+	all      []*channel                   // in the order of their making
+}
+
+func (t *team) active(userID string) bool {
+	m := t.members[userID]
+	return m != nil && m.DeleteAt == 0
+}
+
+var (
+	teamName      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*[a-z0-9]$`)
+	reservedNames = []string{"admin", "api", "channel", "claim", "error", "files", "help", "landing", "login", "mfa", "oauth", "plug", "plugins", "post", "signup", "boards", "playbooks"}
+)
+
+func checkTeam(t *model.Team) error {
+	switch {
+	case len(t.Email) > 128:
+		return errTeamEmail.With()
+	case t.DisplayName == "" || utf8.RuneCountInString(t.DisplayName) > 64:
+		return errTeamDisplayName.With()
+	case slices.ContainsFunc(reservedNames, func(word string) bool { return strings.HasPrefix(t.Name, word) }):
+		return errTeamNameReserved.With()
+	case len(t.Description) > 255:
+		return errTeamDescription.With()
+	case len(t.Name) < 2 || len(t.Name) > 64 || !teamName.MatchString(t.Name):
+		return errTeamName.With()
+	case t.Type != model.TeamOpen && t.Type != model.TeamInvite:
+		return errTeamType.With()
+	}
+	return nil
+}
+
+// CreateTeam makes a team with its two default channels; the session's user
+// joins it as its admin.
+func (w *World) CreateTeam(as *Session, in model.Team) (*model.Team, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.may(as, CreateTeam) {
+		return nil, errTeamCreation.With()
+	}
+	in.Email = as.user.Email
+	t, err := w.addTeam(in)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.joinTeam(t, as.user, true); err != nil {
+		return nil, err
+	}
+	made := t.Team
+	return &made, nil
+}
+
+// addTeam validates and stores a team with its default channels.
+func (w *World) addTeam(in model.Team) (*team, error) {
+	now := w.clock.tick()
+	t := &team{members: map[string]*model.TeamMember{}, channels: map[string]*channel{}, Team: model.Team{
+		ID: w.NewID(), CreateAt: now, UpdateAt: now, InviteID: w.NewID(),
+		DisplayName: in.DisplayName, Name: in.Name, Description: in.Description, Email: in.Email, Type: in.Type,
+		CompanyName: in.CompanyName, AllowedDomains: in.AllowedDomains, AllowOpenInvite: in.AllowOpenInvite,
+	}}
+	if err := checkTeam(&t.Team); err != nil {
+		return nil, err
+	}
+	if w.teamName[t.Name] != nil {
+		return nil, errTeamTaken.With()
+	}
+	w.teams[t.ID], w.teamName[t.Name] = t, t
+	w.allTeams = append(w.allTeams, t)
+	for _, c := range []struct{ name, displayName string }{{model.DefaultChannel, "Town Square"}, {offTopic, "Off-Topic"}} {
+		w.storeChannel(t, model.Channel{Type: model.ChannelOpen, Name: c.name, DisplayName: c.displayName})
+	}
+	return t, nil
+}
+
+// Team returns a team as the session's user may see it.
+func (w *World) Team(as *Session, id string) (*model.Team, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	t := w.teams[id]
+	if t == nil {
+		return nil, errTeamUnknown.With()
+	}
+	return w.seeTeam(as, t)
+}
+
+// TeamByName returns a team by its name.
+func (w *World) TeamByName(as *Session, name string) (*model.Team, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	t := w.teamName[strings.ToLower(name)]
+	if t == nil {
+		return nil, errTeamNameUnknown.With()
+	}
+	return w.seeTeam(as, t)
+}
+
+func (w *World) seeTeam(as *Session, t *team) (*model.Team, error) {
+	listed := t.AllowOpenInvite && t.Type == model.TeamOpen
+	if !w.mayInTeam(as, t.ID, ViewTeam) && !(listed && w.may(as, ListPublicTeams)) {
+		return nil, ErrPermission.With(ViewTeam)
+	}
+	return w.teamFor(as, t), nil
+}
+
+// teamFor is a team as the session's user may see it: the e-mail address is for
+// those who manage it, the invitation for those who may invite.
+func (w *World) teamFor(as *Session, t *team) *model.Team {
+	seen := t.Team
+	if !w.mayInTeam(as, t.ID, ManageTeam) {
+		seen.Email = ""
+	}
+	if !w.mayInTeam(as, t.ID, InviteUser) {
+		seen.InviteID = ""
+	}
+	return &seen
+}
+
+// TeamsOf returns the teams that a user is a member of, by name.
+func (w *World) TeamsOf(as *Session, userID string) ([]*model.Team, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(ManageSystem)
+	}
+	u := w.users[userID]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	list := []*model.Team{}
+	for _, t := range u.teams {
+		if t.DeleteAt == 0 {
+			list = append(list, w.teamFor(as, t))
+		}
+	}
+	slices.SortFunc(list, func(a, b *model.Team) int { return strings.Compare(a.DisplayName, b.DisplayName) })
+	return list, nil
+}
+
+// Teams returns a page of the teams that the session's user may see: all for an
+// admin, else those open to everybody.
+func (w *World) Teams(as *Session, page Page) ([]*model.Team, int) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	list := []*model.Team{}
+	for _, t := range w.allTeams {
+		if w.may(as, ManageSystem) || t.AllowOpenInvite && t.DeleteAt == 0 && w.may(as, ListPublicTeams) {
+			list = append(list, w.teamFor(as, t))
+		}
+	}
+	slices.SortFunc(list, func(a, b *model.Team) int { return strings.Compare(a.DisplayName, b.DisplayName) })
+	return slice(list, page), len(list)
+}

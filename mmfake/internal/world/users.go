@@ -1,0 +1,272 @@
+package world
+
+import (
+	"cmp"
+	"maps"
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A user is a model.User with what the API never shows. The model.User is
+// replaced, never changed. All guarded by World.mu.
+type user struct {
+	*model.User
+	password     string // as given: a fake keeps no secrets worth hashing
+	failedLogins int
+	bot          *model.Bot // nil for people; replaced, never changed
+	status       model.Status
+	sessions     []*Session // in the order of their opening
+	tokens       []*accessToken
+	teams        map[string]*team    // those that he is a member of
+	channels     map[string]*channel // those that he is a member of
+}
+
+// change replaces the model.User by one that f has changed.
+func (u *user) change(f func(*model.User)) {
+	next := *u.User
+	f(&next)
+	u.User = &next
+}
+
+var defaultNotifyProps = map[string]string{
+	"channel": "true", "comments": "never", "desktop": "mention", "desktop_sound": "true",
+	"desktop_threads": "all", "email": "true", "email_threads": "all", "first_name": "false",
+	"mention_keys": "", "push": "mention", "push_status": "online", "push_threads": "all",
+}
+
+var defaultTimezone = map[string]string{"automaticTimezone": "", "manualTimezone": "", "useAutomaticTimezone": "true"}
+
+// NewUser is what CreateUser needs to know beyond the model.User.
+type NewUser struct {
+	model.User
+	Password string `json:"password"`
+}
+
+// CreateUser makes a user. Anybody may where the settings allow open sign-up or
+// with a team's invitation, which makes him its member; an admin always may. The
+// first user of a world becomes its admin.
+func (w *World) CreateUser(as *Session, in NewUser, inviteID string) (*model.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var t *team
+	if inviteID != "" {
+		if t = w.invited(inviteID); t == nil {
+			return nil, errInviteUnknown.With()
+		}
+	}
+	if !w.may(as, ManageSystem) {
+		if !w.config.EnableUserCreation {
+			return nil, errSignUpDisabled.With()
+		}
+		if !w.config.EnableOpenServer && len(w.allUsers) > 0 && t == nil {
+			return nil, errNoOpenServer.With()
+		}
+	}
+	u, err := w.addUser(in)
+	if err != nil {
+		return nil, err
+	}
+	if t != nil {
+		if err := w.joinTeam(t, u, false); err != nil {
+			return nil, err
+		}
+	}
+	return w.seenByHimself(u), nil
+}
+
+// invited finds the team of an invitation.
+func (w *World) invited(inviteID string) *team {
+	for _, t := range w.allTeams {
+		if t.InviteID == inviteID && t.DeleteAt == 0 {
+			return t
+		}
+	}
+	return nil
+}
+
+// addUser validates and stores a user, and tells everybody.
+func (w *World) addUser(in NewUser) (*user, error) {
+	u := &user{User: w.freshUser(&in.User), password: in.Password}
+	if err := w.checkUser(u.User, nil); err != nil {
+		return nil, err
+	}
+	if err := w.checkPassword(in.Password); err != nil {
+		return nil, err
+	}
+	if len(w.allUsers) == 0 {
+		u.Roles = roleSystemAdmin + " " + roleSystemUser
+	}
+	w.storeUser(u)
+	w.publish(&Event{Name: model.EventNewUser, Data: map[string]any{"user_id": u.ID}})
+	return u, nil
+}
+
+// freshUser takes from in what a new user may decide himself.
+func (w *World) freshUser(in *model.User) *model.User {
+	now := w.clock.tick()
+	u := &model.User{
+		ID: w.NewID(), CreateAt: now, UpdateAt: now, LastPasswordUpdate: now,
+		Username: strings.ToLower(in.Username), Email: strings.ToLower(in.Email),
+		Nickname: in.Nickname, FirstName: in.FirstName, LastName: in.LastName, Position: in.Position,
+		Roles: roleSystemUser, Locale: cmp.Or(in.Locale, "en"),
+		NotifyProps: maps.Clone(defaultNotifyProps), Timezone: in.Timezone, Props: in.Props,
+		RemoteID: new(string),
+	}
+	if u.Username == "" {
+		u.Username = w.NewID()
+	}
+	if len(in.NotifyProps) > 0 {
+		u.NotifyProps = in.NotifyProps
+	}
+	if len(in.Timezone) == 0 {
+		u.Timezone = defaultTimezone
+	}
+	return u
+}
+
+func (w *World) storeUser(u *user) {
+	u.teams, u.channels = map[string]*team{}, map[string]*channel{}
+	w.users[u.ID], w.names[u.Username], w.emails[u.Email] = u, u, u
+	w.allUsers = append(w.allUsers, u)
+}
+
+// checkUser says what is wrong with a user's fields; was is the user that they
+// are to replace, nil for a new one.
+func (w *World) checkUser(u *model.User, was *user) error {
+	switch {
+	case !validUsername(u.Username):
+		return errUsernameInvalid.With()
+	case !validEmail(u.Email):
+		return errEmailInvalid.With()
+	case utf8.RuneCountInString(u.Nickname) > 64:
+		return errNicknameInvalid.With()
+	case utf8.RuneCountInString(u.Position) > 128:
+		return errPositionInvalid.With()
+	case utf8.RuneCountInString(u.FirstName) > 64:
+		return errFirstNameInvalid.With()
+	case utf8.RuneCountInString(u.LastName) > 64:
+		return errLastNameInvalid.With()
+	case !validLocale(u.Locale):
+		return errLocaleInvalid.With()
+	}
+	if other := w.emails[u.Email]; other != nil && other != was {
+		return errEmailTaken.With()
+	}
+	if other := w.names[u.Username]; other != nil && other != was {
+		return errUsernameTaken.With()
+	}
+	return nil
+}
+
+func (w *World) checkPassword(password string) error {
+	switch {
+	case len(password) < w.config.PasswordMinimumLength:
+		return errPasswordShort.With(w.config.PasswordMinimumLength)
+	case len(password) > 72:
+		return errPasswordLong.With()
+	}
+	return nil
+}
+
+// validUsername checks facts 2.6.
+func validUsername(name string) bool {
+	if len(name) < 1 || len(name) > 64 || slices.Contains([]string{"all", "channel", "matterbot", "system"}, name) {
+		return false
+	}
+	return onlyOf(name, "abcdefghijklmnopqrstuvwxyz0123456789.-_")
+}
+
+func onlyOf(s, set string) bool {
+	return strings.Trim(s, set) == "" && !strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune(set, r) })
+}
+
+func validEmail(address string) bool {
+	if address == "" || len(address) > 128 || strings.ToLower(address) != address {
+		return false
+	}
+	parsed, err := mail.ParseAddress(address)
+	return err == nil && parsed.Name == "" && !strings.ContainsAny(address, "<> ")
+}
+
+func validLocale(locale string) bool {
+	return len(locale) >= 2 && len(locale) <= 16 && onlyOf(strings.ToLower(locale), "abcdefghijklmnopqrstuvwxyz0123456789-_")
+}
+
+// User returns a user as the session's user may see him (facts 2.5).
+func (w *World) User(as *Session, id string) (*model.User, error) {
+	return w.seeUser(as, errUserUnknown, func() *user { return w.users[id] })
+}
+
+// UserByName returns a user by his name.
+func (w *World) UserByName(as *Session, name string) (*model.User, error) {
+	return w.seeUser(as, errUsernameUnknown, func() *user { return w.names[strings.ToLower(name)] })
+}
+
+// UserByEmail returns a user by his e-mail address.
+func (w *World) UserByEmail(as *Session, address string) (*model.User, error) {
+	return w.seeUser(as, errUserUnknown, func() *user { return w.emails[strings.ToLower(address)] })
+}
+
+func (w *World) seeUser(as *Session, unknown Problem, find func() *user) (*model.User, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	u := find()
+	if u == nil {
+		return nil, unknown.With()
+	}
+	return w.seenBy(as, u), nil
+}
+
+// NameOf returns the name of the session's user, "" without a session.
+func (w *World) NameOf(s *Session) string {
+	if s == nil {
+		return ""
+	}
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return s.user.Username
+}
+
+// seenBy is a user as somebody may see him.
+func (w *World) seenBy(as *Session, u *user) *model.User {
+	switch {
+	case as != nil && as.UserID == u.ID:
+		return w.seenByHimself(u)
+	case w.may(as, ManageSystem):
+		return seenByAdmin(u)
+	}
+	return w.seenByOthers(u)
+}
+
+func (w *World) seenByHimself(u *user) *model.User {
+	seen := *u.User
+	seen.FailedAttempts = u.failedLogins
+	return &seen
+}
+
+func seenByAdmin(u *user) *model.User {
+	seen := *u.User
+	seen.FailedAttempts = u.failedLogins
+	seen.LastPasswordUpdate = 0
+	return &seen
+}
+
+func (w *World) seenByOthers(u *user) *model.User {
+	seen := *u.User
+	seen.AuthData = new(string) // shown, and empty
+	seen.NotifyProps, seen.LastPasswordUpdate, seen.EmailVerified, seen.LastLogin = nil, 0, false, 0
+	if !w.config.ShowEmailAddress {
+		seen.Email = ""
+	}
+	if !w.config.ShowFullName {
+		seen.FirstName, seen.LastName = "", ""
+	}
+	return &seen
+}
+
+// online says whether the user is there, for @here.
+func (u *user) online() bool { return u.status.Status == model.StatusOnline }

@@ -1,0 +1,81 @@
+// Package world holds the state of a fake Mattermost and the rules by which it
+// changes. It knows nothing of HTTP: internal/rest and the test's actors call
+// the same methods.
+//
+// Each exported method takes the session of whoever acts, checks what he may do,
+// changes the state and publishes the events before it returns. What it returns
+// is the caller's to read: posts and users are never changed once they are
+// handed out (a change replaces them), everything else is a copy.
+package world
+
+import (
+	"sync"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A World is the state of one fake server. Its methods may be called from
+// several goroutines at once.
+type World struct {
+	ids   *idSource
+	clock clock
+
+	mu       sync.RWMutex
+	config   Config                  // guarded by mu, as all that follows
+	users    map[string]*user        // by id
+	names    map[string]*user        // by user name
+	emails   map[string]*user        // by e-mail address
+	allUsers []*user                 // in the order of their making
+	sessions map[string]*Session     // by token
+	tokens   map[string]*accessToken // by id
+	secrets  map[string]*accessToken // by the token itself
+	teams    map[string]*team
+	teamName map[string]*team
+	allTeams []*team
+	channels map[string]*channel
+	directs  map[string]*channel // direct and group channels by name
+	posts    map[string]*post
+	hooks    map[string]*model.IncomingWebhook
+	allHooks []string // ids of the hooks in the order of their making
+	pending  pendingPosts
+	keyed    map[string]*user // those with words of their own that mention them, by id
+	sinks    []func(*Event)
+}
+
+// New makes a world of the given settings with nothing and nobody in it.
+func New(config Config) *World {
+	return &World{
+		ids:      newIDSource(config.Seed),
+		config:   config,
+		users:    map[string]*user{},
+		names:    map[string]*user{},
+		emails:   map[string]*user{},
+		sessions: map[string]*Session{},
+		tokens:   map[string]*accessToken{},
+		secrets:  map[string]*accessToken{},
+		teams:    map[string]*team{},
+		teamName: map[string]*team{},
+		channels: map[string]*channel{},
+		directs:  map[string]*channel{},
+		posts:    map[string]*post{},
+		keyed:    map[string]*user{},
+		hooks:    map[string]*model.IncomingWebhook{},
+	}
+}
+
+// NewID makes an id as Mattermost makes them.
+func (w *World) NewID() string { return w.ids.next() }
+
+// Config returns the settings.
+func (w *World) Config() Config {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.config
+}
+
+// Configure changes the settings.
+func (w *World) Configure(change func(*Config)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change(&w.config)
+}

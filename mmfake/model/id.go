@@ -1,0 +1,24 @@
+package model
+
+import "unicode"
+
+// IDLength is the number of bytes of every id and token.
+const IDLength = 26
+
+// IsValidID reports whether a server accepts s as an id: 26 bytes, all of
+// them letters or digits. Servers make only lower-case ids but take any case.
+func IsValidID(s string) bool {
+	if len(s) != IDLength {
+		return false
+	}
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// StringMap is an object with only string values, such as notify_props.
+// It is sent with its keys sorted.
+type StringMap map[string]string

@@ -1,0 +1,19 @@
+package model
+
+// Reaction is an emoji that a user put on a post. In the event of its removal
+// CreateAt is 0 and ChannelID empty.
+type Reaction struct {
+	UserID string `json:"user_id"`
+	PostID string `json:"post_id"`
+	// EmojiName has no colons: +1, thumbsup, tada.
+	EmojiName string `json:"emoji_name"`
+	CreateAt  int64  `json:"create_at"`
+	UpdateAt  int64  `json:"update_at"`
+	DeleteAt  int64  `json:"delete_at"`
+	// RemoteID is always empty on a server that shares no channels.
+	RemoteID  string `json:"remote_id"`
+	ChannelID string `json:"channel_id"`
+}
+
+// Clone returns a copy.
+func (r *Reaction) Clone() *Reaction { return clone(r) }

@@ -1,0 +1,49 @@
+package mmfake
+
+import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// An Option changes how a server is made.
+type Option func(*settings)
+
+type settings struct {
+	config  world.Config
+	limits  recorder.Limits
+	address string
+	lenient bool
+}
+
+// Settings are those of Mattermost's settings that change how the fake behaves,
+// by the names that config.json has for them.
+type Settings = world.Config
+
+// Configure changes the server's settings before it starts.
+func Configure(change func(*Settings)) Option {
+	return func(s *settings) { change(&s.config) }
+}
+
+// Listen makes the server listen on an address such as "127.0.0.1:8065". Without
+// it the server takes a free port of the loopback interface.
+func Listen(address string) Option {
+	return func(s *settings) { s.address = address }
+}
+
+// Seed makes ids and tokens come from a seed of the test's choice. A server from
+// New has the test's name for one, a server from Start real randomness.
+func Seed(seed string) Option {
+	return func(s *settings) { s.config.Seed = seed }
+}
+
+// Lenient lets the code under test call endpoints that Mattermost or the fake
+// does not have, without failing the test for it.
+func Lenient() Option {
+	return func(s *settings) { s.lenient = true }
+}
+
+// JournalLimits bounds what the journal keeps. Zero fields have the defaults of
+// recorder.Limits.
+func JournalLimits(limits recorder.Limits) Option {
+	return func(s *settings) { s.limits = limits }
+}

@@ -1,0 +1,180 @@
+package mmfake
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/rest"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// A TB is what New needs of a test: *testing.T, *testing.B and the like have it.
+type TB interface {
+	Helper()
+	Name() string
+	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Failed() bool
+	Cleanup(func())
+}
+
+// A Server is one fake Mattermost server with a world of its own. Its methods
+// may be called from several goroutines at once.
+type Server struct {
+	// URL is the site URL, such as http://127.0.0.1:36417, without a slash at its
+	// end: what a client library asks for as the server's address.
+	URL string
+	// Journal holds every exchange with the server, in order.
+	Journal *recorder.Journal
+	// Admin is the system admin "sysadmin", whose password is "Sys@dmin-sample1".
+	Admin *Actor
+
+	t       TB // nil for a server from Start
+	world   *world.World
+	api     *rest.API
+	http    *httptest.Server
+	stop    context.CancelFunc
+	lenient bool
+	closing sync.Once
+
+	mu       sync.Mutex
+	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
+	teams    map[string]*Team    // by name
+	channels map[string]*Channel // by id
+}
+
+// New starts a fake for a test and closes it when the test ends. Ids and tokens
+// are the same each time a test of that name runs. At the end the test fails if
+// the code under test called an endpoint that Mattermost has not, or that the
+// fake has not; Lenient turns that off.
+func New(t TB, options ...Option) *Server {
+	t.Helper()
+	s, err := start(t, options)
+	if err != nil {
+		t.Fatalf("mmfake.New: %v", err)
+	}
+	t.Cleanup(func() {
+		t.Helper()
+		s.Close()
+		s.reportMisses()
+	})
+	return s
+}
+
+// Start starts a fake that belongs to no test. The caller closes it. It fails
+// where the address cannot be listened on.
+func Start(options ...Option) (*Server, error) { return start(nil, options) }
+
+func start(t TB, options []Option) (*Server, error) {
+	o := settings{config: world.DefaultConfig()}
+	if t != nil {
+		o.config.Seed = t.Name()
+	}
+	for _, option := range options {
+		option(&o)
+	}
+	s := &Server{
+		Journal: recorder.NewJournal(o.limits), t: t, lenient: o.lenient,
+		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	if err := s.listen(ctx, o); err != nil {
+		stop()
+		return nil, err
+	}
+	o.config.SiteURL = cmp.Or(o.config.SiteURL, s.URL)
+	s.world = world.New(o.config)
+	if err := s.world.Populate(); err != nil {
+		panic("mmfake: a fresh world takes its sample users: " + err.Error())
+	}
+	s.Admin = s.knownActor(world.AdminName, world.AdminPassword)
+	s.api = &rest.API{World: s.world, Journal: s.Journal}
+	s.http.Config.Handler = s.api
+	s.http.Start()
+	return s, nil
+}
+
+// listen opens the port. Nobody is answered before the world is there.
+func (s *Server) listen(ctx context.Context, o settings) error {
+	address := cmp.Or(o.address, "127.0.0.1:0")
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", address, err)
+	}
+	s.http = &httptest.Server{Listener: l, Config: &http.Server{BaseContext: func(net.Listener) context.Context { return ctx }}}
+	s.URL = "http://" + s.http.Listener.Addr().String()
+	return nil
+}
+
+// Client returns an HTTP client for requests to the server. Close ends its
+// connections.
+func (s *Server) Client() *http.Client { return s.http.Client() }
+
+// Close ends the server: every connection, request and goroutine of it. The
+// journal can still be read. Closing twice does no harm.
+func (s *Server) Close() {
+	s.closing.Do(func() {
+		s.stop()
+		s.cutOff()
+		s.http.CloseClientConnections()
+		s.http.Close()
+		s.Journal.Close()
+	})
+}
+
+// cutOff says which requests are still being answered when the server closes.
+func (s *Server) cutOff() {
+	for _, request := range s.api.InFlight() {
+		if s.t != nil {
+			s.t.Logf("mmfake: the server was closed while it answered %s; that request was cut off", request)
+		}
+	}
+}
+
+// reportMisses fails the test for requests to endpoints that are not there.
+func (s *Server) reportMisses() {
+	s.t.Helper()
+	if s.lenient {
+		return
+	}
+	for _, miss := range s.api.Misses() {
+		if miss.Known {
+			s.t.Errorf("mmfake: %s %s is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.Lenient allows that)", miss.Method, miss.Path)
+		} else {
+			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with 404 (mmfake.Lenient allows that)", miss.Method, miss.Path)
+		}
+	}
+}
+
+// fail ends the test, or where there is none panics, with what went wrong.
+func (s *Server) fail(format string, args ...any) {
+	message := "mmfake: " + fmt.Sprintf(format, args...)
+	if s.t == nil {
+		panic(message)
+	}
+	s.t.Helper()
+	s.t.Fatalf("%s", message)
+}
+
+// check fails with what was tried, if it failed.
+func (s *Server) check(err error, format string, args ...any) {
+	if err == nil {
+		return
+	}
+	if s.t != nil {
+		s.t.Helper()
+	}
+	s.fail("%s: %v", fmt.Sprintf(format, args...), err)
+}
+
+// ErrClosed is what waiting on a closed server ends with.
+var ErrClosed = errors.New("mmfake: the server is closed")

@@ -1,0 +1,11 @@
+// Package recorder remembers what happened between a fake server and the
+// programs that talk to it.
+//
+// An [Exchange] is one request and its answer, either way, or one websocket
+// message. A [Journal] holds the exchanges of a server in order; it is
+// queried, and waited on, with a [Match]: a condition that can say why an
+// exchange does not meet it. The same form of condition serves other things
+// as well (see [Condition]).
+//
+// The package knows HTTP, not the rules of Mattermost.
+package recorder

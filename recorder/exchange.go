@@ -1,0 +1,101 @@
+package recorder
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Kind tells what an exchange is about.
+type Kind string
+
+// The kinds of exchanges.
+const (
+	// KindAPI is a request of a client to /api/v4.
+	KindAPI Kind = "api"
+	// KindWebhook is a request to an incoming webhook, /hooks/….
+	KindWebhook Kind = "webhook"
+	// KindPage is any other request to the fake, such as GET /.
+	KindPage Kind = "page"
+	// KindCallback is a request that the fake makes to an integration: a
+	// slash command, the action of a button, a dialog, an outgoing webhook.
+	KindCallback Kind = "callback"
+	// KindSocket is one websocket message.
+	KindSocket Kind = "socket"
+)
+
+// Direction tells which way a request or a websocket message went, seen from
+// the fake.
+type Direction string
+
+// The two directions.
+const (
+	// In is to the fake.
+	In Direction = "in"
+	// Out is from the fake.
+	Out Direction = "out"
+)
+
+// An Exchange is one request and its answer, either way, or one websocket
+// message.
+//
+// Whoever builds an exchange fills it completely and hands it to
+// [Journal.Append]; from then on nothing changes it, headers and bodies
+// included, so that it can be read from any goroutine without a lock.
+type Exchange struct {
+	// Seq is the place in the journal, from 1, without gaps. [Journal.Append]
+	// sets it.
+	Seq int64
+	// Kind tells what the exchange is about.
+	Kind Kind
+	// Direction tells whether the request, or the websocket message, went to
+	// the fake or from it.
+	Direction Direction
+	// Actor is the name of the user who acted, without "@"; empty when nobody
+	// is known.
+	Actor string
+	// Route is the pattern that the request was routed by, as
+	// "POST /api/v4/posts/{post_id}/pin"; empty when there was none.
+	Route string
+	// Time is when the request or the message began. [Journal.Append] sets it
+	// to the present when it is zero.
+	Time time.Time
+	// Duration is how long the request took until its answer was complete;
+	// zero for a websocket message.
+	Duration time.Duration
+	// Request is what was asked. A websocket message stands here whichever
+	// way it went, with the path of its connection.
+	Request Request
+	// Response is the answer; its Status is 0 when there is none.
+	Response Response
+	// Err is what cut the exchange off, in words; empty when nothing did.
+	Err string
+
+	weight int64 // set by Append; see weigh
+}
+
+// String returns the exchange on one line: its number, kind and direction, what was asked,
+// by whom, and what came back.
+func (ex *Exchange) String() string {
+	var b strings.Builder
+	b.WriteString("#" + strconv.FormatInt(ex.Seq, 10) + " " + string(ex.Kind) + " " + string(ex.Direction))
+	if ex.Request.Method != "" {
+		b.WriteString(" " + ex.Request.Method)
+	}
+	if url := ex.Request.URL(); url != "" {
+		b.WriteString(" " + clip(url))
+	}
+	if ex.Actor != "" {
+		b.WriteString(" by " + ex.Actor)
+	}
+	switch {
+	case ex.Response.Status != 0:
+		b.WriteString(": " + strconv.Itoa(ex.Response.Status))
+	case ex.Kind == KindSocket:
+		b.WriteString(": " + clip(ex.Request.Text()))
+	}
+	if ex.Err != "" {
+		b.WriteString(" (cut off: " + ex.Err + ")")
+	}
+	return b.String()
+}

@@ -1,0 +1,152 @@
+package recorder
+
+import (
+	"sync"
+	"time"
+)
+
+// The limits that a Limits leaves at zero.
+const (
+	defaultExchanges = 100_000
+	defaultBytes     = 256 << 20
+	defaultBody      = 1 << 20
+)
+
+// Limits bounds what a journal keeps. A field that is zero or less means its
+// default, which a test never meets and under which a server runs for weeks.
+type Limits struct {
+	// Exchanges is how many exchanges are kept; by default 100,000.
+	Exchanges int
+	// Bytes is how much memory the exchanges kept may take together, counted
+	// by their bodies, headers and URLs; by default 256 MiB. The newest
+	// exchange is kept even when it is larger.
+	Bytes int64
+	// Body is how many bytes of one body are kept; by default 1 MiB.
+	Body int
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.Exchanges <= 0 {
+		l.Exchanges = defaultExchanges
+	}
+	if l.Bytes <= 0 {
+		l.Bytes = defaultBytes
+	}
+	if l.Body <= 0 {
+		l.Body = defaultBody
+	}
+	return l
+}
+
+// A Journal holds the exchanges of a server in order. All its methods may be
+// called from any goroutine. Make one with [NewJournal].
+type Journal struct {
+	limits Limits
+
+	mu sync.Mutex
+	// ring holds the exchanges from last-held+1 to last, without gaps, the
+	// oldest at first. It grows by doubling up to limits.Exchanges.
+	ring     []*Exchange     // guarded by mu
+	first    int             // guarded by mu
+	held     int             // guarded by mu
+	last     int64           // guarded by mu; Seq of the newest exchange
+	weight   int64           // guarded by mu; of the exchanges held
+	watchers []chan struct{} // guarded by mu; see watch
+	closed   bool            // guarded by mu
+}
+
+// NewJournal returns an empty journal.
+func NewJournal(limits Limits) *Journal {
+	return &Journal{limits: limits.withDefaults()}
+}
+
+// Append adds an exchange at the end, sets its Seq and cuts its bodies to the
+// limit. When the journal would hold more than its limits, the oldest
+// exchanges are dropped, as [Journal.Dropped] tells.
+//
+// The journal owns the exchange from here on: the caller must change neither
+// it nor its headers and bodies again. Append never waits for those who wait
+// or have subscribed. A closed journal still takes exchanges, but those who
+// waited are gone.
+func (j *Journal) Append(ex *Exchange) {
+	if ex.Time.IsZero() {
+		ex.Time = time.Now()
+	}
+	ex.Request.keepAtMost(j.limits.Body)
+	ex.Response.keepAtMost(j.limits.Body)
+	ex.weight = ex.weigh()
+
+	j.mu.Lock()
+	for j.held > 0 && (j.held == j.limits.Exchanges || j.weight+ex.weight > j.limits.Bytes) {
+		j.dropOldest()
+	}
+	if j.held == len(j.ring) {
+		j.grow()
+	}
+	j.last++
+	ex.Seq = j.last
+	j.ring[j.slot(j.held)] = ex
+	j.held++
+	j.weight += ex.weight
+	j.wakeWatchers()
+	j.mu.Unlock()
+}
+
+// Len returns how many exchanges the journal holds now.
+func (j *Journal) Len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.held
+}
+
+// Dropped returns how many exchanges the journal no longer holds because of
+// its limits.
+func (j *Journal) Dropped() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.last - int64(j.held)
+}
+
+// Close ends every [Journal.Wait] with [ErrClosed], and every subscription
+// once it has been given what came before. It does not wait for them.
+// What the journal holds can be queried as before. Closing again does nothing.
+func (j *Journal) Close() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.closed = true
+	j.wakeWatchers()
+}
+
+// slot returns the place in the ring of the i-th exchange held, from 0.
+// j.mu must be held.
+func (j *Journal) slot(i int) int {
+	i += j.first
+	if i >= len(j.ring) {
+		i -= len(j.ring)
+	}
+	return i
+}
+
+// dropOldest removes the first exchange of a ring that is not empty.
+// j.mu must be held.
+func (j *Journal) dropOldest() {
+	j.weight -= j.ring[j.first].weight
+	j.ring[j.first] = nil
+	j.first = j.slot(1)
+	j.held--
+}
+
+// grow doubles a full ring. j.mu must be held.
+func (j *Journal) grow() {
+	ring := make([]*Exchange, min(max(64, 2*len(j.ring)), j.limits.Exchanges))
+	n := copy(ring, j.ring[j.first:])
+	copy(ring[n:], j.ring[:j.first])
+	j.ring, j.first = ring, 0
+}
+
+// weigh returns about how many bytes of memory the exchange takes.
+func (ex *Exchange) weigh() int64 {
+	const fixed = 512 // the struct itself and its maps
+	text := len(ex.Request.Path) + len(ex.Request.Query) + len(ex.Err)
+	return fixed + int64(text) + ex.Request.weigh() + ex.Response.weigh()
+}
