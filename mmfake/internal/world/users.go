@@ -23,6 +23,7 @@ type user struct {
 	tokens       []*accessToken
 	teams        map[string]*team    // those that he is a member of
 	channels     map[string]*channel // those that he is a member of
+	preferences  preferences         // nil until he changes one: see preferencesOf
 }
 
 // change replaces the model.User by one that f has changed.

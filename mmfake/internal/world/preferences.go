@@ -1,0 +1,212 @@
+package world
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// The limits of preferences (facts 2.9).
+const (
+	mostPreferences     = 100 // in one request
+	longestPreferenceID = 32  // bytes of a category, and of a name
+	longestPreference   = 20_000
+)
+
+// A preferenceKey says which of a user's preferences is meant.
+type preferenceKey struct{ category, name string }
+
+// preferences are a user's settings of his clients. A map is never changed once
+// it is stored: a change replaces it.
+type preferences map[preferenceKey]string
+
+// preferencesOf are a user's preferences. Until he changes one they are those
+// that the real server gives to a new user.
+func preferencesOf(u *user) preferences {
+	if u.preferences != nil || u.bot != nil {
+		return u.preferences
+	}
+	return preferences{
+		{model.PreferenceTutorialStep, u.ID}: "0",
+		{"recommended_next_steps", "hide"}:   "false",
+		{"system_notice", "GMasDM"}:          "true",
+	}
+}
+
+// inCategory lists the preferences of a category, or of all with "", sorted by
+// category and name.
+func (p preferences) inCategory(userID, category string) []model.Preference {
+	list := []model.Preference{}
+	for key, value := range p {
+		if category == "" || key.category == category {
+			list = append(list, model.Preference{UserID: userID, Category: key.category, Name: key.name, Value: value})
+		}
+	}
+	slices.SortFunc(list, func(a, b model.Preference) int {
+		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Name, b.Name))
+	})
+	return list
+}
+
+// flagged says whether the user has saved a post. Nobody begins with any.
+func (u *user) flagged(postID string) bool {
+	return u.preferences[preferenceKey{model.PreferenceFlaggedPost, postID}] == "true"
+}
+
+// flaggedPosts are the ids of the posts that the user has saved, sorted.
+func (u *user) flaggedPosts() []string {
+	var ids []string
+	for key, value := range u.preferences {
+		if key.category == model.PreferenceFlaggedPost && value == "true" {
+			ids = append(ids, key.name)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Preferences returns all preferences of a user.
+func (w *World) Preferences(as *Session, userID string) ([]model.Preference, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return nil, err
+	}
+	return preferencesOf(u).inCategory(userID, ""), nil
+}
+
+// PreferencesIn returns a user's preferences of a category. None is an error.
+func (w *World) PreferencesIn(as *Session, userID, category string) ([]model.Preference, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return nil, err
+	}
+	list := preferencesOf(u).inCategory(userID, category)
+	if len(list) == 0 {
+		return nil, errPreferenceCategory.With()
+	}
+	return list, nil
+}
+
+// Preference returns one preference of a user.
+func (w *World) Preference(as *Session, userID, category, name string) (*model.Preference, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return nil, err
+	}
+	value, ok := preferencesOf(u)[preferenceKey{category, name}]
+	if !ok {
+		return nil, errPreferenceUnknown.With()
+	}
+	return &model.Preference{UserID: userID, Category: category, Name: name, Value: value}, nil
+}
+
+// managedUser finds a user whom the session's user may manage. Who may not is
+// not told whether there is such a user.
+func (w *World) managedUser(as *Session, userID string) (*user, error) {
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[userID]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	return u, nil
+}
+
+// SetPreferences stores preferences of a user, all of them or none.
+func (w *World) SetPreferences(as *Session, userID string, list []model.Preference) error {
+	return w.changePreferences(as, userID, list, preferenceChange{
+		ofOther: errPreferenceOfOther, event: model.EventPreferencesChanged, check: w.checkPreference,
+		apply: func(p preferences, key preferenceKey, value string) { p[key] = value },
+	})
+}
+
+// DeletePreferences removes preferences of a user. Those that he has not are no
+// error, and values do not matter.
+func (w *World) DeletePreferences(as *Session, userID string, list []model.Preference) error {
+	return w.changePreferences(as, userID, list, preferenceChange{
+		ofOther: errDeletionOfOther, event: model.EventPreferencesDeleted,
+		check: func(*Session, model.Preference) error { return nil },
+		apply: func(p preferences, key preferenceKey, _ string) { delete(p, key) },
+	})
+}
+
+// A preferenceChange is what setting and deleting differ in.
+type preferenceChange struct {
+	ofOther Problem // a preference of the list is another user's
+	event   string
+	check   func(*Session, model.Preference) error
+	apply   func(preferences, preferenceKey, string)
+}
+
+func (w *World) changePreferences(as *Session, userID string, list []model.Preference, change preferenceChange) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 || len(list) > mostPreferences {
+		return ErrBodyParam.With("preferences: 1 to 100 of them")
+	}
+	for _, p := range list {
+		if p.UserID != userID {
+			return change.ofOther.With()
+		}
+		if err := change.check(as, p); err != nil {
+			return err
+		}
+	}
+	next := maps.Clone(preferencesOf(u))
+	if next == nil {
+		next = preferences{}
+	}
+	for _, p := range list {
+		change.apply(next, preferenceKey{p.Category, p.Name}, p.Value)
+	}
+	u.preferences = next
+	if w.heard() {
+		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(userID)})
+		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": inJSON(list)}, Broadcast: toUser(userID)})
+	}
+	return nil
+}
+
+// checkPreference says what is wrong with a preference that is to be stored. A
+// saved post must be one that the session's user may read.
+func (w *World) checkPreference(as *Session, p model.Preference) error {
+	switch {
+	case p.Category == "" || len(p.Category) > longestPreferenceID:
+		return errPreferenceCategoryInvalid.With()
+	case len(p.Name) > longestPreferenceID:
+		return errPreferenceNameInvalid.With()
+	case utf8.RuneCountInString(p.Value) > longestPreference:
+		return errPreferenceValueInvalid.With()
+	}
+	switch p.Category {
+	case "theme":
+		var colours map[string]string
+		if json.Unmarshal([]byte(p.Value), &colours) != nil {
+			return errPreferenceThemeInvalid.With()
+		}
+	case model.PreferenceFlaggedPost:
+		post := w.posts[p.Name]
+		if post == nil || post.DeleteAt != 0 {
+			return ErrParam.With("preference.name: a post's id")
+		}
+		if !w.mayRead(as, w.channels[post.ChannelID]) {
+			return ErrPermission.With(ReadChannelContent)
+		}
+	}
+	return nil
+}
