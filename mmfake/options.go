@@ -1,6 +1,9 @@
 package mmfake
 
 import (
+	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -9,10 +12,11 @@ import (
 type Option func(*settings)
 
 type settings struct {
-	config  world.Config
-	limits  recorder.Limits
-	address string
-	lenient bool
+	config   world.Config
+	limits   recorder.Limits
+	address  string
+	lenient  bool
+	outgoing outgoing.Options
 }
 
 // Settings are those of Mattermost's settings that change how the fake behaves,
@@ -46,4 +50,18 @@ func Lenient() Option {
 // recorder.Limits.
 func JournalLimits(limits recorder.Limits) Option {
 	return func(s *settings) { s.limits = limits }
+}
+
+// AllowPublic lets the server make requests to public addresses: to the URLs of
+// commands, buttons, dialogs and outgoing webhooks wherever they are. Without it
+// they go to mounted handlers, and to loopback and private addresses; anything
+// else fails as if the integration were down, and the exchange says why.
+func AllowPublic() Option {
+	return func(s *settings) { s.outgoing.AllowPublic = true }
+}
+
+// IntegrationTimeout is how long an integration may take to answer a request of
+// the server's. Without it that is 30 seconds, as on a real server.
+func IntegrationTimeout(limit time.Duration) Option {
+	return func(s *settings) { s.outgoing.Timeout = limit }
 }

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"sync"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/rest"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -37,13 +38,14 @@ type Server struct {
 	// Admin is the system admin "sysadmin", whose password is "Sys@dmin-sample1".
 	Admin *Actor
 
-	t       TB // nil for a server from Start
-	world   *world.World
-	api     *rest.API
-	http    *httptest.Server
-	stop    context.CancelFunc
-	lenient bool
-	closing sync.Once
+	t        TB // nil for a server from Start
+	world    *world.World
+	outgoing *outgoing.Client
+	api      *rest.API
+	http     *httptest.Server
+	stop     context.CancelFunc
+	lenient  bool
+	closing  sync.Once
 
 	mu       sync.Mutex
 	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
@@ -97,7 +99,11 @@ func start(t TB, options []Option) (*Server, error) {
 		panic("mmfake: a fresh world takes its sample users: " + err.Error())
 	}
 	s.Admin = s.knownActor(world.AdminName, world.AdminPassword)
-	s.api = &rest.API{World: s.world, Journal: s.Journal}
+	if t != nil {
+		o.outgoing.Logf = t.Logf
+	}
+	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)
+	s.api = &rest.API{World: s.world, Journal: s.Journal, Outgoing: s.outgoing}
 	s.http.Config.Handler = s.api
 	s.http.Start()
 	return s, nil
@@ -124,18 +130,19 @@ func (s *Server) Client() *http.Client { return s.http.Client() }
 func (s *Server) Close() {
 	s.closing.Do(func() {
 		s.stop()
-		s.cutOff()
+		s.cutOff(s.api.InFlight(), "it answered")
+		s.cutOff(s.outgoing.Close(), "it waited for the answer to")
 		s.http.CloseClientConnections()
 		s.http.Close()
 		s.Journal.Close()
 	})
 }
 
-// cutOff says which requests are still being answered when the server closes.
-func (s *Server) cutOff() {
-	for _, request := range s.api.InFlight() {
+// cutOff says which requests were under way when the server closed.
+func (s *Server) cutOff(requests []string, doing string) {
+	for _, request := range requests {
 		if s.t != nil {
-			s.t.Logf("mmfake: the server was closed while it answered %s; that request was cut off", request)
+			s.t.Logf("mmfake: the server was closed while %s %s; that request was cut off", doing, request)
 		}
 	}
 }

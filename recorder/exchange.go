@@ -70,6 +70,10 @@ type Exchange struct {
 	Response Response
 	// Err is what cut the exchange off, in words; empty when nothing did.
 	Err string
+	// Followed tells in words what the fake did because of the answer to a
+	// request that it made, as "posted in ~dev: deploying prod"; one text for
+	// each thing, in their order.
+	Followed []string
 
 	weight int64 // set by Append; see weigh
 }

@@ -148,5 +148,8 @@ func (j *Journal) grow() {
 func (ex *Exchange) weigh() int64 {
 	const fixed = 512 // the struct itself and its maps
 	text := len(ex.Request.Path) + len(ex.Request.Query) + len(ex.Err)
+	for _, followed := range ex.Followed {
+		text += len(followed)
+	}
 	return fixed + int64(text) + ex.Request.weigh() + ex.Response.weigh()
 }

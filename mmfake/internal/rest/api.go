@@ -16,14 +16,16 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // An API serves one world over HTTP.
 type API struct {
-	World   *world.World
-	Journal *recorder.Journal
+	World    *world.World
+	Journal  *recorder.Journal
+	Outgoing *outgoing.Client // makes the requests to integrations
 
 	versionOnce sync.Once
 	version     []string // the values of X-Version-Id; shared by all answers, never changed

@@ -17,8 +17,9 @@ import (
 // A World is the state of one fake server. Its methods may be called from
 // several goroutines at once.
 type World struct {
-	ids   *idSource
-	clock clock
+	ids      *idSource
+	clock    clock
+	triggers triggers
 
 	mu       sync.RWMutex
 	config   Config                  // guarded by mu, as all that follows

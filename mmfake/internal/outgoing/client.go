@@ -1,0 +1,251 @@
+// Package outgoing makes the requests that a Mattermost server makes of its own:
+// to the integrations behind slash commands, buttons, dialogs and outgoing
+// webhooks. The world decides what to ask and what follows from the answer; this
+// package sends it, within limits, and writes it into the journal.
+package outgoing
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// Options say how a Client differs from the usual one.
+type Options struct {
+	// Timeout is how long an integration may take to answer, its whole answer
+	// included. 0 means the world's OutgoingTimeout, which is 30 seconds.
+	Timeout time.Duration
+	// AllowPublic lets requests go to public addresses, and not only to mounted
+	// handlers and to loopback and private ones.
+	AllowPublic bool
+	// Logf is told of panics of mounted handlers, with their stacks; nil is nobody.
+	Logf func(format string, args ...any)
+}
+
+// A Client makes the requests of one server. Its methods may be called from
+// several goroutines at once, and not while the world is locked.
+type Client struct {
+	world   *world.World
+	journal *recorder.Journal
+	options Options
+	network http.RoundTripper
+	ctx     context.Context // ends with Close
+	stop    context.CancelCauseFunc
+	mounts  mounts
+
+	mu      sync.Mutex
+	closed  bool                       // guarded by mu
+	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x"; guarded by mu
+	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
+}
+
+// New makes a client that is to be closed.
+func New(w *world.World, journal *recorder.Journal, options Options) *Client {
+	c := &Client{world: w, journal: journal, options: options}
+	c.ctx, c.stop = context.WithCancelCause(context.Background())
+	c.network = newNetwork(options.AllowPublic)
+	return c
+}
+
+// errClosed is why a call ends when the client is closed.
+var errClosed = errors.New("the fake was closed before the integration had answered")
+
+// Call makes a request, hands what came of it to finish, and returns the
+// exchange of it. Redirects are followed as Go's client follows them; each of
+// the requests is an exchange in the journal by the time that Call returns, the
+// last one with what finish says has followed. finish may be nil.
+//
+// A request ends with its answer, with the limit of time, or with Close: not
+// when the client that caused it has gone.
+func (c *Client) Call(cb *world.Callback, finish func(*world.CallbackAnswer) []string) *recorder.Exchange {
+	ctx, cancel := context.WithTimeoutCause(c.ctx, c.timeout(), c.late())
+	defer cancel()
+	t := &trip{client: c, actor: cb.Actor}
+	answer := &world.CallbackAnswer{}
+	if err := c.begin(cb); err != nil {
+		answer.Err = err
+	} else {
+		defer c.end(cb)
+		answer = t.do(ctx, cb)
+	}
+	last := t.last(cb)
+	if answer.Err != nil {
+		last.Err = answer.Err.Error()
+	}
+	if finish != nil {
+		last.Followed = finish(answer)
+	}
+	c.journal.Append(last)
+	return last
+}
+
+func (c *Client) timeout() time.Duration {
+	if c.options.Timeout > 0 {
+		return c.options.Timeout
+	}
+	return time.Duration(c.world.Config().OutgoingTimeout) * time.Second
+}
+
+func (c *Client) late() error {
+	return fmt.Errorf("the integration did not answer within %v", c.timeout())
+}
+
+// begin counts a call among those that Close cuts off.
+func (c *Client) begin(cb *world.Callback) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return errClosed
+	}
+	if c.running == nil {
+		c.running = map[*world.Callback]string{}
+	}
+	c.running[cb] = cb.Method + " " + cb.URL
+	c.work.Add(1)
+	return nil
+}
+
+func (c *Client) end(cb *world.Callback) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.running, cb)
+	c.work.Done()
+}
+
+// closeGrace is how long Close waits for handlers to notice that nobody wants
+// their answer any more.
+const closeGrace = time.Second
+
+// Close ends every request that is under way and returns them, as
+// "POST http://bot.test/command". Later ones fail.
+func (c *Client) Close() []string {
+	c.mu.Lock()
+	c.closed = true
+	var cutOff []string
+	for _, request := range c.running {
+		cutOff = append(cutOff, request)
+	}
+	c.mu.Unlock()
+	slices.Sort(cutOff)
+	c.stop(errClosed)
+	ended := make(chan struct{})
+	go func() { c.work.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(closeGrace): // a handler that never looks at its context cannot be ended
+	}
+	if t, ok := c.network.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+	return cutOff
+}
+
+// A trip is one call with its redirects: the http.RoundTripper that sends each of
+// its requests and keeps what was sent.
+type trip struct {
+	client *Client
+	actor  string
+	hop    *recorder.Exchange // the latest request
+	start  time.Time
+}
+
+// do makes the requests and reads the final answer.
+func (t *trip) do(ctx context.Context, cb *world.Callback) *world.CallbackAnswer {
+	req, err := http.NewRequestWithContext(ctx, cb.Method, cb.URL, bytes.NewReader(cb.Body))
+	if err != nil {
+		return &world.CallbackAnswer{Err: fmt.Errorf("the integration's URL is none: %w", err)}
+	}
+	if req.URL.Host == "" {
+		return &world.CallbackAnswer{Err: fmt.Errorf("the integration's URL %s has no host, and the fake has no plugins: give a whole URL", cb.URL)}
+	}
+	req.Header = cb.Header.Clone()
+	client := http.Client{Transport: t}
+	resp, err := client.Do(req)
+	if err != nil {
+		return &world.CallbackAnswer{Err: explain(ctx, err)}
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, world.MostAnswer))
+	t.hop.Response.Body = body
+	t.hop.Duration = time.Since(t.start)
+	if err != nil {
+		err = explain(ctx, fmt.Errorf("its answer broke off: %w", err))
+	}
+	return &world.CallbackAnswer{Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), Body: body, Err: err}
+}
+
+// explain says why there is no answer.
+func explain(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	return fmt.Errorf("the integration did not answer: %w", err)
+}
+
+// RoundTrip sends one request: to a mounted handler, or over the network. That
+// there is another one means that the one before was answered by a redirect.
+func (t *trip) RoundTrip(req *http.Request) (*http.Response, error) {
+	if t.hop != nil {
+		t.client.journal.Append(t.hop)
+	}
+	t.start = time.Now()
+	t.hop = t.exchange(req)
+	resp, err := t.send(req)
+	t.hop.Duration = time.Since(t.start)
+	if err == nil {
+		t.hop.Response.Status, t.hop.Response.Header = resp.StatusCode, resp.Header
+	}
+	return resp, err
+}
+
+func (t *trip) send(req *http.Request) (*http.Response, error) {
+	if h := t.client.mounts.find(req.URL); h != nil {
+		return t.client.serve(h, req)
+	}
+	return t.client.network.RoundTrip(req)
+}
+
+// exchange is a request as the journal holds it.
+func (t *trip) exchange(req *http.Request) *recorder.Exchange {
+	ex := &recorder.Exchange{
+		Kind: recorder.KindCallback, Direction: recorder.Out, Actor: t.actor, Time: t.start,
+		Request: recorder.Request{
+			Method: req.Method, Origin: req.URL.Scheme + "://" + req.URL.Host, Path: req.URL.Path, Query: req.URL.RawQuery,
+			Message: recorder.Message{Header: req.Header.Clone()},
+		},
+	}
+	if req.GetBody != nil {
+		if body, err := req.GetBody(); err == nil {
+			ex.Request.Body, _ = io.ReadAll(body) // from memory
+		}
+	}
+	return ex
+}
+
+// last is the exchange of the final request, also where it was never sent.
+func (t *trip) last(cb *world.Callback) *recorder.Exchange {
+	if t.hop != nil {
+		return t.hop
+	}
+	ex := &recorder.Exchange{
+		Kind: recorder.KindCallback, Direction: recorder.Out, Actor: cb.Actor, Time: time.Now(),
+		Request: recorder.Request{Method: cb.Method, Path: cb.URL, Message: recorder.Message{Header: cb.Header.Clone(), Body: cb.Body}},
+	}
+	if u, err := url.Parse(cb.URL); err == nil && u.Host != "" {
+		ex.Request.Origin, ex.Request.Path, ex.Request.Query = u.Scheme+"://"+u.Host, u.Path, u.RawQuery
+	}
+	return ex
+}
