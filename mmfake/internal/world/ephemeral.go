@@ -1,0 +1,29 @@
+package world
+
+import (
+	"maps"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// tellEphemeral shows a user a message that nobody else sees and that is not
+// stored: the event ephemeral_message is all there is of it. p says who speaks,
+// where and what; what is returned is the message as the user's client gets it
+// (its shape is recorded from 11.6.0). Text is not looked through for hashtags.
+func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
+	shown := &model.Post{
+		ID: w.NewID(), CreateAt: w.clock.tick(), UserID: p.UserID, ChannelID: p.ChannelID, RootID: p.RootID,
+		Message: p.Message, Type: model.PostTypeEphemeral, Props: maps.Clone(p.Props),
+	}
+	if shown.Props == nil {
+		shown.Props = model.Props{}
+	}
+	w.reshapeAttachments(shown.Props)
+	w.fillIn(shown)
+	if w.heard() {
+		to := toChannel(p.ChannelID)
+		to.UserID = userID
+		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": inJSON(shown)}, Broadcast: to})
+	}
+	return shown
+}
