@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -43,6 +44,8 @@ type Client struct {
 	stop    context.CancelCauseFunc
 	mounts  mounts
 
+	firings atomic.Int64 // requests of outgoing webhooks under way
+
 	mu      sync.Mutex
 	closed  bool                       // guarded by mu
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x"; guarded by mu
@@ -54,6 +57,7 @@ func New(w *world.World, journal *recorder.Journal, options Options) *Client {
 	c := &Client{world: w, journal: journal, options: options}
 	c.ctx, c.stop = context.WithCancelCause(context.Background())
 	c.network = newNetwork(options.AllowPublic)
+	w.OnFiring(c.fire)
 	return c
 }
 
@@ -68,13 +72,16 @@ var errClosed = errors.New("the fake was closed before the integration had answe
 // A request ends with its answer, with the limit of time, or with Close: not
 // when the client that caused it has gone.
 func (c *Client) Call(cb *world.Callback, finish func(*world.CallbackAnswer) []string) *recorder.Exchange {
+	return c.run(cb, c.begin(cb), finish)
+}
+
+// run does what Call says for a request that begin took, or refused with an error.
+func (c *Client) run(cb *world.Callback, refused error, finish func(*world.CallbackAnswer) []string) *recorder.Exchange {
 	ctx, cancel := context.WithTimeoutCause(c.ctx, c.timeout(), c.late())
 	defer cancel()
 	t := &trip{client: c, actor: cb.Actor}
-	answer := &world.CallbackAnswer{}
-	if err := c.begin(cb); err != nil {
-		answer.Err = err
-	} else {
+	answer := &world.CallbackAnswer{Err: refused}
+	if refused == nil {
 		defer c.end(cb)
 		answer = t.do(ctx, cb)
 	}

@@ -19,6 +19,7 @@ func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 		shown.Props = model.Props{}
 	}
 	w.reshapeAttachments(shown.Props)
+	w.bake(shown)
 	w.fillIn(shown)
 	if w.heard() {
 		to := toChannel(p.ChannelID)

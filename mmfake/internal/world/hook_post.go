@@ -52,7 +52,13 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 	if strings.HasPrefix(in.Type, model.PostTypeSystemPrefix) {
 		return ErrParam.With("type")
 	}
-	return w.hookPosts(c, owner, h, in, attachments)
+	return w.hookPosts(c, owner, hookMessage{
+		text: in.Text, kind: in.Type, attachments: attachments, priority: in.Priority,
+		props: w.signed(in.Props, signature{
+			name: h.DisplayName, username: cmp.Or(in.Username, h.Username),
+			iconURL: cmp.Or(in.IconURL, h.IconURL), iconEmoji: in.IconEmoji,
+		}),
+	})
 }
 
 // hookTarget finds where a webhook posts to: to a person, to a channel by its
@@ -120,31 +126,33 @@ func (w *World) signed(props model.Props, s signature) model.Props {
 	return out
 }
 
-// hookPosts makes the posts of one request: more than one where the text or the
+// A hookMessage is what an integration wants posted.
+type hookMessage struct {
+	text, kind, rootID string
+	props              model.Props // signed, and without attachments
+	attachments        []*model.Attachment
+	priority           *model.PostPriority
+}
+
+// hookPosts makes the posts of one message: more than one where the text or the
 // attachments are too long for one.
-func (w *World) hookPosts(c *channel, owner *user, h *model.IncomingWebhook, in *model.IncomingWebhookRequest, attachments []*model.Attachment) error {
-	props := w.signed(in.Props, signature{
-		name: h.DisplayName, username: cmp.Or(in.Username, h.Username),
-		iconURL: cmp.Or(in.IconURL, h.IconURL), iconEmoji: in.IconEmoji,
-	})
-	kind := in.Type
-	if len(attachments) > 0 {
-		kind = model.PostTypeSlackAttachment
+func (w *World) hookPosts(c *channel, author *user, m hookMessage) error {
+	if len(m.attachments) > 0 {
+		m.kind = model.PostTypeSlackAttachment
 	}
-	text := w.slackText(in.Text)
-	for i, a := range attachments {
-		attachments[i] = w.slackAttachment(a)
+	for i, a := range m.attachments {
+		m.attachments[i] = w.slackAttachment(a)
 	}
-	parts, err := splitPost(text, props, attachments)
+	parts, err := splitPost(w.slackText(m.text), m.props, m.attachments)
 	if err != nil {
 		return err
 	}
 	for _, part := range parts {
-		d := &model.Post{UserID: owner.ID, ChannelID: c.ID, Type: kind, Message: part.text, Props: part.props}
-		if in.Priority != nil {
-			d.Metadata = &model.PostMetadata{Priority: in.Priority}
+		d := &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: m.rootID, Type: m.kind, Message: part.text, Props: part.props}
+		if m.priority != nil {
+			d.Metadata = &model.PostMetadata{Priority: m.priority}
 		}
-		if _, err := w.addPost(c, d, authorship{user: owner, hook: true}); err != nil {
+		if _, err := w.addPost(c, d, authorship{user: author, hook: true}); err != nil {
 			return errHookPost.With()
 		}
 	}

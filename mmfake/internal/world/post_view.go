@@ -48,10 +48,11 @@ func (w *World) fillIn(d *model.Post) {
 		m.Priority = &priority
 	}
 	d.Metadata = m
-	list, ok := d.Props[model.PropAttachments].([]*model.Attachment)
+	attached, ok := d.Props[model.PropAttachments]
 	if !ok {
 		return
 	}
+	list, _ := attached.([]*model.Attachment) // null where they were no list
 	m.Embeds = []*model.PostEmbed{{Type: model.PostEmbedMessageAttachment}}
 	if slices.ContainsFunc(list, hasActions) {
 		d.Props = maps.Clone(d.Props)

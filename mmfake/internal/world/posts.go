@@ -62,7 +62,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if in.ID != "" {
 		return nil, errPostExists.With()
 	}
-	p, err := w.addPost(c, draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus})
+	p, err := w.addPost(c, draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, fires: true})
 	if err != nil {
 		return nil, err
 	}
@@ -133,6 +133,7 @@ type authorship struct {
 	setOnline bool
 	hookName  string // what a webhook's post is signed with; "" for a person's or bot's own
 	hook      bool   // made by a webhook or command, in the user's name
+	fires     bool   // outgoing webhooks may listen to it
 }
 
 // addPost validates a draft, stores it and publishes it.
@@ -291,6 +292,9 @@ func (w *World) afterPost(c *channel, p *post, by authorship) {
 		}
 	}
 	w.tellPosted(c, p, by, mentioned)
+	if by.fires {
+		w.fireHooks(c, p.Post, by.user)
+	}
 	if !by.hook && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
 		w.sawChannel(c, c.members[by.user.ID], p.CreateAt)
 	}

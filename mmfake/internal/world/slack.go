@@ -34,8 +34,11 @@ func (w *World) slackText(text string) string {
 	if !strings.Contains(text, "<") {
 		return text
 	}
-	return slackLink.ReplaceAllString(w.slackNames(text), "[$2]($1)")
+	return slackLinks(w.slackNames(text))
 }
+
+// slackLinks translates labelled links only.
+func slackLinks(text string) string { return slackLink.ReplaceAllString(text, "[$2]($1)") }
 
 // slackAttachment is an attachment with its texts translated; titles have no links.
 func (w *World) slackAttachment(a *model.Attachment) *model.Attachment {

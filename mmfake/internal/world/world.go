@@ -20,6 +20,7 @@ type World struct {
 	ids      *idSource
 	clock    clock
 	triggers triggers
+	cookies  cookieSeal
 
 	mu       sync.RWMutex
 	config   Config                  // guarded by mu, as all that follows
@@ -38,6 +39,8 @@ type World struct {
 	posts    map[string]*post
 	hooks    map[string]*model.IncomingWebhook
 	allHooks []string // ids of the hooks in the order of their making
+	outgoing outgoingHooks
+	dialogs  openDialogs
 	pending  pendingPosts
 	keyed    map[string]*user // those with words of their own that mention them, by id
 	sinks    []func(*Event)

@@ -1,0 +1,63 @@
+package rest
+
+import (
+	"encoding/json"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// Interactive messages and dialogs. Their answers come after the integration's.
+var actionRoutes = []route{
+	{pattern: "POST /api/v4/posts/{post_id}/actions/{action_id}", serve: click},
+	{pattern: "POST /api/v4/actions/dialogs/open", serve: openDialog, flags: open},
+	{pattern: "POST /api/v4/actions/dialogs/submit", serve: submitDialog},
+	{pattern: "POST /api/v4/actions/dialogs/lookup", serve: lookupDialog},
+}
+
+func click(c *call) (any, error) {
+	var in model.DoActionRequest
+	body, err := c.readBody()
+	if err != nil || json.Unmarshal(body, &in) != nil {
+		in = model.DoActionRequest{} // a body that cannot be read is as good as none
+	}
+	pressed, _, err := c.api.Outgoing.Click(c.session, c.param("post_id"), c.param("action_id"), in)
+	if err != nil {
+		return nil, err
+	}
+	return pressed.Result()
+}
+
+func openDialog(c *call) (any, error) {
+	var in model.OpenDialogRequest
+	if err := c.decode(&in, "dialog"); err != nil {
+		return nil, err
+	}
+	return done{}, c.world().OpenDialog(in)
+}
+
+// submission is the body of a request about an open dialog.
+func (c *call) submission() (in model.DialogSubmission, err error) {
+	if c.decode(&in, "submission") != nil {
+		return in, world.ErrBodyParam.With("submission")
+	}
+	return in, nil
+}
+
+func submitDialog(c *call) (any, error) {
+	in, err := c.submission()
+	if err != nil {
+		return nil, err
+	}
+	answer, _, err := c.api.Outgoing.SubmitDialog(c.session, in)
+	return answer, err
+}
+
+func lookupDialog(c *call) (any, error) {
+	in, err := c.submission()
+	if err != nil {
+		return nil, err
+	}
+	answer, _, err := c.api.Outgoing.LookupDialog(c.session, in)
+	return answer, err
+}

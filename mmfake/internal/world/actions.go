@@ -1,0 +1,215 @@
+package world
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A Click is a press of a button, or a choice from a menu, on its way to the
+// integration and back.
+type Click struct {
+	Callback *Callback
+	Trigger  Trigger
+
+	// What AnswerClick made of the integration's answer; nil where it made none.
+	Updated   *model.Post
+	Ephemeral *model.Post
+
+	session *Session
+	action  clickedAction
+	failure error
+}
+
+// A clickedAction is what a click needs to know of the action: from the stored
+// post, or from the cookie of a post that is not stored.
+type clickedAction struct {
+	Type        string             `json:"type,omitempty"`
+	PostID      string             `json:"post_id,omitempty"`
+	RootPostID  string             `json:"root_post_id,omitempty"` // the thread's root, or the post itself
+	ChannelID   string             `json:"channel_id,omitempty"`
+	DataSource  string             `json:"data_source,omitempty"`
+	Integration *model.Integration `json:"integration,omitempty"`
+	RetainProps model.Props        `json:"retain_props,omitempty"` // see retained
+}
+
+// retainedProps say in whose name a post speaks. An integration can neither change
+// them by an update nor add them (facts 7.5).
+var retainedProps = []string{model.PropFromWebhook, model.PropOverrideUsername, model.PropOverrideIconURL}
+
+// retained picks those of a post's props that an update leaves alone.
+func retained(props model.Props) model.Props {
+	var keep model.Props
+	for _, key := range retainedProps {
+		if v, ok := props[key]; ok {
+			if keep == nil {
+				keep = model.Props{}
+			}
+			keep[key] = v
+		}
+	}
+	return keep
+}
+
+// Click checks a click and makes the request to the integration (facts 7.3, 7.4).
+// The answer to it goes to AnswerClick.
+func (w *World) Click(as *Session, postID, actionID string, in model.DoActionRequest) (*Click, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	action, err := w.clicked(as, postID, actionID, in.Cookie)
+	if err != nil {
+		return nil, err
+	}
+	click := &Click{session: as, action: *action, Trigger: w.newTrigger(as.UserID)}
+	body, err := json.Marshal(w.actionRequest(click, in.SelectedOption))
+	if err != nil {
+		return nil, errActionIntegration.With("its context cannot be encoded: " + err.Error())
+	}
+	click.Callback = &Callback{Method: http.MethodPost, URL: action.Integration.URL, Header: jsonCallback(), Body: body, Actor: as.user.Username}
+	return click, nil
+}
+
+// clicked finds the action of a click that the session's user may make.
+func (w *World) clicked(as *Session, postID, actionID, cookie string) (*clickedAction, error) {
+	if cookie != "" {
+		return w.clickedByCookie(as, postID, cookie)
+	}
+	p := w.posts[postID]
+	if p == nil && w.may(as, ReadChannelContent) {
+		return nil, errPostUnknown.With()
+	}
+	if p == nil || !w.mayRead(as, w.channels[p.ChannelID]) {
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	if p.DeleteAt != 0 {
+		return nil, errPostUnknown.With()
+	}
+	for _, a := range p.Attachments() {
+		for _, action := range a.Actions {
+			if action.ID == actionID && action.Integration != nil {
+				return actionOf(p.Post, action), nil
+			}
+		}
+	}
+	return nil, errActionUnknown.With(actionID)
+}
+
+// actionOf describes an action of a post for a click.
+func actionOf(p *model.Post, action *model.Action) *clickedAction {
+	a := &clickedAction{
+		Type: action.Type, DataSource: action.DataSource, Integration: action.Integration,
+		PostID: p.ID, RootPostID: p.RootID, ChannelID: p.ChannelID, RetainProps: retained(p.Props),
+	}
+	if a.RootPostID == "" {
+		a.RootPostID = p.ID
+	}
+	return a
+}
+
+// clickedByCookie finds the action of a post that is not stored. The id of the
+// action plays no part in it.
+func (w *World) clickedByCookie(as *Session, postID, cookie string) (*clickedAction, error) {
+	a, err := w.openCookie(cookie)
+	if err != nil {
+		return nil, err
+	}
+	if !w.mayRead(as, w.channels[a.ChannelID]) {
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	if a.PostID != postID || a.Integration == nil {
+		return nil, errActionCookie.With()
+	}
+	return a, nil
+}
+
+// actionRequest is what the integration is told of a click.
+func (w *World) actionRequest(click *Click, option string) *model.ActionRequest {
+	a, c := &click.action, w.channels[click.action.ChannelID]
+	r := &model.ActionRequest{
+		UserID: click.session.UserID, UserName: click.session.user.Username,
+		ChannelID: c.ID, ChannelName: c.Name, TeamID: c.TeamID, PostID: a.PostID,
+		TriggerID: click.Trigger.Signed, Type: a.Type, Context: a.Integration.Context,
+	}
+	if t := w.teams[c.TeamID]; t != nil {
+		r.TeamDomain = t.Name
+	}
+	if a.Type == model.ActionSelect && option != "" {
+		r.DataSource = a.DataSource
+		r.Context = maps.Clone(r.Context)
+		if r.Context == nil {
+			r.Context = model.Props{}
+		}
+		r.Context["selected_option"] = option
+	}
+	return r
+}
+
+// AnswerClick does what the integration's answer to a click asks for (facts 7.5)
+// and returns it in words. Click.Result has what the clicker is told.
+func (w *World) AnswerClick(click *Click, answer *CallbackAnswer) []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var said model.ActionResponse
+	if click.failure = answer.good(errActionIntegration); click.failure == nil {
+		click.failure = answer.decode(&said, errActionIntegration)
+	}
+	if click.failure != nil {
+		return []string{"told the user: " + click.failure.Error()}
+	}
+	var followed []string
+	if said.Update != nil {
+		click.Updated, click.failure = w.updateClicked(&click.action, said.Update)
+		if click.failure != nil {
+			return []string{"the update failed: " + click.failure.Error()}
+		}
+		followed = append(followed, "updated the post: "+click.Updated.Message)
+	}
+	if said.EphemeralText != "" {
+		text := said.EphemeralText
+		if !said.SkipSlackParsing {
+			text = slackLinks(text)
+		}
+		click.Ephemeral = w.tellEphemeral(click.session.UserID, &model.Post{
+			UserID: click.session.UserID, ChannelID: click.action.ChannelID, RootID: click.action.RootPostID,
+			Message: text, Props: maps.Clone(click.action.RetainProps),
+		})
+		followed = append(followed, "told the user: "+text)
+	}
+	return followed
+}
+
+// Result is what the clicker is told once AnswerClick has been called.
+func (click *Click) Result() (*model.DoActionResponse, error) {
+	if click.failure != nil {
+		return nil, click.failure
+	}
+	return &model.DoActionResponse{Status: "OK", TriggerID: click.Trigger.Client}, nil
+}
+
+// updateClicked edits a post as an integration asks. It may write over what the
+// post says, and not who says it; whether the clicker may edit plays no part.
+func (w *World) updateClicked(a *clickedAction, update *model.Post) (*model.Post, error) {
+	p := w.posts[a.PostID]
+	if p == nil || p.DeleteAt != 0 {
+		return nil, errPostUnknown.With()
+	}
+	switch {
+	case p.IsSystem():
+		return nil, errEditSystem.With()
+	case w.channels[p.ChannelID].DeleteAt != 0:
+		return nil, errUpdateArchived.With()
+	}
+	return w.editPost(p, func(next *model.Post) {
+		next.Message, next.FileIDs = update.Message, update.FileIDs
+		if update.Props == nil {
+			return
+		}
+		next.Props = maps.Clone(update.Props)
+		for _, key := range retainedProps {
+			delete(next.Props, key)
+		}
+		maps.Copy(next.Props, a.RetainProps)
+	})
+}

@@ -1,0 +1,68 @@
+package world
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+)
+
+// jsonCallback are the headers of a request to an integration whose body is JSON
+// (facts 7.4).
+func jsonCallback() http.Header {
+	return callbackHeader("application/json")
+}
+
+// formCallback are those of one whose body is a form.
+func formCallback() http.Header {
+	return callbackHeader("application/x-www-form-urlencoded")
+}
+
+func callbackHeader(contentType string) http.Header {
+	return http.Header{"Content-Type": {contentType}, "Accept": {"application/json"}, "User-Agent": {botAgent}}
+}
+
+// good says what is wrong with an answer before anybody reads it: that there is
+// none, or that its status is not 200. failed has a verb for the words.
+func (a *CallbackAnswer) good(failed Problem) error {
+	switch {
+	case a.Err != nil:
+		return failed.With(a.Err.Error())
+	case a.Status != http.StatusOK:
+		return failed.With(fmt.Sprintf("it answered with the status %d, which has to be 200", a.Status))
+	}
+	return nil
+}
+
+// decode reads an answer's JSON; an empty one leaves said as it is. unreadable has
+// a verb for the words.
+func (a *CallbackAnswer) decode(said any, unreadable Problem) error {
+	if len(a.Body) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(a.Body, said); err != nil {
+		return unreadable.With(a.unreadable(err))
+	}
+	return nil
+}
+
+// unreadable says in words why an answer is not the JSON object that it should be.
+func (a *CallbackAnswer) unreadable(err error) string {
+	start := bytes.TrimSpace(a.Body)
+	switch {
+	case len(a.Body) >= MostAnswer:
+		return fmt.Sprintf("it answered with more than %d bytes, of which the rest is not read", MostAnswer)
+	case len(start) > 0 && start[0] == '<':
+		return fmt.Sprintf("it answered with a page, %s, where JSON belongs", quoted(start))
+	}
+	return fmt.Sprintf("it answered %s, which is not the JSON object that belongs there (%v)", quoted(start), err)
+}
+
+// quoted is the beginning of a text, in quotes.
+func quoted(text []byte) string {
+	const most = 60
+	if len(text) <= most {
+		return fmt.Sprintf("%q", text)
+	}
+	return fmt.Sprintf("%q…", text[:most])
+}
