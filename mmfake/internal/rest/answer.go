@@ -71,6 +71,8 @@ func (c *call) answer(v any) {
 		c.send(typeJSON, doneBody)
 	case blob:
 		c.send([]string{v.contentType}, v.body)
+	case content:
+		c.sendContent(v)
 	case unchanged:
 		c.status = http.StatusNotModified
 		c.send(nil, nil)

@@ -25,7 +25,7 @@ type call struct {
 
 	status      int    // of the answer; handlers set it where it is not the route's
 	body        []byte // of the request, once it is read
-	bodySize    int64
+	bodySize    int64  // of the request, where the handler read it itself: body is its beginning then
 	bodyErr     error
 	bodyRead    bool
 	sent        []byte // of the answer
@@ -135,7 +135,7 @@ func (c *call) exchange() *recorder.Exchange {
 		Actor: c.world().NameOf(c.session),
 		Request: recorder.Request{
 			Method: c.r.Method, Path: c.r.URL.Path, Query: c.r.URL.RawQuery,
-			Message: recorder.Message{Header: c.r.Header, Body: c.body},
+			Message: recorder.Message{Header: c.r.Header, Body: c.body, Size: c.bodySize, Truncated: c.bodySize > int64(len(c.body))},
 		},
 		Response: recorder.Response{Status: c.status, Message: recorder.Message{Header: c.w.Header(), Body: c.sent}},
 	}

@@ -14,5 +14,10 @@ var (
 	errHookMultipart = world.NewProblem(400, "web.incoming_webhook.parse_multipart.app_error", "The webhook's multipart body cannot be read: %s.")
 	errHookMediaType = world.NewProblem(400, "web.incoming_webhook.media_type.app_error", "The Content-Type cannot be read: %s.")
 
+	errUploadRead     = world.NewProblem(400, "api.file.upload_file.read_request.app_error", "The upload cannot be read: %s.")
+	errUploadClients  = world.NewProblem(400, "api.file.upload_file.incorrect_number_of_client_ids.app_error", "There are %d client_ids and %d files: send one for each file, before the files, or none.")
+	errUploadChannels = world.NewProblem(400, "api.file.upload_file.multiple_channel_ids.app_error", "The upload names two channels: name one.")
+	errUploadTooLarge = world.NewProblem(413, "api.file.upload_file.too_large_detailed.app_error", "The upload is larger than FileSettings.MaxFileSize, %d bytes.")
+
 	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
 )

@@ -43,6 +43,7 @@ type Config struct {
 	MaximumPayloadSizeBytes    int64 // of a JSON body
 	MaximumURLLength           int
 	MaxFileSize                int64 // bytes
+	FileStorage                int64 // bytes that all files and emoji may take together; the fake's own limit
 	OutgoingTimeout            int   // seconds a request to an integration may take; also the life of a trigger id
 	UniqueEmojiReactionLimit   int
 	UserStatusAwayTimeout      int // seconds
@@ -78,6 +79,7 @@ func DefaultConfig() Config {
 		MaximumPayloadSizeBytes:    300_000,
 		MaximumURLLength:           2048,
 		MaxFileSize:                100 << 20,
+		FileStorage:                1 << 30,
 		OutgoingTimeout:            30,
 		UniqueEmojiReactionLimit:   50,
 		UserStatusAwayTimeout:      300,

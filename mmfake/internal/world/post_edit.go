@@ -89,6 +89,7 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	if err := w.finish(c, &next); err != nil {
 		return nil, err
 	}
+	w.changeFiles(old, &next)
 	next.UpdateAt = w.clock.tick()
 	if differs(old, &next) {
 		next.EditAt = next.UpdateAt

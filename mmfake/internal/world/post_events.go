@@ -30,13 +30,6 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	w.publish(e)
 }
 
-// noteFiles says in a posted event whether the post has files and images.
-func (w *World) noteFiles(p *post, data map[string]any) {
-	if len(p.FileIDs) > 0 {
-		data["otherFile"] = "true"
-	}
-}
-
 // displayNameFor is what a posted event calls the channel: a direct channel is
 // called after the author, a group after all its members.
 func (w *World) displayNameFor(c *channel, author *user) string {

@@ -20,7 +20,7 @@ func (w *World) dress(p *post) *model.Post {
 // what the client sent.
 func (w *World) dressNew(p *post, pendingID string) *model.Post {
 	d := w.dress(p)
-	d.PendingPostID = pendingID
+	d.PendingPostID, d.FileIDs = pendingID, p.FileIDs
 	if sent := p.Post.Metadata; sent != nil {
 		d.Metadata.Priority = sent.Priority
 	}
@@ -37,6 +37,9 @@ func (w *World) dressPlain(p *post) *model.Post {
 // fillIn computes what follows from the post alone. d is the caller's copy; the
 // maps and lists that it shares with the stored post are replaced, not changed.
 func (w *World) fillIn(d *model.Post) {
+	if d.FileIDs == nil {
+		d.FileIDs = []string{}
+	}
 	if d.DeleteAt != 0 {
 		d.Message, d.Metadata = "", &model.PostMetadata{}
 		return
@@ -46,6 +49,9 @@ func (w *World) fillIn(d *model.Post) {
 		priority := *d.Metadata.Priority
 		priority.PostID, priority.ChannelID = d.ID, d.ChannelID
 		m.Priority = &priority
+	}
+	if len(d.FileIDs) > 0 {
+		m.Files = w.filesOf(d)
 	}
 	d.Metadata = m
 	attached, ok := d.Props[model.PropAttachments]

@@ -156,6 +156,7 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 		d.CreateAt = w.clock.tick()
 	}
 	d.UpdateAt = d.CreateAt
+	w.attachFiles(d)
 	p := &post{Post: d, root: root}
 	w.storePost(c, p)
 	w.afterPost(c, p, by)

@@ -42,6 +42,7 @@ type World struct {
 	outgoing outgoingHooks
 	dialogs  openDialogs
 	pending  pendingPosts
+	files    files
 	keyed    map[string]*user // those with words of their own that mention them, by id
 	sinks    []func(*Event)
 }

@@ -1,0 +1,97 @@
+package rest
+
+import (
+	"fmt"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+var fileRoutes = []route{
+	{pattern: "POST /api/v4/files", serve: uploadFiles, flags: created},
+	{pattern: "GET /api/v4/files/{file_id}", serve: getFile},
+	{pattern: "HEAD /api/v4/files/{file_id}", serve: getFile},
+	{pattern: "GET /api/v4/files/{file_id}/info", serve: getFileInfo},
+	{pattern: "GET /api/v4/files/{file_id}/thumbnail", serve: getFileThumbnail},
+	{pattern: "GET /api/v4/files/{file_id}/preview", serve: getFilePreview},
+	{pattern: "GET /api/v4/files/{file_id}/link", serve: getFileLink},
+	{pattern: "GET /files/{file_id}/public", serve: getPublicFile, flags: open},
+	{pattern: "GET /api/v4/posts/{post_id}/files/info", serve: postFiles},
+}
+
+func uploadFiles(c *call) (any, error) {
+	if c.r.ContentLength == 0 {
+		return nil, errUploadRead.With("it is empty")
+	}
+	in, err := c.readUpload()
+	if err != nil {
+		return nil, err
+	}
+	infos, err := c.world().UploadFiles(c.session, in.channelID, in.files)
+	if err != nil {
+		return nil, err
+	}
+	return model.FileUpload{FileInfos: infos, ClientIDs: in.clientIDs}, nil
+}
+
+func getFile(c *call) (any, error) {
+	info, content, err := c.world().File(c.session, c.param("file_id"))
+	if err != nil {
+		return nil, err
+	}
+	return c.download(info, content, shownType(info.MimeType)), nil
+}
+
+func getFileInfo(c *call) (any, error) {
+	info, err := c.world().FileInfo(c.session, c.param("file_id"))
+	if err != nil {
+		return nil, err
+	}
+	c.w.Header().Set("Cache-Control", "max-age=2592000, private")
+	return info, nil
+}
+
+func getFileThumbnail(c *call) (any, error) { return c.drawn(c.world().FileThumbnail) }
+
+func getFilePreview(c *call) (any, error) { return c.drawn(c.world().FilePreview) }
+
+// drawn answers with what the server made of a picture.
+func (c *call) drawn(make func(*world.Session, string) (*model.FileInfo, []byte, error)) (any, error) {
+	info, picture, err := make(c.session, c.param("file_id"))
+	if err != nil {
+		return nil, err
+	}
+	return c.download(info, picture, "image/jpeg"), nil
+}
+
+func getFileLink(c *call) (any, error) {
+	link, err := c.world().PublicLink(c.session, c.param("file_id"))
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{"link": link}, nil
+}
+
+func getPublicFile(c *call) (any, error) {
+	info, content, err := c.world().PublicFile(c.param("file_id"), c.query("h"))
+	if err != nil {
+		return nil, err
+	}
+	return c.download(info, content, shownType(info.MimeType)), nil
+}
+
+func postFiles(c *call) (any, error) {
+	infos, err := c.world().PostFiles(c.session, c.param("post_id"))
+	if err != nil {
+		return nil, err
+	}
+	tag := c.world().Config().Version
+	for _, info := range infos {
+		tag += fmt.Sprintf(".%s.%d", info.ID, info.UpdateAt)
+	}
+	if c.etag(tag) {
+		return unchanged{}, nil
+	}
+	c.w.Header().Set("Cache-Control", "max-age=2592000, private")
+	return infos, nil
+}

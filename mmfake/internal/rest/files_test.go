@@ -1,0 +1,243 @@
+package rest_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+// aPNG is a picture of that size.
+func aPNG(t testing.TB, width, height int) string {
+	var b bytes.Buffer
+	require.NoError(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, width, height))))
+	return b.String()
+}
+
+// aliceIn is a client of a user alice in the channel dev.
+func aliceIn(t testing.TB, mm *mmfake.Server) (client, *mmfake.Channel) {
+	dev := mm.Channel("dev")
+	return clientOf(t, mm, mm.User("alice", dev)), dev
+}
+
+func (c client) upload(channelID, name, content string) reply {
+	c.t.Helper()
+	r := c.form("/api/v4/files", part{"channel_id", "", channelID}, part{"files", name, content})
+	require.Equal(c.t, 201, r.Status, "%s", r.Body)
+	return r
+}
+
+func TestAFileCanBeReadInParts(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	id := alice.upload(dev.ID, "abc.txt", "0123456789").get("file_infos.0.id").String()
+
+	some := alice.do("GET", "/api/v4/files/"+id, nil, "Range", "bytes=2-4")
+	assert.Equal(t, 206, some.Status)
+	assert.Equal(t, "234", string(some.Body))
+	assert.Equal(t, "bytes 2-4/10", some.Header.Get("Content-Range"))
+	beyond := alice.do("GET", "/api/v4/files/"+id, nil, "Range", "bytes=20-")
+	assert.Equal(t, 416, beyond.Status)
+	whole := alice.do("GET", "/api/v4/files/"+id, nil)
+	again := alice.do("GET", "/api/v4/files/"+id, nil, "If-Modified-Since", whole.Header.Get("Last-Modified"))
+	assert.Equal(t, 304, again.Status)
+}
+
+func TestAHeadRequestTellsTheLengthOfAFile(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	id := alice.upload(dev.ID, "abc.txt", "0123456789").get("file_infos.0.id").String()
+
+	r := alice.do("HEAD", "/api/v4/files/"+id, nil)
+
+	assert.Equal(t, 200, r.Status)
+	assert.Equal(t, "10", r.Header.Get("Content-Length"))
+	assert.Empty(t, r.Body)
+}
+
+func TestAFileNameThatIsAPathLosesItsFolders(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	for sent, kept := range map[string]string{
+		"../../etc/passwd": "passwd", "/etc/hosts": "hosts", "a/b/": "b", "..": "..", ".profile": ".profile",
+	} {
+		r := alice.do("POST", "/api/v4/files?channel_id="+dev.ID+"&filename="+sent, "x", "Content-Type", "text/plain")
+		assert.Equal(t, 201, r.Status, "%s: %s", sent, r.Body)
+		assert.Equal(t, kept, r.get("file_infos.0.name").String(), sent)
+	}
+	long := alice.do("POST", "/api/v4/files?channel_id="+dev.ID+"&filename="+strings.Repeat("x", 300), "x", "Content-Type", "text/plain")
+	assert.Equal(t, 500, long.Status)
+}
+
+func TestHTMLIsNotServedAsHTML(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	for name, served := range map[string]string{"a.html": "text/plain", "a.svg": "text/plain", "a.js": "text/plain", "a.bin": "application/octet-stream"} {
+		id := alice.upload(dev.ID, name, "<script>").get("file_infos.0.id").String()
+		r := alice.do("GET", "/api/v4/files/"+id, nil)
+		assert.Equal(t, served, r.Header.Get("Content-Type"), name)
+		assert.Contains(t, r.Header.Get("Content-Disposition"), "attachment", name)
+	}
+}
+
+func TestAnUploadBeyondMaxFileSizeIsRefused(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.MaxFileSize = 1000 }))
+	alice, dev := aliceIn(t, mm)
+	fits, tooLarge := strings.Repeat("x", 1000), strings.Repeat("x", 1001)
+
+	alice.upload(dev.ID, "fits.txt", fits)
+	form := alice.form("/api/v4/files", part{"channel_id", "", dev.ID}, part{"files", "large.txt", tooLarge})
+	assert.Equal(t, 413, form.Status)
+	assert.Equal(t, "api.file.upload_file.too_large_detailed.app_error", form.problem())
+	raw := alice.do("POST", "/api/v4/files?filename=a&channel_id="+dev.ID, strings.Repeat("x", 100_000), "Content-Type", "text/plain")
+	assert.Equal(t, 413, raw.Status)
+}
+
+func TestAllFilesTogetherHaveALimit(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.FileStorage = 5000 }))
+	alice, dev := aliceIn(t, mm)
+	alice.upload(dev.ID, "fits.txt", strings.Repeat("x", 3000))
+
+	full := alice.form("/api/v4/files", part{"channel_id", "", dev.ID}, part{"files", "more.txt", "more"})
+
+	assert.Equal(t, 507, full.Status)
+	assert.Contains(t, full.get("message").String(), "FileStorage")
+}
+
+func TestClientIDsAreOneAFileOrNone(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	channel, file := part{"channel_id", "", dev.ID}, part{"files", "a.txt", "a"}
+
+	two := alice.form("/api/v4/files", channel, part{"client_ids", "", "1"}, part{"client_ids", "", "2"}, file, file)
+	assert.Equal(t, `["1","2"]`, two.get("client_ids").Raw)
+	few := alice.form("/api/v4/files", channel, part{"client_ids", "", "1"}, file, file)
+	assert.Equal(t, "api.file.upload_file.incorrect_number_of_client_ids.app_error", few.problem())
+	other := alice.form("/api/v4/files", channel, part{"colour", "", "red"}, file)
+	assert.Equal(t, "api.context.invalid_body_param.app_error", other.problem())
+	channels := alice.form("/api/v4/files?channel_id="+strings.Repeat("a", 26), channel, file)
+	assert.Equal(t, "api.file.upload_file.multiple_channel_ids.app_error", channels.problem())
+	late := alice.form("/api/v4/files", file, channel)
+	assert.Equal(t, 201, late.Status, "the channel may come after the files")
+	none := alice.form("/api/v4/files", file)
+	assert.Equal(t, "api.context.invalid_url_param.app_error", none.problem())
+	empty := alice.do("POST", "/api/v4/files?filename=a&channel_id="+dev.ID, nil)
+	assert.Equal(t, "api.file.upload_file.read_request.app_error", empty.problem())
+}
+
+func TestAPictureHasAThumbnailAndAPreview(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	info := alice.upload(dev.ID, "wide.png", aPNG(t, 4000, 500)).get("file_infos.0")
+	assert.Equal(t, "4000x500", fmt.Sprintf("%dx%d", info.Get("width").Int(), info.Get("height").Int()))
+	assert.NotEmpty(t, info.Get("mini_preview").String())
+
+	for name, want := range map[string]image.Point{"thumbnail": {120, 15}, "preview": {1920, 240}} {
+		r := alice.do("GET", "/api/v4/files/"+info.Get("id").String()+"/"+name, nil)
+		require.Equal(t, "image/jpeg", r.Header.Get("Content-Type"), name)
+		size, err := jpeg.DecodeConfig(bytes.NewReader(r.Body))
+		require.NoError(t, err)
+		assert.Equal(t, want, image.Pt(size.Width, size.Height), name)
+	}
+}
+
+func TestAPictureThatClaimsAHugeSizeIsNotUnpacked(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	huge := alice.form("/api/v4/files", part{"channel_id", "", dev.ID}, part{"files", "huge.png", claimedPNG(t, 1<<14, 1<<14)})
+	assert.Equal(t, "api.file.upload_file.large_image_detailed.app_error", huge.problem())
+
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	info := alice.upload(dev.ID, "large.png", claimedPNG(t, 5000, 5000)).get("file_infos.0")
+	runtime.ReadMemStats(&after)
+	assert.False(t, info.Get("has_preview_image").Bool(), "so few bytes cannot hold it")
+	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(8<<20))
+}
+
+// claimedPNG is a small PNG whose header claims that size.
+func claimedPNG(t testing.TB, width, height uint32) string {
+	b := []byte(aPNG(t, 1, 1))
+	binary.BigEndian.PutUint32(b[16:], width)
+	binary.BigEndian.PutUint32(b[20:], height)
+	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29]))
+	return string(b)
+}
+
+func TestAPostTakesTheAuthorsOwnNewFilesOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	bob := clientOf(t, mm, mm.User("bob", dev))
+	mine := alice.upload(dev.ID, "a.png", aPNG(t, 1, 1)).get("file_infos.0.id").String()
+	his := bob.upload(dev.ID, "b.txt", "b").get("file_infos.0.id").String()
+
+	made := alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "file_ids": []string{his, mine, mine, "unknown"}})
+	assert.Equal(t, `["`+mine+`"]`, made.get("file_ids").Raw)
+	assert.Equal(t, "a.png", made.get("metadata.files.0.name").String())
+	refused := alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "file_ids": []string{mine}})
+	assert.Equal(t, "null", refused.get("file_ids").Raw, "it is part of a post already")
+	read := alice.do("GET", "/api/v4/posts/"+refused.get("id").String(), nil)
+	assert.Equal(t, "[]", read.get("file_ids").Raw)
+}
+
+func TestAFileGoesWithItsPost(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	post := func(file string) string {
+		return alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "message": "m", "file_ids": []string{file}}).get("id").String()
+	}
+	dropped := alice.upload(dev.ID, "a.txt", "a").get("file_infos.0.id").String()
+	edited := alice.do("PUT", "/api/v4/posts/"+post(dropped)+"/patch", map[string]any{"message": "n", "file_ids": []string{}})
+	assert.Equal(t, "[]", edited.get("file_ids").Raw)
+	assert.Equal(t, 404, alice.do("GET", "/api/v4/files/"+dropped, nil).Status)
+
+	deleted := alice.upload(dev.ID, "b.txt", "b").get("file_infos.0.id").String()
+	alice.do("DELETE", "/api/v4/posts/"+post(deleted), nil)
+	assert.Equal(t, 404, alice.do("GET", "/api/v4/files/"+deleted+"/info", nil).Status)
+}
+
+func TestAPublicLinkNeedsNoSession(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnablePublicLink = true }))
+	alice, dev := aliceIn(t, mm)
+	id := alice.upload(dev.ID, "a.txt", "hello").get("file_infos.0.id").String()
+	assert.Equal(t, "api.file.get_public_link.no_post.app_error", alice.do("GET", "/api/v4/files/"+id+"/link", nil).problem())
+	alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "file_ids": []string{id}})
+
+	link := alice.do("GET", "/api/v4/files/"+id+"/link", nil).get("link").String()
+
+	path, ours := strings.CutPrefix(link, mm.URL)
+	require.True(t, ours, link)
+	anybody := clientOf(t, mm, nil)
+	assert.Equal(t, "hello", string(anybody.do("GET", path, nil).Body))
+	assert.Equal(t, 400, anybody.do("GET", "/files/"+id+"/public?h=guess", nil).Status)
+}
+
+func FuzzUploadForms(f *testing.F) {
+	mm := mmfake.New(f)
+	alice, dev := aliceIn(f, mm)
+	const boundary = "multipart/form-data; boundary=b"
+	f.Add(boundary, "--b\r\nContent-Disposition: form-data; name=\"channel_id\"\r\n\r\n"+dev.ID+
+		"\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.gif\"\r\n\r\nGIF89a\x01\x00\x01\x00\x80\x00\x00\x00\r\n--b--\r\n")
+	f.Add(boundary, "--b\r\nContent-Disposition: form-data; name=\"client_ids\"\r\n\r\n")
+	f.Add("multipart/form-data", "--b--")
+	f.Add("text/plain", aPNG(f, 2, 2))
+	f.Fuzz(func(t *testing.T, contentType, body string) {
+		if strings.ContainsFunc(contentType, func(r rune) bool { return r < ' ' || r > '~' }) {
+			t.Skip("net/http sends no such header")
+		}
+		alice.t = t
+		r := alice.do("POST", "/api/v4/files?filename=a.png&channel_id="+dev.ID, body, "Content-Type", contentType)
+		assert.Contains(t, []int{201, 400, 413, 507}, r.Status, "%s", r.Body)
+	})
+}

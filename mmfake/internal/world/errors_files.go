@@ -1,0 +1,17 @@
+package world
+
+// Files.
+var (
+	errFilesOff         = Problem{403, "api.file.attachments.disabled.app_error", "FileSettings.EnableFileAttachments is off: turn it on."}
+	errFileContent      = Problem{404, "api.file.get_file_info.app_error", "There is no file with that id."}
+	errFileUnknown      = Problem{404, "app.file_info.get.app_error", "There is no file with that id."}
+	errFileTooLarge     = Problem{413, "api.file.upload_file.too_large_detailed.app_error", "The file %q is larger than FileSettings.MaxFileSize, %d bytes."}
+	errFilePixels       = Problem{400, "api.file.upload_file.large_image_detailed.app_error", "The picture %q has more pixels than the server takes, %d."}
+	errFileName         = Problem{500, "app.file_info.save.app_error", "A file name has up to %d bytes."}
+	errFilesFull        = Problem{507, "mmfake.file_storage_full", "All files of this fake together may take %d bytes, and this one is too much: raise FileStorage, or start a new fake."}
+	errNoThumbnail      = Problem{400, "api.file.get_file_thumbnail.no_thumbnail.app_error", "The file has no thumbnail: it is no picture that the server can draw."}
+	errNoPreview        = Problem{400, "api.file.get_file_preview.no_preview.app_error", "The file has no preview: it is no picture that the server can draw."}
+	errPublicLinkOff    = Problem{403, "api.file.get_public_link.disabled.app_error", "FileSettings.EnablePublicLink is off: turn it on."}
+	errPublicLinkNoPost = Problem{400, "api.file.get_public_link.no_post.app_error", "The file is not part of a post yet: post it first."}
+	errPublicLinkHash   = Problem{400, "api.file.get_file.public_invalid.app_error", "That is not the public link of this file: ask for it with GET /api/v4/files/{file_id}/link."}
+)

@@ -1,0 +1,90 @@
+package world
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// PostFiles describes the files of a post, oldest first. A post that is unknown is
+// forbidden too (recorded from 11.6.0).
+func (w *World) PostFiles(as *Session, postID string) ([]*model.FileInfo, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	p := w.posts[postID]
+	if p == nil || p.DeleteAt != 0 || !w.mayRead(as, w.channels[p.ChannelID]) {
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	return slices.Clip(w.filesOf(p.Post)), nil
+}
+
+// filesOf describes the files of a post, oldest first, never nil.
+func (w *World) filesOf(p *model.Post) []*model.FileInfo {
+	list := make([]*model.FileInfo, 0, len(p.FileIDs))
+	for _, id := range p.FileIDs {
+		if f := w.files.byID[id]; f != nil {
+			list = append(list, f.FileInfo)
+		}
+	}
+	slices.SortFunc(list, func(a, b *model.FileInfo) int { return cmp.Compare(a.CreateAt, b.CreateAt) })
+	return list
+}
+
+// attachFiles makes a new post's files its own. It drops the ids of files that are
+// unknown, somebody else's or part of a post already, without a word; where nothing
+// is left the list is nil, which the answer shows (facts 4.2, recorded from 11.6.0).
+func (w *World) attachFiles(d *model.Post) {
+	if len(d.FileIDs) == 0 {
+		return
+	}
+	var kept []string
+	for _, id := range d.FileIDs {
+		if w.attachFile(d, id) {
+			kept = append(kept, id)
+		}
+	}
+	d.FileIDs = kept
+}
+
+func (w *World) attachFile(d *model.Post, id string) bool {
+	f := w.files.byID[id]
+	if f == nil || f.UserID != d.UserID || f.PostID != "" {
+		return false
+	}
+	f.change(func(f *model.FileInfo) { f.PostID, f.ChannelID = d.ID, d.ChannelID })
+	return true
+}
+
+// changeFiles follows an edit: files that the new version has no more are deleted,
+// new ones are attached, and those of an earlier version come back.
+func (w *World) changeFiles(old, next *model.Post) {
+	kept := []string{}
+	for _, id := range next.FileIDs {
+		f := w.files.byID[id]
+		switch {
+		case f != nil && f.PostID == next.ID:
+			f.change(func(f *model.FileInfo) { f.DeleteAt = 0 })
+		case !w.attachFile(next, id):
+			continue
+		}
+		kept = append(kept, id)
+	}
+	next.FileIDs = kept
+	for _, id := range old.FileIDs {
+		if f := w.files.byID[id]; f != nil && !slices.Contains(kept, id) {
+			f.change(func(f *model.FileInfo) { f.DeleteAt = w.clock.tick() })
+		}
+	}
+}
+
+// noteFiles says in a posted event whether the post has files and pictures.
+func (w *World) noteFiles(p *post, data map[string]any) {
+	if len(p.FileIDs) == 0 {
+		return
+	}
+	data["otherFile"] = "true"
+	if slices.ContainsFunc(w.filesOf(p.Post), isImage) {
+		data["image"] = "true"
+	}
+}
