@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"compress/gzip"
 	"encoding/hex"
 	"encoding/json"
@@ -77,13 +78,24 @@ func (c *call) answer(v any) {
 		c.status = http.StatusNotModified
 		c.send(nil, nil)
 	default:
-		body, err := json.Marshal(v)
+		body, err := encode(v)
 		if err != nil {
 			c.fail(errEncoding.With(err))
 			return
 		}
-		c.send(typeJSON, append(body, '\n'))
+		c.send(typeJSON, body)
 	}
+}
+
+// encode writes a value as JSON on a line of its own.
+func encode(v any) ([]byte, error) {
+	if p, ok := v.(*model.Post); ok && p != nil {
+		body, err := p.AppendJSON(make([]byte, 0, 704+len(p.Message)))
+		return append(body, '\n'), err
+	}
+	var body bytes.Buffer
+	err := json.NewEncoder(&body).Encode(v)
+	return body.Bytes(), err
 }
 
 // fail sends an error. One that is not the real server's would be a mistake of
@@ -104,11 +116,11 @@ func (c *call) failWith(problem *model.AppError) {
 	if id := c.w.Header()["X-Request-Id"]; len(id) > 0 {
 		shown.RequestID = id[0]
 	}
-	body, err := json.Marshal(&shown)
+	body, err := encode(&shown)
 	if err != nil {
 		panic("rest: an error always encodes: " + err.Error())
 	}
-	c.write(append(body, '\n'))
+	c.write(body)
 }
 
 // send sets the headers and writes the answer.

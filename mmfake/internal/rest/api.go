@@ -31,8 +31,8 @@ type API struct {
 	version     []string // the values of X-Version-Id; shared by all answers, never changed
 
 	mu       sync.Mutex
-	misses   []Miss             // guarded by mu
-	inFlight map[*call]struct{} // guarded by mu
+	misses   []Miss // guarded by mu
+	inFlight *call  // the latest call that is not answered yet; guarded by mu
 }
 
 // A Miss is a request for an endpoint that the fake does not answer as a real
@@ -73,19 +73,29 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.finish()
 }
 
+// enter and leave keep the list of the calls in flight, each of which knows its
+// neighbours.
 func (a *API) enter(c *call) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.inFlight == nil {
-		a.inFlight = map[*call]struct{}{}
+	c.earlier = a.inFlight
+	if c.earlier != nil {
+		c.earlier.later = c
 	}
-	a.inFlight[c] = struct{}{}
+	a.inFlight = c
 }
 
 func (a *API) leave(c *call) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.inFlight, c)
+	if c.later != nil {
+		c.later.earlier = c.earlier
+	} else {
+		a.inFlight = c.earlier
+	}
+	if c.earlier != nil {
+		c.earlier.later = c.later
+	}
 }
 
 // InFlight returns the requests that are being answered now, as "METHOD /path".
@@ -93,7 +103,7 @@ func (a *API) InFlight() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var list []string
-	for c := range a.inFlight {
+	for c := a.inFlight; c != nil; c = c.earlier {
 		list = append(list, c.r.Method+" "+c.r.URL.Path)
 	}
 	slices.Sort(list)

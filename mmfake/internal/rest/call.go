@@ -31,6 +31,8 @@ type call struct {
 	sent        []byte // of the answer
 	unversioned bool   // the answer has neither X-Request-Id nor X-Version-Id
 	finished    bool
+
+	earlier, later *call // in flight; guarded by api.mu
 }
 
 // world is the state that the call is about.
@@ -82,12 +84,11 @@ func (c *call) readBody() ([]byte, error) {
 	}
 	c.bodyRead = true
 	limit := c.bodyLimit()
-	body := http.MaxBytesReader(c.w, c.r.Body, limit)
 	if n := c.r.ContentLength; n >= 0 && n <= limit {
 		c.body = make([]byte, n)
-		_, c.bodyErr = io.ReadFull(body, c.body)
+		_, c.bodyErr = io.ReadFull(c.r.Body, c.body)
 	} else {
-		c.body, c.bodyErr = io.ReadAll(body)
+		c.body, c.bodyErr = io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, limit))
 	}
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](c.bodyErr); tooLarge {
 		c.bodyErr = errBodyTooLarge.With(limit)

@@ -28,7 +28,11 @@ func createPost(c *call) (any, error) {
 
 // isFalse says whether a switch that is on by itself is turned off.
 func (c *call) isFalse(name string) bool {
-	b, err := strconv.ParseBool(c.query(name))
+	text := c.query(name)
+	if text == "" {
+		return false // as most often: ParseBool would make an error of it first
+	}
+	b, err := strconv.ParseBool(text)
 	return err == nil && !b
 }
 

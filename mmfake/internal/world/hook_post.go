@@ -2,7 +2,6 @@ package world
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"strings"
@@ -167,35 +166,26 @@ type postPart struct {
 // splitPost cuts a text into parts that fit into a post each, and puts the
 // attachments to the last, or to further ones where they do not fit.
 func splitPost(text string, props model.Props, attachments []*model.Attachment) ([]postPart, error) {
-	if size(props) > longestHookProps {
+	if !fits(props, longestHookProps) {
 		return nil, errHookProps.With()
 	}
 	var parts []postPart
 	for _, piece := range cut(text, longestMessage) {
-		parts = append(parts, postPart{piece, props})
+		parts = append(parts, postPart{piece, maps.Clone(props)})
 	}
 	if len(attachments) == 0 {
 		return parts, nil
 	}
-	last := &parts[len(parts)-1]
-	var fitting []*model.Attachment
-	for _, a := range attachments {
-		if size(withAttachments(props, append(fitting, a))) > longestHookProps {
-			if len(fitting) > 0 {
-				last.props = withAttachments(props, fitting)
-				parts = append(parts, postPart{props: props})
-				last = &parts[len(parts)-1]
-				fitting = nil
-			}
-			shorter, err := shorten(props, a)
-			if err != nil {
-				return nil, err
-			}
-			a = shorter
-		}
-		fitting = append(fitting, a)
+	room := longestHookProps - jsonSize(withAttachments(props, []*model.Attachment{}))
+	groups, err := group(attachments, room)
+	if err != nil {
+		return nil, err
 	}
-	last.props = withAttachments(props, fitting)
+	last := &parts[len(parts)-1]
+	last.props = withAttachments(props, groups[0])
+	for _, more := range groups[1:] {
+		parts = append(parts, postPart{props: withAttachments(props, more)})
+	}
 	return parts, nil
 }
 
@@ -205,28 +195,42 @@ func withAttachments(props model.Props, list []*model.Attachment) model.Props {
 	return out
 }
 
-// shorten cuts the text of an attachment that is too large for a post alone.
-func shorten(props model.Props, a *model.Attachment) (*model.Attachment, error) {
-	over := size(withAttachments(props, []*model.Attachment{a})) - longestHookProps
-	if over <= 0 {
-		return a, nil
+// group divides attachments into lists whose JSON fits into room characters, not
+// counting the brackets, each as long as it may be. One that is too large for a
+// list of its own loses the end of its text.
+func group(attachments []*model.Attachment, room int) ([][]*model.Attachment, error) {
+	var groups [][]*model.Attachment
+	left := -1 // of the last group's room
+	for _, a := range attachments {
+		size := jsonSize(a)
+		if size > room {
+			var err error
+			if a, err = shorten(a, size-room, room); err != nil {
+				return nil, err
+			}
+			size = jsonSize(a)
+		}
+		if comma := 1; left >= size+comma {
+			left -= size + comma
+			groups[len(groups)-1] = append(groups[len(groups)-1], a)
+			continue
+		}
+		left = room - size
+		groups = append(groups, []*model.Attachment{a})
 	}
+	return groups, nil
+}
+
+// shorten cuts as many characters off the text of an attachment as it has too
+// many for the room.
+func shorten(a *model.Attachment, over, room int) (*model.Attachment, error) {
 	c := *a
 	runes := []rune(a.Text)
 	c.Text = string(runes[:max(0, len(runes)-over)])
-	if size(withAttachments(props, []*model.Attachment{&c})) > longestHookProps {
+	if jsonSize(&c) > room {
 		return nil, errHookProps.With()
 	}
 	return &c, nil
-}
-
-// size is the number of characters of a value's JSON.
-func size(v any) int {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return longestHookProps + 1
-	}
-	return utf8.RuneCount(b)
 }
 
 // cut divides a text into pieces of at most n characters; the empty text is one.

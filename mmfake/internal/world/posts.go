@@ -1,7 +1,6 @@
 package world
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -55,9 +54,12 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 		return nil, err
 	}
 	draft := w.draft(as, in)
-	pendingKey := as.UserID + " " + in.PendingPostID
-	if first := w.pending.look(pendingKey, w.clock.now()); in.PendingPostID != "" && first != nil {
-		return w.dress(first), nil
+	pendingKey := ""
+	if in.PendingPostID != "" {
+		pendingKey = as.UserID + " " + in.PendingPostID
+		if first := w.pending.look(pendingKey, w.clock.now()); first != nil {
+			return w.dress(first), nil
+		}
 	}
 	if in.ID != "" {
 		return nil, errPostExists.With()
@@ -98,11 +100,13 @@ func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 	return nil
 }
 
+var noRemote = "" // the remote id of all posts that have one; never changed
+
 // draft takes from in what a client may decide about a new post.
 func (w *World) draft(as *Session, in *model.Post) *model.Post {
 	d := &model.Post{
 		UserID: as.UserID, ChannelID: in.ChannelID, RootID: in.RootID, Message: in.Message, Type: in.Type,
-		Props: in.Props, FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: new(string),
+		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: &noRemote,
 	}
 	if in.Metadata != nil && in.Metadata.Priority != nil {
 		d.Metadata = &model.PostMetadata{Priority: in.Metadata.Priority}
@@ -110,18 +114,14 @@ func (w *World) draft(as *Session, in *model.Post) *model.Post {
 	if w.may(as, ManageSystem) {
 		d.CreateAt = in.CreateAt
 	}
-	_, add := d.Props[model.PropAddChannelMember]
-	_, force := d.Props[model.PropForceNotification]
-	if bot := as.user.bot != nil; add || force || bot {
-		d.Props = maps.Clone(d.Props)
+	d.Props = maps.Clone(in.Props)
+	delete(d.Props, model.PropAddChannelMember)
+	delete(d.Props, model.PropForceNotification)
+	if as.user.bot != nil {
 		if d.Props == nil {
 			d.Props = model.Props{}
 		}
-		delete(d.Props, model.PropAddChannelMember)
-		delete(d.Props, model.PropForceNotification)
-		if bot {
-			d.Props[model.PropFromBot] = "true"
-		}
+		d.Props[model.PropFromBot] = "true"
 	}
 	return d
 }
@@ -136,7 +136,8 @@ type authorship struct {
 	fires     bool   // outgoing webhooks may listen to it
 }
 
-// addPost validates a draft, stores it and publishes it.
+// addPost validates a draft, stores it and publishes it. The draft, its props
+// included, is the world's from here on.
 func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error) {
 	var root *post
 	if d.RootID != "" {
@@ -164,7 +165,7 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 }
 
 // finish computes what follows from a draft's text and props, and says what is
-// wrong with it.
+// wrong with it. It changes the props.
 func (w *World) finish(c *channel, d *model.Post) error {
 	if utf8.RuneCountInString(d.Message) > longestMessage {
 		return errPostLength.With()
@@ -179,17 +180,10 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	if d.Props == nil {
 		d.Props = model.Props{}
 	}
-	if len(d.Props) > 0 {
-		d.Props = maps.Clone(d.Props)
-		w.reshapeAttachments(d.Props)
-	}
+	w.reshapeAttachments(d.Props)
 	w.noteChannelMentions(c, d)
 	d.Hashtags = hashtags(d.Message)
-	if len(d.Props) == 0 {
-		return nil
-	}
-	b, err := json.Marshal(d.Props)
-	if err != nil || utf8.RuneCount(b) > longestProps {
+	if !fits(d.Props, longestProps) {
 		return errPostProps.With()
 	}
 	return nil
