@@ -51,6 +51,10 @@ const (
 	EventMultipleChannelsViewed = "multiple_channels_viewed"
 	EventChannelViewed          = "channel_viewed"
 
+	// EventUserActivationStatusChange says that some user was activated or
+	// deactivated, and not which.
+	EventUserActivationStatusChange = "user_activation_status_change"
+
 	EventScheduledPostCreated = "scheduled_post_created"
 	EventScheduledPostUpdated = "scheduled_post_updated"
 	EventScheduledPostDeleted = "scheduled_post_deleted"

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -54,6 +55,15 @@ func (c *call) query(name string) string {
 func (c *call) queryBool(name string) bool {
 	b, _ := strconv.ParseBool(c.query(name))
 	return b
+}
+
+// queryList is a parameter that is a list with commas, nil where it is missing.
+func (c *call) queryList(name string) []string {
+	text := c.query(name)
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, ",")
 }
 
 // The limits of paging (facts 1.8).
@@ -127,6 +137,27 @@ func (c *call) decodeOr(v any, wrong world.Problem, args ...any) error {
 		return wrong.With(args...)
 	}
 	return nil
+}
+
+// textFields reads the request's body as a JSON object and returns those of its
+// values that are text. Another kind of value is as good as none, and so is a body
+// that is no such object: some endpoints of the real server read it like that.
+func (c *call) textFields() (map[string]string, error) {
+	body, err := c.readBody()
+	if err != nil {
+		return nil, err
+	}
+	var raw map[string]any
+	if json.NewDecoder(bytes.NewReader(body)).Decode(&raw) != nil {
+		return nil, nil
+	}
+	fields := map[string]string{}
+	for key, value := range raw {
+		if text, ok := value.(string); ok {
+			fields[key] = text
+		}
+	}
+	return fields, nil
 }
 
 // exchange is the call as the journal holds it.

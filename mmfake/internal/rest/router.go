@@ -41,7 +41,9 @@ func (f flags) has(g flags) bool { return f&g != 0 }
 
 // families are the parts of the route table, one for each family of endpoints.
 var families = [][]route{
-	systemRoutes, sessionRoutes, tokenRoutes, userRoutes, preferenceRoutes, botRoutes, teamRoutes, channelRoutes, channelMemberRoutes, postRoutes, fileRoutes,
+	systemRoutes,
+	userRoutes, userListRoutes, sessionRoutes, tokenRoutes, botRoutes, preferenceRoutes,
+	teamRoutes, channelRoutes, channelMemberRoutes, postRoutes, fileRoutes,
 	incomingHookRoutes, outgoingHookRoutes, hookRoutes, actionRoutes,
 }
 

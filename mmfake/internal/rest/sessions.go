@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -10,16 +9,20 @@ import (
 var sessionRoutes = []route{
 	{pattern: "POST /api/v4/users/login", serve: login, flags: open},
 	{pattern: "POST /api/v4/users/logout", serve: logout, flags: open},
+	{pattern: "GET /api/v4/users/{user_id}/sessions", serve: listSessions},
+	{pattern: "POST /api/v4/users/{user_id}/sessions/revoke", serve: revokeSession},
+	{pattern: "POST /api/v4/users/{user_id}/sessions/revoke/all", serve: revokeSessions},
+	{pattern: "POST /api/v4/users/sessions/revoke/all", serve: revokeAllSessions},
+	{pattern: "PUT /api/v4/users/sessions/device", serve: attachDevice},
 }
 
 // login opens a session. Its fields are all text: another kind of value is as
 // good as none, and so is a body that cannot be read (facts 2.1).
 func login(c *call) (any, error) {
-	body, err := c.readBody()
+	fields, err := c.textFields()
 	if err != nil {
 		return nil, err
 	}
-	fields := textFields(body)
 	session, user, err := c.world().Login(fields["id"], fields["login_id"], fields["password"], fields["device_id"])
 	if err != nil {
 		return nil, err
@@ -30,21 +33,6 @@ func login(c *call) (any, error) {
 		c.setCookies()
 	}
 	return user, nil
-}
-
-// textFields returns those of a JSON object's values that are text.
-func textFields(body []byte) map[string]string {
-	var raw map[string]any
-	if json.Unmarshal(body, &raw) != nil {
-		return nil
-	}
-	fields := map[string]string{}
-	for key, value := range raw {
-		if text, ok := value.(string); ok {
-			fields[key] = text
-		}
-	}
-	return fields
 }
 
 // setCookies gives a browser the session, its user and its CSRF token.
@@ -69,4 +57,32 @@ func logout(c *call) (any, error) {
 	}
 	c.forgetCookie()
 	return done{}, nil
+}
+
+func listSessions(c *call) (any, error) {
+	return c.world().Sessions(c.session, c.param("user_id"))
+}
+
+func revokeSession(c *call) (any, error) {
+	fields, err := c.textFields()
+	if err != nil {
+		return nil, err
+	}
+	return done{}, c.world().RevokeSession(c.session, c.param("user_id"), fields["session_id"])
+}
+
+func revokeSessions(c *call) (any, error) {
+	return done{}, c.world().RevokeSessions(c.session, c.param("user_id"))
+}
+
+func revokeAllSessions(c *call) (any, error) {
+	return done{}, c.world().RevokeAllSessions(c.session)
+}
+
+func attachDevice(c *call) (any, error) {
+	fields, err := c.textFields()
+	if err != nil {
+		return nil, err
+	}
+	return done{}, c.world().AttachDevice(c.session, fields["device_id"])
 }

@@ -5,6 +5,8 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 var tokenRoutes = []route{
 	{pattern: "POST /api/v4/users/{user_id}/tokens", serve: createToken},
 	{pattern: "GET /api/v4/users/{user_id}/tokens", serve: userTokens},
+	{pattern: "GET /api/v4/users/tokens", serve: allTokens},
+	{pattern: "POST /api/v4/users/tokens/search", serve: searchTokens},
 	{pattern: "GET /api/v4/users/tokens/{token_id}", serve: getToken},
 	{pattern: "POST /api/v4/users/tokens/revoke", serve: revokeToken},
 	{pattern: "POST /api/v4/users/tokens/disable", serve: disableToken},
@@ -51,4 +53,16 @@ func (c *call) withTokenID(do func(id string) error) (any, error) {
 		return nil, world.ErrTokenUnknown.With() // recorded from 11.6.0
 	}
 	return done{}, do(in.TokenID)
+}
+
+func allTokens(c *call) (any, error) {
+	return c.world().Tokens(c.session, c.page())
+}
+
+func searchTokens(c *call) (any, error) {
+	var in struct{ Term string }
+	if err := c.decode(&in, "term"); err != nil {
+		return nil, err
+	}
+	return c.world().SearchTokens(c.session, in.Term)
 }

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -10,12 +9,17 @@ import (
 
 var userRoutes = []route{
 	{pattern: "POST /api/v4/users", serve: createUser, flags: open | created},
-	{pattern: "GET /api/v4/users", serve: listUsers},
-	{pattern: "POST /api/v4/users/ids", serve: usersByIDs},
-	{pattern: "POST /api/v4/users/usernames", serve: usersByNames},
 	{pattern: "GET /api/v4/users/username/{username}", serve: userByName},
 	{pattern: "GET /api/v4/users/email/{email}", serve: userByEmail},
 	{pattern: "GET /api/v4/users/{user_id}", serve: getUser},
+	{pattern: "PUT /api/v4/users/{user_id}", serve: updateUser},
+	{pattern: "PUT /api/v4/users/{user_id}/patch", serve: patchUser},
+	{pattern: "PUT /api/v4/users/{user_id}/password", serve: changePassword},
+	{pattern: "PUT /api/v4/users/{user_id}/roles", serve: setRoles},
+	{pattern: "PUT /api/v4/users/{user_id}/active", serve: setActive},
+	{pattern: "DELETE /api/v4/users/{user_id}", serve: deleteUser},
+	{pattern: "POST /api/v4/users/{user_id}/reset_failed_attempts", serve: resetFailedLogins},
+	{pattern: "POST /api/v4/users/{user_id}/email/verify/member", serve: verifyEmail},
 }
 
 func createUser(c *call) (any, error) {
@@ -50,50 +54,60 @@ func (c *call) oneUser(u *model.User, err error) (any, error) {
 	return u, nil
 }
 
-func usersByIDs(c *call) (any, error) {
-	var ids []string
-	if err := c.decodePayload(&ids); err != nil {
+func updateUser(c *call) (any, error) {
+	var in world.NewUser
+	if err := c.decode(&in, "user"); err != nil {
 		return nil, err
 	}
-	if len(ids) == 0 {
-		return nil, world.ErrBodyParam.With("user_ids")
+	if in.ID != c.param("user_id") {
+		return nil, world.ErrBodyParam.With("id: the one of the URL")
 	}
-	return c.world().UsersByIDs(c.session, ids, int64(c.queryInt("since", 0))), nil
+	return c.world().UpdateUser(c.session, in)
 }
 
-func usersByNames(c *call) (any, error) {
-	var names []string
-	if err := c.decodePayload(&names); err != nil {
+func patchUser(c *call) (any, error) {
+	var patch model.UserPatch
+	if err := c.decode(&patch, "user"); err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return nil, world.ErrBodyParam.With("usernames")
-	}
-	return c.world().UsersByNames(c.session, names), nil
+	return c.world().PatchUser(c.session, c.param("user_id"), &patch)
 }
 
-func listUsers(c *call) (any, error) {
-	list, err := c.world().Users(c.session, world.UserQuery{
-		InTeam: c.query("in_team"), NotInTeam: c.query("not_in_team"),
-		InChannel: c.query("in_channel"), NotInChannel: c.query("not_in_channel"),
-		WithoutTeam: c.queryBool("without_team"), Active: c.queryBool("active"), Inactive: c.queryBool("inactive"),
-		Role: c.query("role"), Sort: c.query("sort"), Page: c.page(),
-	})
+func changePassword(c *call) (any, error) {
+	fields, err := c.textFields()
 	if err != nil {
 		return nil, err
 	}
-	if c.query("in_channel") == "" && c.query("not_in_channel") == "" && c.etag(usersEtag(c, list)) {
-		return unchanged{}, nil
-	}
-	return list, nil
+	return done{}, c.world().ChangePassword(c.session, c.param("user_id"), fields["current_password"], fields["new_password"])
 }
 
-// usersEtag identifies a list of users as it is now.
-func usersEtag(c *call, list []*model.User) string {
-	var b strings.Builder
-	b.WriteString(c.world().Config().Version)
-	for _, u := range list {
-		fmt.Fprintf(&b, ".%s.%d", u.ID, u.UpdateAt)
+func setRoles(c *call) (any, error) {
+	fields, err := c.textFields()
+	if err != nil {
+		return nil, err
 	}
-	return shortTag(b.String())
+	return done{}, c.world().SetRoles(c.session, c.param("user_id"), fields["roles"])
+}
+
+func setActive(c *call) (any, error) {
+	var in struct{ Active *bool }
+	if err := c.decode(&in, "active"); err != nil {
+		return nil, err
+	}
+	if in.Active == nil {
+		return nil, world.ErrBodyParam.With("active")
+	}
+	return done{}, c.world().SetActive(c.session, c.param("user_id"), *in.Active)
+}
+
+func deleteUser(c *call) (any, error) {
+	return done{}, c.world().DeleteUser(c.session, c.param("user_id"), c.queryBool("permanent"))
+}
+
+func resetFailedLogins(c *call) (any, error) {
+	return done{}, c.world().ResetFailedLogins(c.session, c.param("user_id"))
+}
+
+func verifyEmail(c *call) (any, error) {
+	return c.world().VerifyEmail(c.session, c.param("user_id"))
 }

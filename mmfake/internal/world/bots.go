@@ -2,9 +2,12 @@ package world
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
+
+const longestBotDescription = 1024 // characters
 
 // mayManageBot says whether the session's user owns a bot or manages those of others.
 func (w *World) mayManageBot(as *Session, u *user) bool {
@@ -26,14 +29,14 @@ func (w *World) CreateBot(as *Session, in model.Bot) (*model.Bot, error) {
 		return nil, err
 	}
 	w.greetOwner(u, as.user)
-	return u.bot.Clone(), nil
+	return u.bot, nil
 }
 
 // addBot validates and stores a bot. It is in no team and no channel.
 func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	name := strings.ToLower(in.Username)
-	if !validUsername(name) {
-		return nil, errBotName.With()
+	if err := checkBot(name, in.Description); err != nil {
+		return nil, err
 	}
 	u := &user{User: w.freshUser(&model.User{Username: name, Email: name + "@localhost", FirstName: in.DisplayName})}
 	u.IsBot, u.BotDescription, u.RemoteID = true, in.Description, nil
@@ -49,9 +52,198 @@ func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	return u, nil
 }
 
+func checkBot(name, description string) error {
+	switch {
+	case !validUsername(name):
+		return errBotName.With()
+	case utf8.RuneCountInString(description) > longestBotDescription:
+		return errBotDescription.With()
+	}
+	return nil
+}
+
 // greetOwner opens the direct channel of a new bot and its owner with a post.
 func (w *World) greetOwner(bot, owner *user) {
 	c := w.direct(bot, owner)
 	w.systemPost(c, bot, model.PostTypeAddBot,
 		"Please add me to teams and channels you want me to interact in. To do this, use the browser or Mattermost Desktop App.", nil)
+}
+
+// Bot returns a bot; one that is disabled only with deleted. Who may not see it is
+// told that there is none.
+func (w *World) Bot(as *Session, id string, deleted bool) (*model.Bot, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	u := w.users[id]
+	if u == nil || u.bot == nil || u.bot.DeleteAt != 0 && !deleted || !w.maySeeBot(as, u) {
+		return nil, errBotUnknown.With()
+	}
+	return u.bot, nil
+}
+
+func (w *World) maySeeBot(as *Session, u *user) bool {
+	return w.may(as, ReadOthersBots) || u.bot.OwnerID == as.UserID && w.may(as, ReadBots)
+}
+
+// A BotQuery says which bots to list.
+type BotQuery struct {
+	Deleted  bool // also those that are disabled
+	Orphaned bool // only those whose owner is deactivated
+	Page     Page
+}
+
+// Bots returns a page of the bots that the session's user may see, in the order of
+// their making.
+func (w *World) Bots(as *Session, q BotQuery) ([]*model.Bot, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.may(as, ReadOthersBots) && !w.may(as, ReadBots) {
+		return nil, ErrPermission.With(ReadBots)
+	}
+	list := []*model.Bot{}
+	for _, u := range w.allUsers {
+		if u.bot == nil || u.bot.DeleteAt != 0 && !q.Deleted || q.Orphaned && !w.orphaned(u.bot) || !w.maySeeBot(as, u) {
+			continue
+		}
+		list = append(list, u.bot)
+	}
+	return slice(list, q.Page), nil
+}
+
+func (w *World) orphaned(b *model.Bot) bool {
+	owner := w.users[b.OwnerID]
+	return owner != nil && owner.DeleteAt != 0
+}
+
+// managedBot finds a bot that the session's user may manage.
+func (w *World) managedBot(as *Session, id string) (*user, error) {
+	u := w.users[id]
+	switch {
+	case u == nil || u.bot == nil:
+		return nil, errBotUnknown.With()
+	case w.mayManageBot(as, u):
+		return u, nil
+	case w.maySeeBot(as, u):
+		return nil, ErrPermission.With(ManageBots)
+	}
+	return nil, errBotUnknown.With()
+}
+
+// PatchBot changes those of a bot's fields that the patch names, and its user's
+// with them.
+func (w *World) PatchBot(as *Session, id string, patch *model.BotPatch) (*model.Bot, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.managedBot(as, id)
+	if err != nil {
+		return nil, err
+	}
+	bot := *u.bot
+	for _, field := range []struct{ to, from *string }{
+		{&bot.Username, patch.Username}, {&bot.DisplayName, patch.DisplayName}, {&bot.Description, patch.Description},
+	} {
+		if field.from != nil {
+			*field.to = *field.from
+		}
+	}
+	bot.Username = strings.ToLower(bot.Username)
+	if err := checkBot(bot.Username, bot.Description); err != nil {
+		return nil, err
+	}
+	_, err = w.editUser(u, func(next *model.User) {
+		next.Username, next.Email = bot.Username, bot.Username+"@localhost"
+		next.FirstName, next.BotDescription = bot.DisplayName, bot.Description
+	})
+	if err != nil {
+		return nil, err
+	}
+	bot.UpdateAt = u.UpdateAt
+	u.bot = &bot
+	return u.bot, nil
+}
+
+// SwitchBot disables a bot, which ends its sessions, or enables it again.
+func (w *World) SwitchBot(as *Session, id string, on bool) (*model.Bot, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.managedBot(as, id)
+	if err != nil {
+		return nil, err
+	}
+	if on != (u.DeleteAt == 0) {
+		w.activate(u, on)
+	}
+	return u.bot, nil
+}
+
+// AssignBot gives a bot to another owner, who must not be a bot.
+func (w *World) AssignBot(as *Session, id, ownerID string) (*model.Bot, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.managedBot(as, id)
+	if err != nil {
+		return nil, err
+	}
+	if owner := w.users[ownerID]; owner != nil && owner.bot != nil {
+		return nil, ErrPermission.With(ManageBots)
+	}
+	bot := *u.bot
+	bot.OwnerID, bot.UpdateAt = ownerID, w.clock.tick()
+	u.bot = &bot
+	return u.bot, nil
+}
+
+// ConvertBotToUser makes a person of a bot: the patch gives him at least a
+// password. With admin he becomes a system admin.
+func (w *World) ConvertBotToUser(as *Session, id string, patch *model.UserPatch, admin bool) (*model.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[id]
+	switch {
+	case u == nil || u.bot == nil || u.bot.DeleteAt != 0:
+		return nil, errBotUnknown.With()
+	case patch.Password == nil || *patch.Password == "":
+		return nil, ErrBodyParam.With("password")
+	case !w.may(as, ManageSystem):
+		return nil, ErrPermission.With(ManageSystem)
+	}
+	if err := w.checkPassword(*patch.Password); err != nil {
+		return nil, err
+	}
+	_, err := w.editUser(u, func(next *model.User) {
+		applyUserPatch(next, patch)
+		next.IsBot, next.BotDescription, next.BotLastIconUpdate = false, "", 0
+		if admin {
+			next.Roles = roleSystemUser + " " + roleSystemAdmin
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	u.bot, u.password = nil, *patch.Password
+	w.endSessions(u, nil)
+	return seenByAdmin(u), nil
+}
+
+// ConvertUserToBot makes a bot of a person, which owns itself until it is assigned
+// to somebody.
+func (w *World) ConvertUserToBot(as *Session, id string) (*model.Bot, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[id]
+	switch {
+	case u == nil:
+		return nil, errUserUnknown.With()
+	case !w.may(as, ManageSystem):
+		return nil, ErrPermission.With(ManageSystem)
+	case u.bot != nil:
+		return u.bot, nil
+	}
+	name := strings.TrimSpace(u.FirstName + " " + u.LastName)
+	now := w.clock.tick()
+	u.bot = &model.Bot{UserID: id, Username: u.Username, DisplayName: name, OwnerID: id, CreateAt: now, UpdateAt: now, DeleteAt: u.DeleteAt}
+	u.password = ""
+	w.endSessions(u, nil)
+	w.touchUser(u, func(u *model.User) { u.IsBot = true })
+	return u.bot, nil
 }

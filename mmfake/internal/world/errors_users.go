@@ -2,13 +2,18 @@ package world
 
 // Logins, sessions and tokens.
 var (
-	errBlankPassword  = Problem{400, "api.user.login.blank_pwd.app_error", "The password is empty: give one."}
-	errCredentials    = Problem{401, "api.user.login.invalid_credentials_email_username", "The user name, e-mail address or password is wrong."}
-	errBotLogin       = Problem{401, "api.user.login.bot_login_forbidden.app_error", "Bots cannot log in: use an access token."}
-	errInactive       = Problem{401, "api.user.login.inactive.app_error", "This user is deactivated: an admin can activate it."}
-	errTooManyLogins  = Problem{401, "api.user.check_user_login_attempts.too_many.app_error", "There were too many failed logins: an admin can reset the password."}
-	errTokensDisabled = Problem{501, "app.user_access_token.disabled", "Personal access tokens are switched off: set ServiceSettings.EnableUserAccessTokens."}
-	ErrTokenUnknown   = Problem{404, "app.user_access_token.get_by_user.app_error", "There is no access token with that id."}
+	errBlankPassword    = Problem{400, "api.user.login.blank_pwd.app_error", "The password is empty: give one."}
+	errCredentials      = Problem{401, "api.user.login.invalid_credentials_email_username", "The user name, e-mail address or password is wrong."}
+	errBotLogin         = Problem{401, "api.user.login.bot_login_forbidden.app_error", "Bots cannot log in: use an access token."}
+	errInactive         = Problem{401, "api.user.login.inactive.app_error", "This user is deactivated: an admin can activate it."}
+	errTooManyLogins    = Problem{401, "api.user.check_user_login_attempts.too_many.app_error", "There were too many failed logins: an admin can reset the password."}
+	errPasswordInvalid  = Problem{401, "api.user.check_user_password.invalid.app_error", "The password is wrong."}
+	errPasswordWrong    = Problem{400, "api.user.update_password.incorrect.app_error", "The present password is another one."}
+	errPasswordOfOther  = Problem{403, "api.user.update_password.context.app_error", "Only an admin changes the password of somebody else."}
+	errSessionUnknown   = Problem{400, "app.session.get.app_error", "There is no session with that id."}
+	errTokenDescription = Problem{400, "model.user_access_token.is_valid.description.app_error", "A token's description has up to 255 bytes."}
+	errTokensDisabled   = Problem{501, "app.user_access_token.disabled", "Personal access tokens are switched off: set ServiceSettings.EnableUserAccessTokens."}
+	ErrTokenUnknown     = Problem{404, "app.user_access_token.get_by_user.app_error", "There is no access token with that id."}
 )
 
 // Users and bots.
@@ -26,9 +31,17 @@ var (
 	errLocaleInvalid    = Problem{400, "model.user.is_valid.locale.app_error", "That is no valid locale."}
 	errPasswordShort    = Problem{400, "model.user.is_valid.pwd_min_length.app_error", "A password has at least %d characters."}
 	errPasswordLong     = Problem{400, "model.user.is_valid.password_limit.app_error", "A password has at most 72 characters."}
+	errEmailHidden      = Problem{403, "api.user.get_user_by_email.permissions.app_error", "The server does not show e-mail addresses, so nobody is found by one."}
+	errRolesUserUnknown = Problem{400, "app.user.missing_account.const", "There is no user with that id."}
+	errRoleUnknown      = Problem{400, "app.role.check_roles_exist.role_not_found", "There is no role %s."}
+	errRoleLicence      = Problem{400, "api.user.update_user_roles.license.app_error", "The role %s needs a licence, and the server has none."}
+	errActivePermission = Problem{403, "api.user.update_active.permissions.app_error", "Only an admin activates and deactivates others."}
+	errDeactivateSelf   = Problem{401, "api.user.update_active.not_enable.app_error", "Users cannot deactivate themselves on this server."}
+	errDeletionDisabled = Problem{401, "api.user.delete_user.not_enabled.app_error", "Deleting users for good is switched off: deactivate the user."}
 	errNoOpenServer     = Problem{403, "api.user.create_user.no_open_server", "This server takes no sign-ups without an invitation: an admin can make the user."}
 	errSignUpDisabled   = Problem{501, "api.user.create_user.signup_email_disabled.app_error", "Signing up is switched off."}
 	errBotsDisabled     = Problem{403, "api.bot.create_disabled", "Bot accounts are switched off: set ServiceSettings.EnableBotAccountCreation."}
 	errBotUnknown       = Problem{404, "store.sql_bot.get.missing.app_error", "There is no bot with that id that you may see."}
 	errBotName          = Problem{400, "model.bot.is_valid.username.app_error", "A bot's user name has 1 to 64 lower-case letters, digits, dots, dashes and underscores."}
+	errBotDescription   = Problem{400, "model.bot.is_valid.description.app_error", "A bot's description has up to 1024 characters."}
 )

@@ -50,3 +50,12 @@ func (w *World) mayRead(s *Session, c *channel) bool {
 func (w *World) mayManageUser(s *Session, userID string) bool {
 	return s != nil && s.UserID == userID || w.may(s, EditOtherUsers)
 }
+
+// mayManageUserOrBot is mayManageUser where a bot's owner may do the same with it.
+func (w *World) mayManageUserOrBot(s *Session, userID string) bool {
+	if w.mayManageUser(s, userID) {
+		return true
+	}
+	u := w.users[userID]
+	return s != nil && u != nil && u.bot != nil && w.mayManageBot(s, u)
+}

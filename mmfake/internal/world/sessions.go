@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -11,6 +12,7 @@ import (
 const (
 	hour             = 60 * 60 * 1000 // in milliseconds, as all times of a world
 	tokenSessionLife = 100 * 365 * 24 * hour
+	usedAgain        = hour / 12 // how long a session is in use until its use is noted again
 	sessionsPerUser  = 500
 	longestToken     = 50 // what follows is cut off before a token is looked up
 )
@@ -18,8 +20,32 @@ const (
 // A Session is a user's proof of who he is. The exported methods of World take
 // it to know who acts.
 type Session struct {
-	model.Session
-	user *user
+	model.Session // DeviceID is guarded by World.mu; the other fields never change
+	user          *user
+	used          atomic.Int64 // when it was last used, give or take usedAgain
+}
+
+// expiresAt is when the session ends unless it is used again: use extends it, as
+// on a new real server (facts 2.2).
+func (s *Session) expiresAt() int64 { return s.used.Load() + s.ExpiresAt - s.CreateAt }
+
+// use notes that the session is in use.
+func (s *Session) use(now int64) {
+	if last := s.used.Load(); now > last+usedAgain {
+		s.used.CompareAndSwap(last, now)
+	}
+}
+
+// shown is the session as lists show it: without its token.
+func (s *Session) shown() *model.Session {
+	c := s.Session.Clone()
+	c.Token, c.Roles, c.LastActivityAt, c.ExpiresAt = "", s.user.Roles, s.used.Load(), s.expiresAt()
+	c.TeamMembers = []*model.TeamMember{}
+	for _, t := range s.user.teams {
+		c.TeamMembers = append(c.TeamMembers, memberCopy(t.members[s.UserID]))
+	}
+	slices.SortFunc(c.TeamMembers, func(a, b *model.TeamMember) int { return cmp.Compare(a.TeamID, b.TeamID) })
+	return c
 }
 
 // CSRF is the token that a browser must send back with the session's cookie.
@@ -49,17 +75,15 @@ func (w *World) Login(id, loginID, password, deviceID string) (*Session, *model.
 
 func (w *World) checkLogin(u *user, password string) error {
 	switch {
+	case u.DeleteAt != 0:
+		return errInactive.With()
 	case u.bot != nil:
 		return errBotLogin.With()
 	case u.failedLogins >= w.config.MaximumLoginAttempts:
 		return errTooManyLogins.With()
-	case u.password != password:
-		u.failedLogins++
-		return errCredentials.With()
-	case u.DeleteAt != 0:
-		return errInactive.With()
+	case w.checkPasswordOf(u, password) != nil:
+		return errCredentials.With() // what exactly was wrong is nobody's business
 	}
-	u.failedLogins = 0
 	return nil
 }
 
@@ -90,11 +114,12 @@ func (w *World) openSession(u *user, deviceID string) *Session {
 // keepSession stores a session and revokes the user's least recently used ones
 // beyond the limit.
 func (w *World) keepSession(s *Session) {
+	s.used.Store(s.CreateAt)
 	w.sessions[s.Token] = s
 	u := s.user
 	u.sessions = append(u.sessions, s)
 	if len(u.sessions) > sessionsPerUser {
-		oldest := slices.MinFunc(u.sessions, func(a, b *Session) int { return cmp.Compare(a.LastActivityAt, b.LastActivityAt) })
+		oldest := slices.MinFunc(u.sessions, func(a, b *Session) int { return cmp.Compare(a.used.Load(), b.used.Load()) })
 		w.dropSession(oldest)
 	}
 }
@@ -111,12 +136,14 @@ func (w *World) Authenticate(token string) *Session {
 	if len(token) > longestToken {
 		token = token[:longestToken]
 	}
+	now := w.clock.now()
 	w.mu.RLock()
 	s := w.sessions[token]
-	ok := s != nil && s.ExpiresAt > w.clock.now() && w.tokenSessionsOn(s)
+	ok := s != nil && s.expiresAt() > now && w.tokenSessionsOn(s)
 	_, secret := w.secrets[token]
 	w.mu.RUnlock()
 	if ok {
+		s.use(now)
 		return s
 	}
 	if s != nil || !secret {
@@ -138,4 +165,102 @@ func (w *World) Logout(token string) {
 	if s := w.sessions[token]; s != nil {
 		w.dropSession(s)
 	}
+}
+
+// endSessions ends all sessions of a user but one, which may be nil. Personal
+// access tokens open new ones as long as they are active.
+func (w *World) endSessions(u *user, but *Session) {
+	for _, s := range slices.Clone(u.sessions) {
+		if s != but {
+			w.dropSession(s)
+		}
+	}
+}
+
+// Sessions returns a user's sessions, the one used last first.
+func (w *World) Sessions(as *Session, userID string) ([]*model.Session, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return nil, err
+	}
+	list := []*model.Session{}
+	for _, s := range u.sessions {
+		list = append(list, s.shown())
+	}
+	slices.SortFunc(list, func(a, b *model.Session) int { return cmp.Compare(b.LastActivityAt, a.LastActivityAt) })
+	return list, nil
+}
+
+// RevokeSession ends one of a user's sessions.
+func (w *World) RevokeSession(as *Session, userID, sessionID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUser(as, userID) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	if sessionID == "" {
+		return ErrBodyParam.With("session_id")
+	}
+	s := w.sessionByID(sessionID)
+	switch {
+	case s == nil:
+		return errSessionUnknown.With()
+	case s.UserID != userID:
+		return ErrURLParam.With("user_id: the session's own")
+	}
+	w.dropSession(s)
+	return nil
+}
+
+func (w *World) sessionByID(id string) *Session {
+	for _, s := range w.sessions {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// RevokeSessions ends all of a user's sessions.
+func (w *World) RevokeSessions(as *Session, userID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return err
+	}
+	w.endSessions(u, nil)
+	return nil
+}
+
+// RevokeAllSessions ends everybody's sessions, also that of the admin who does it.
+func (w *World) RevokeAllSessions(as *Session) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.may(as, ManageSystem) {
+		return ErrPermission.With(ManageSystem)
+	}
+	for _, u := range w.allUsers {
+		w.endSessions(u, nil)
+	}
+	return nil
+}
+
+// AttachDevice notes which device the session is used on, for push messages that
+// the fake never sends. Other sessions on that device end.
+func (w *World) AttachDevice(as *Session, deviceID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if deviceID == "" {
+		return ErrBodyParam.With("device_id")
+	}
+	for _, s := range slices.Clone(as.user.sessions) {
+		if s != as && s.DeviceID == deviceID {
+			w.dropSession(s)
+		}
+	}
+	as.DeviceID = deviceID
+	return nil
 }

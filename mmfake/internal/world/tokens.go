@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -13,6 +14,8 @@ type accessToken struct {
 	user    *user
 	session *Session
 }
+
+const longestDescription = 255 // bytes
 
 // shown is the token as lists show it: without what it opens.
 func (t *accessToken) shown() *model.AccessToken {
@@ -32,6 +35,8 @@ func (w *World) CreateToken(as *Session, userID, description string) (*model.Acc
 		return nil, errUserUnknown.With()
 	case description == "":
 		return nil, ErrBodyParam.With("description")
+	case len(description) > longestDescription:
+		return nil, errTokenDescription.With()
 	}
 	if err := w.mayManageTokens(as, u, CreateUserAccessToken); err != nil {
 		return nil, err
@@ -132,11 +137,53 @@ func (w *World) TokensOf(as *Session, userID string, page Page) ([]*model.Access
 	if err := w.mayManageTokens(as, u, ReadUserAccessToken); err != nil {
 		return nil, err
 	}
-	list := []*model.AccessToken{}
-	for _, t := range slice(u.tokens, page) {
-		list = append(list, t.shown())
+	return shownTokens(slice(u.tokens, page)), nil
+}
+
+// Tokens returns a page of everybody's access tokens, for admins.
+func (w *World) Tokens(as *Session, page Page) ([]*model.AccessToken, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.may(as, ManageSystem) {
+		return nil, ErrPermission.With(ManageSystem)
 	}
-	return list, nil
+	return shownTokens(slice(w.tokensMatching(""), page)), nil
+}
+
+// SearchTokens returns the access tokens whose id, or whose user's id or name,
+// begins with a term, for admins.
+func (w *World) SearchTokens(as *Session, term string) ([]*model.AccessToken, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.may(as, ManageSystem) {
+		return nil, ErrPermission.With(ManageSystem)
+	}
+	if term == "" {
+		return nil, ErrBodyParam.With("term")
+	}
+	return shownTokens(w.tokensMatching(term)), nil
+}
+
+// tokensMatching returns the access tokens that a term finds, by user.
+func (w *World) tokensMatching(term string) []*accessToken {
+	var list []*accessToken
+	for _, u := range w.allUsers {
+		ofUser := strings.HasPrefix(u.ID, term) || strings.HasPrefix(u.Username, term)
+		for _, t := range u.tokens {
+			if ofUser || strings.HasPrefix(t.ID, term) {
+				list = append(list, t)
+			}
+		}
+	}
+	return list
+}
+
+func shownTokens(list []*accessToken) []*model.AccessToken {
+	shown := make([]*model.AccessToken, len(list))
+	for i, t := range list {
+		shown[i] = t.shown()
+	}
+	return shown
 }
 
 // RevokeToken deletes an access token and ends its session.

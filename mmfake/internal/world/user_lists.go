@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,12 +9,13 @@ import (
 )
 
 // UsersByIDs returns those of the ids' users that exist and changed since a
-// time, 0 for all.
+// time, 0 for all, each once and in the order of the ids. It sorts ids.
 func (w *World) UsersByIDs(as *Session, ids []string, since int64) []*model.User {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	list := []*model.User{}
-	for _, id := range ids {
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
 		if u := w.users[id]; u != nil && u.UpdateAt > since {
 			list = append(list, w.seenInList(as, u))
 		}
@@ -49,7 +51,8 @@ type UserQuery struct {
 	WithoutTeam             bool
 	Active, Inactive        bool
 	Role                    string
-	Sort                    string // "last_activity_at", "create_at", or by user name
+	Roles                   []string // one of them is enough
+	Sort                    string   // "last_activity_at", "create_at", "status", or by user name
 	Page                    Page
 }
 
@@ -57,26 +60,51 @@ type UserQuery struct {
 func (w *World) Users(as *Session, q UserQuery) ([]*model.User, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
+	if err := q.checkSort(); err != nil {
+		return nil, err
+	}
 	if err := w.mayList(as, q); err != nil {
 		return nil, err
 	}
-	list := []*user{}
-	for _, u := range w.candidates(q) {
-		if w.listed(u, q) {
-			list = append(list, u)
+	list := w.matching(q, func(*user) bool { return true })
+	if newer := newerBy[q.Sort]; newer != nil {
+		slices.SortStableFunc(list, newer)
+	}
+	return w.seenAll(as, slice(list, q.Page)), nil
+}
+
+// newerBy are the orders of lists other than by name.
+var newerBy = map[string]func(a, b *user) int{
+	"create_at":        func(a, b *user) int { return cmp.Compare(b.CreateAt, a.CreateAt) },
+	"last_activity_at": func(a, b *user) int { return cmp.Compare(b.status.LastActivityAt, a.status.LastActivityAt) },
+	"status":           func(a, b *user) int { return cmp.Compare(statusRank(a), statusRank(b)) },
+}
+
+// statusRank puts those who are there before those who are not.
+func statusRank(u *user) int {
+	order := []string{model.StatusOnline, model.StatusAway, model.StatusDND}
+	if i := slices.Index(order, u.status.Status); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// checkSort refuses orders that the real server does not have, or not for such a
+// query (facts 2.7).
+func (q *UserQuery) checkSort() error {
+	switch q.Sort {
+	case "", "admin", "display_name":
+		return nil
+	case "create_at", "last_activity_at":
+		if q.InTeam != "" && q.NotInTeam == "" && q.InChannel == "" && q.NotInChannel == "" && !q.WithoutTeam {
+			return nil
+		}
+	case "status":
+		if q.InChannel != "" {
+			return nil
 		}
 	}
-	slices.SortFunc(list, func(a, b *user) int {
-		if q.Sort == "create_at" && a.CreateAt != b.CreateAt {
-			return int(b.CreateAt - a.CreateAt)
-		}
-		return strings.Compare(a.Username, b.Username)
-	})
-	out := []*model.User{}
-	for _, u := range slice(list, q.Page) {
-		out = append(out, w.seenInList(as, u))
-	}
-	return out, nil
+	return ErrURLParam.With("sort")
 }
 
 func (w *World) mayList(as *Session, q UserQuery) error {
@@ -123,8 +151,11 @@ func (w *World) listed(u *user, q UserQuery) bool {
 		q.WithoutTeam && len(u.teams) > 0,
 		q.Active && u.DeleteAt != 0,
 		q.Inactive && u.DeleteAt == 0,
-		q.Role != "" && !slices.Contains(strings.Fields(u.Roles), q.Role):
+		q.Role != "" && !hasRole(u, q.Role),
+		len(q.Roles) > 0 && !slices.ContainsFunc(q.Roles, func(role string) bool { return hasRole(u, role) }):
 		return false
 	}
 	return true
 }
+
+func hasRole(u *user, role string) bool { return slices.Contains(strings.Fields(u.Roles), role) }

@@ -92,10 +92,10 @@ func (w *World) invited(inviteID string) *team {
 // addUser validates and stores a user, and tells everybody.
 func (w *World) addUser(in NewUser) (*user, error) {
 	u := &user{User: w.freshUser(&in.User), password: in.Password}
-	if err := w.checkUser(u.User, nil); err != nil {
+	if err := w.checkPassword(in.Password); err != nil {
 		return nil, err
 	}
-	if err := w.checkPassword(in.Password); err != nil {
+	if err := w.checkUser(u.User, nil); err != nil {
 		return nil, err
 	}
 	if len(w.allUsers) == 0 {
@@ -154,11 +154,11 @@ func (w *World) checkUser(u *model.User, was *user) error {
 	case !validLocale(u.Locale):
 		return errLocaleInvalid.With()
 	}
-	if other := w.emails[u.Email]; other != nil && other != was {
-		return errEmailTaken.With()
-	}
 	if other := w.names[u.Username]; other != nil && other != was {
 		return errUsernameTaken.With()
+	}
+	if other := w.emails[u.Email]; other != nil && other != was {
+		return errEmailTaken.With()
 	}
 	return nil
 }
@@ -194,28 +194,35 @@ func validEmail(address string) bool {
 }
 
 func validLocale(locale string) bool {
-	return len(locale) >= 2 && len(locale) <= 16 && onlyOf(strings.ToLower(locale), "abcdefghijklmnopqrstuvwxyz0123456789-_")
+	return len(locale) <= 5 && onlyOf(strings.ToLower(locale), "abcdefghijklmnopqrstuvwxyz0123456789-_")
 }
 
 // User returns a user as the session's user may see him (facts 2.5).
 func (w *World) User(as *Session, id string) (*model.User, error) {
-	return w.seeUser(as, errUserUnknown, func() *user { return w.users[id] })
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.seeUser(as, w.users[id], errUserUnknown)
 }
 
 // UserByName returns a user by his name.
 func (w *World) UserByName(as *Session, name string) (*model.User, error) {
-	return w.seeUser(as, errUsernameUnknown, func() *user { return w.names[strings.ToLower(name)] })
-}
-
-// UserByEmail returns a user by his e-mail address.
-func (w *World) UserByEmail(as *Session, address string) (*model.User, error) {
-	return w.seeUser(as, errUserUnknown, func() *user { return w.emails[strings.ToLower(address)] })
-}
-
-func (w *World) seeUser(as *Session, unknown Problem, find func() *user) (*model.User, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	u := find()
+	return w.seeUser(as, w.names[strings.ToLower(name)], errUsernameUnknown)
+}
+
+// UserByEmail returns a user by his e-mail address. Where the settings hide
+// addresses only admins find somebody by one.
+func (w *World) UserByEmail(as *Session, address string) (*model.User, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.config.ShowEmailAddress && !w.may(as, ManageSystem) {
+		return nil, errEmailHidden.With()
+	}
+	return w.seeUser(as, w.emails[strings.ToLower(address)], errUserUnknown)
+}
+
+func (w *World) seeUser(as *Session, u *user, unknown Problem) (*model.User, error) {
 	if u == nil {
 		return nil, unknown.With()
 	}

@@ -1,0 +1,108 @@
+package rest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+var userListRoutes = []route{
+	{pattern: "GET /api/v4/users", serve: listUsers},
+	{pattern: "POST /api/v4/users/ids", serve: usersByIDs},
+	{pattern: "POST /api/v4/users/usernames", serve: usersByNames},
+	{pattern: "POST /api/v4/users/search", serve: searchUsers},
+	{pattern: "GET /api/v4/users/autocomplete", serve: autocompleteUsers},
+	{pattern: "GET /api/v4/users/known", serve: knownUsers},
+	{pattern: "POST /api/v4/users/group_channels", serve: usersInGroups},
+	{pattern: "GET /api/v4/users/stats", serve: userStats},
+	{pattern: "GET /api/v4/users/stats/filtered", serve: filteredUserStats},
+}
+
+func usersByIDs(c *call) (any, error) {
+	var ids []string
+	if err := c.decodePayload(&ids); err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		return nil, world.ErrBodyParam.With("user_ids")
+	}
+	return c.world().UsersByIDs(c.session, ids, int64(c.queryInt("since", 0))), nil
+}
+
+func usersByNames(c *call) (any, error) {
+	var names []string
+	if err := c.decodePayload(&names); err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, world.ErrBodyParam.With("usernames")
+	}
+	return c.world().UsersByNames(c.session, names), nil
+}
+
+func listUsers(c *call) (any, error) {
+	list, err := c.world().Users(c.session, world.UserQuery{
+		InTeam: c.query("in_team"), NotInTeam: c.query("not_in_team"),
+		InChannel: c.query("in_channel"), NotInChannel: c.query("not_in_channel"),
+		WithoutTeam: c.queryBool("without_team"), Active: c.queryBool("active"), Inactive: c.queryBool("inactive"),
+		Role: c.query("role"), Roles: c.queryList("roles"), Sort: c.query("sort"), Page: c.page(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if c.query("in_channel") == "" && c.query("not_in_channel") == "" && c.etag(usersEtag(c, list)) {
+		return unchanged{}, nil
+	}
+	return list, nil
+}
+
+// usersEtag identifies a list of users as it is now.
+func usersEtag(c *call, list []*model.User) string {
+	var b strings.Builder
+	b.WriteString(c.world().Config().Version)
+	for _, u := range list {
+		fmt.Fprintf(&b, ".%s.%d", u.ID, u.UpdateAt)
+	}
+	return shortTag(b.String())
+}
+
+func searchUsers(c *call) (any, error) {
+	search := world.UserSearch{Limit: world.DefaultUserLimit}
+	if err := c.decode(&search, "user_search"); err != nil {
+		return nil, err
+	}
+	return c.world().SearchUsers(c.session, search)
+}
+
+func autocompleteUsers(c *call) (any, error) {
+	limit := c.queryInt("limit", world.DefaultUserLimit)
+	return c.world().AutocompleteUsers(c.session, c.query("in_team"), c.query("in_channel"), c.query("name"), limit)
+}
+
+func knownUsers(c *call) (any, error) {
+	return c.world().KnownUsers(c.session), nil
+}
+
+func usersInGroups(c *call) (any, error) {
+	var ids []string
+	if err := c.decodePayload(&ids); err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		return nil, world.ErrBodyParam.With("group_channel_ids")
+	}
+	return c.world().UsersInGroups(c.session, ids), nil
+}
+
+func userStats(c *call) (any, error) {
+	return c.world().UserCount(), nil
+}
+
+func filteredUserStats(c *call) (any, error) {
+	return c.world().CountUsers(c.session, world.UserQuery{
+		InTeam: c.query("in_team"), InChannel: c.query("in_channel"),
+		Active: !c.queryBool("include_deleted"), Roles: c.queryList("roles"),
+	}, c.queryBool("include_bots"))
+}

@@ -1,0 +1,113 @@
+package world
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+var roleName = regexp.MustCompile(`^[a-z0-9_]+$`)
+
+// licensedRoles are the roles that nobody gets on a server without a licence.
+var licensedRoles = []string{"system_manager", "system_user_manager", "system_read_only_admin"}
+
+// SetRoles gives a user other system roles, and tells him. No roles at all are
+// allowed; system_admin alone is not, so that nobody loses the other by mistake.
+func (w *World) SetRoles(as *Session, id, roles string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	names := strings.Fields(roles)
+	if slices.ContainsFunc(names, func(name string) bool { return !roleName.MatchString(name) }) || slices.Equal(names, []string{roleSystemAdmin}) {
+		return ErrBodyParam.With("roles")
+	}
+	for _, name := range names {
+		if slices.Contains(licensedRoles, name) {
+			return errRoleLicence.With(name)
+		}
+	}
+	if !w.may(as, ManageRoles) {
+		return ErrPermission.With(ManageRoles)
+	}
+	u := w.users[id]
+	if u == nil {
+		return errRolesUserUnknown.With()
+	}
+	for _, name := range names {
+		if rolePermissions[name] == nil && !slices.Contains(systemRoles, name) {
+			return errRoleUnknown.With(name)
+		}
+	}
+	u.change(func(u *model.User) { u.Roles, u.UpdateAt = roles, w.clock.tick() })
+	w.publish(&Event{Name: model.EventUserRoleUpdated, Data: map[string]any{"user_id": u.ID, "roles": u.Roles}, Broadcast: toUser(u.ID)})
+	return nil
+}
+
+// SetActive deactivates a user or activates him again, as an admin. Nobody
+// deactivates himself: the setting for it is off.
+func (w *World) SetActive(as *Session, id string, active bool) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	himself := as.UserID == id && !active
+	switch {
+	case himself && !w.may(as, ManageSystem):
+		return errDeactivateSelf.With()
+	case !himself && !w.may(as, SysconsoleWrite):
+		return errActivePermission.With()
+	}
+	u := w.users[id]
+	if u == nil {
+		return errUserUnknown.With()
+	}
+	w.activate(u, active)
+	w.publish(&Event{Name: model.EventUserActivationStatusChange, Data: map[string]any{}})
+	return nil
+}
+
+// DeleteUser deactivates a user. His posts stay, and so does his name. For good
+// he is deleted by nobody: the setting for it is off.
+func (w *World) DeleteUser(as *Session, id string, permanent bool) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUserOrBot(as, id) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	if as.UserID == id && !w.may(as, ManageSystem) {
+		return errDeactivateSelf.With()
+	}
+	u := w.users[id]
+	switch {
+	case u == nil:
+		return errUserUnknown.With()
+	case permanent:
+		return errDeletionDisabled.With()
+	}
+	w.activate(u, false)
+	return nil
+}
+
+// activate deactivates a user or activates him again. The sessions of one who is
+// deactivated end, and the bots that he owns are disabled.
+func (w *World) activate(u *user, active bool) {
+	w.touchUser(u, func(u *model.User) {
+		u.DeleteAt = 0
+		if !active {
+			u.DeleteAt = w.clock.tick()
+		}
+	})
+	if u.bot != nil {
+		bot := *u.bot
+		bot.DeleteAt, bot.UpdateAt = u.DeleteAt, u.UpdateAt
+		u.bot = &bot
+	}
+	if active {
+		return
+	}
+	w.endSessions(u, nil)
+	for _, owned := range w.allUsers {
+		if owned.bot != nil && owned.bot.OwnerID == u.ID && owned.DeleteAt == 0 && owned != u {
+			w.activate(owned, false)
+		}
+	}
+}

@@ -1,0 +1,221 @@
+package world
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// UpdateUser replaces a user's profile by in: what in leaves empty is emptied,
+// save for what nobody decides himself, such as the roles. Who changes his own
+// e-mail address gives his password too.
+func (w *World) UpdateUser(as *Session, in NewUser) (*model.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUserOrBot(as, in.ID) {
+		return nil, ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[in.ID]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	if in.Email != "" && in.Email != u.Email && as.UserID == u.ID && w.checkPasswordOf(u, in.Password) != nil {
+		return nil, ErrBodyParam.With("password: the present one, since the e-mail address changes")
+	}
+	return w.editUser(u, func(next *model.User) {
+		next.Username, next.Email = in.Username, in.Email
+		next.Nickname, next.FirstName, next.LastName, next.Position = in.Nickname, in.FirstName, in.LastName, in.Position
+		next.Locale, next.Timezone, next.Props, next.NotifyProps = in.Locale, in.Timezone, in.Props, in.NotifyProps
+		next.RemoteID, next.AllowMarketing, next.DisableWelcomeEmail = in.RemoteID, in.AllowMarketing, in.DisableWelcomeEmail
+	})
+}
+
+// PatchUser changes those fields of a user that the patch names. Who changes his
+// own e-mail address gives his password too.
+func (w *World) PatchUser(as *Session, id string, patch *model.UserPatch) (*model.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUserOrBot(as, id) {
+		return nil, ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[id]
+	if u == nil {
+		return nil, ErrBodyParam.With("user_id: that of a user") // recorded from 11.6.0
+	}
+	if patch.Email != nil && *patch.Email != u.Email && as.UserID == id {
+		if patch.Password == nil {
+			return nil, ErrBodyParam.With("password: the present one, since the e-mail address changes")
+		}
+		if err := w.checkPasswordOf(u, *patch.Password); err != nil {
+			return nil, err
+		}
+	}
+	return w.editUser(u, func(next *model.User) { applyUserPatch(next, patch) })
+}
+
+func applyUserPatch(u *model.User, patch *model.UserPatch) {
+	for _, field := range []struct {
+		to   *string
+		from *string
+	}{
+		{&u.Username, patch.Username}, {&u.Nickname, patch.Nickname}, {&u.FirstName, patch.FirstName},
+		{&u.LastName, patch.LastName}, {&u.Position, patch.Position}, {&u.Email, patch.Email}, {&u.Locale, patch.Locale},
+	} {
+		if field.from != nil {
+			*field.to = *field.from
+		}
+	}
+	if patch.RemoteID != nil {
+		u.RemoteID = patch.RemoteID
+	}
+	for _, field := range []struct{ to, from *model.StringMap }{
+		{&u.Props, &patch.Props}, {&u.NotifyProps, &patch.NotifyProps}, {&u.Timezone, &patch.Timezone},
+	} {
+		if *field.from != nil {
+			*field.to = *field.from
+		}
+	}
+}
+
+// editUser changes a user's profile, if the result is valid, and tells everybody.
+func (w *World) editUser(u *user, edit func(*model.User)) (*model.User, error) {
+	next := *u.User
+	edit(&next)
+	next.Username, next.Email = strings.ToLower(next.Username), strings.ToLower(next.Email)
+	next.NotifyProps = cleanNotifyProps(next.NotifyProps)
+	if err := w.checkUser(&next, u); err != nil {
+		return nil, err
+	}
+	if next.Email != u.Email {
+		next.EmailVerified = false
+	}
+	w.replaceUser(u, &next)
+	return w.seenByHimself(u), nil
+}
+
+// cleanNotifyProps gives the defaults to a user without any, and takes blanks
+// out of the list of his own words.
+func cleanNotifyProps(props model.StringMap) model.StringMap {
+	if len(props) == 0 {
+		return maps.Clone(defaultNotifyProps)
+	}
+	if keys := props["mention_keys"]; keys != "" {
+		var words []string
+		for word := range strings.SplitSeq(keys, ",") {
+			if word = strings.TrimSpace(word); word != "" {
+				words = append(words, word)
+			}
+		}
+		props = maps.Clone(props)
+		props["mention_keys"] = strings.Join(words, ",")
+	}
+	return props
+}
+
+// replaceUser makes next, which is valid, the user's profile, keeps what is
+// found by it up to date and tells everybody.
+func (w *World) replaceUser(u *user, next *model.User) {
+	next.UpdateAt = w.clock.tick()
+	delete(w.names, u.Username)
+	delete(w.emails, u.Email)
+	u.User = next
+	w.names[u.Username], w.emails[u.Email] = u, u
+	w.rememberKeywords(u)
+	w.tellUserUpdated(u)
+}
+
+// touchUser is replaceUser for changes that no check can refuse.
+func (w *World) touchUser(u *user, change func(*model.User)) {
+	next := *u.User
+	change(&next)
+	w.replaceUser(u, &next)
+}
+
+// tellUserUpdated tells admins, everybody else and the user himself, each what
+// they may see of him (facts 11.6).
+func (w *World) tellUserUpdated(u *user) {
+	if !w.heard() {
+		return
+	}
+	tell := func(seen *model.User, to model.Broadcast) {
+		w.publish(&Event{Name: model.EventUserUpdated, Data: map[string]any{"user": seen}, Broadcast: to})
+	}
+	others := map[string]bool{u.ID: true}
+	tell(seenByAdmin(u), model.Broadcast{OmitUsers: others, ContainsSensitiveData: true})
+	tell(w.seenByOthers(u), model.Broadcast{OmitUsers: others, ContainsSanitizedData: true})
+	tell(w.seenByHimself(u), toUser(u.ID))
+}
+
+// ChangePassword sets a user's password: his own, for which he gives the present
+// one, or as an admin another's. The user's other sessions end.
+func (w *World) ChangePassword(as *Session, id, current, next string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[id]
+	switch {
+	case as.UserID == id:
+		if current == "" {
+			return ErrBodyParam.With("current_password")
+		}
+		if w.checkPasswordOf(u, current) != nil {
+			return errPasswordWrong.With()
+		}
+	case u == nil || !w.may(as, SysconsoleWrite):
+		return errPasswordOfOther.With()
+	}
+	if err := w.checkPassword(next); err != nil {
+		return err
+	}
+	u.password, u.failedLogins = next, 0
+	u.change(func(u *model.User) {
+		u.LastPasswordUpdate = w.clock.tick()
+		u.UpdateAt = u.LastPasswordUpdate
+	})
+	w.endSessions(u, as)
+	return nil
+}
+
+// checkPasswordOf compares a password with a user's. A wrong one counts as a
+// failed login.
+func (w *World) checkPasswordOf(u *user, password string) error {
+	switch {
+	case u.failedLogins >= w.config.MaximumLoginAttempts:
+		return errTooManyLogins.With()
+	case u.bot != nil || u.password != password:
+		u.failedLogins++
+		return errPasswordInvalid.With()
+	}
+	u.failedLogins = 0
+	return nil
+}
+
+// ResetFailedLogins lets a user log in again who failed too often.
+func (w *World) ResetFailedLogins(as *Session, id string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.may(as, SysconsoleWrite) {
+		return ErrPermission.With(SysconsoleWrite)
+	}
+	u := w.users[id]
+	if u == nil {
+		return errUserUnknown.With()
+	}
+	u.failedLogins = 0
+	return nil
+}
+
+// VerifyEmail marks a user's e-mail address as verified, as an admin.
+func (w *World) VerifyEmail(as *Session, id string) (*model.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.may(as, ManageSystem) {
+		return nil, ErrPermission.With(ManageSystem)
+	}
+	u := w.users[id]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	w.touchUser(u, func(u *model.User) { u.EmailVerified = true })
+	return seenByAdmin(u), nil
+}
