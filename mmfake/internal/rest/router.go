@@ -42,9 +42,22 @@ func (f flags) has(g flags) bool { return f&g != 0 }
 // families are the parts of the route table, one for each family of endpoints.
 var families = [][]route{
 	systemRoutes,
-	userRoutes, userListRoutes, sessionRoutes, tokenRoutes, botRoutes, preferenceRoutes,
-	teamRoutes, channelRoutes, channelMemberRoutes, postRoutes, fileRoutes,
-	incomingHookRoutes, outgoingHookRoutes, hookRoutes, actionRoutes,
+	userRoutes,
+	userListRoutes,
+	sessionRoutes,
+	tokenRoutes,
+	botRoutes,
+	preferenceRoutes,
+	teamRoutes,
+	channelRoutes,
+	channelMemberRoutes,
+	postRoutes,
+	fileRoutes,
+	reactionRoutes,
+	incomingHookRoutes,
+	outgoingHookRoutes,
+	hookRoutes,
+	actionRoutes,
 }
 
 //go:embed endpoints.tsv

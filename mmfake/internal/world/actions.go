@@ -86,10 +86,10 @@ func (w *World) clicked(as *Session, postID, actionID, cookie string) (*clickedA
 	if p.DeleteAt != 0 {
 		return nil, errPostUnknown.With()
 	}
-	for _, a := range p.Attachments() {
+	for _, a := range model.AttachmentsFrom(p.Props[model.PropAttachments]) {
 		for _, action := range a.Actions {
 			if action.ID == actionID && action.Integration != nil {
-				return actionOf(p.Post, action), nil
+				return actionOf(p.model(), action), nil
 			}
 		}
 	}

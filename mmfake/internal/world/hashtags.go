@@ -61,6 +61,9 @@ func (w *World) noteChannelMentions(c *channel, d *model.Post) {
 		}
 	}
 	if len(found) > 0 {
+		if d.Props == nil {
+			d.Props = model.Props{}
+		}
 		d.Props[model.PropChannelMentions] = found
 	}
 }

@@ -29,7 +29,7 @@ func (w *World) OnFiring(fire func(*Firing)) {
 
 // fireHooks starts the outgoing webhooks that listen for a new post (facts 10.2).
 // w.mu is held. It costs next to nothing where the team has none.
-func (w *World) fireHooks(c *channel, p *model.Post, author *user) {
+func (w *World) fireHooks(c *channel, p *post, author *user) {
 	s := &w.outgoing
 	if len(s.byTeam[c.TeamID]) == 0 || s.fire == nil || c.Type != model.ChannelOpen || p.IsSystem() || !w.config.EnableOutgoingWebhooks {
 		return
@@ -51,7 +51,7 @@ func (w *World) fireHooks(c *channel, p *model.Post, author *user) {
 		header, body := encodeFiring(h, &payload)
 		for _, to := range h.CallbackURLs {
 			cb := &Callback{Method: http.MethodPost, URL: to, Header: header, Body: body, Actor: author.Username}
-			s.fire(&Firing{Callback: cb, hook: h, post: p})
+			s.fire(&Firing{Callback: cb, hook: h, post: p.model()})
 		}
 	}
 }

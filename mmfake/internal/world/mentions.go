@@ -25,7 +25,7 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 			ids[id] = true
 		}
 	} else {
-		ids = w.named(c, p.Post)
+		ids = w.named(c, p)
 	}
 	if !by.hook {
 		delete(ids, p.UserID)
@@ -46,7 +46,7 @@ func (w *World) only(c *channel, ids map[string]bool, list []string) []string {
 
 // named returns the members whom a post's text or attachments name: by @name,
 // by one of their key words, or all of them.
-func (w *World) named(c *channel, p *model.Post) map[string]bool {
+func (w *World) named(c *channel, p *post) map[string]bool {
 	text := mentionText(p)
 	if !strings.Contains(text, "@") && len(w.keyed) == 0 {
 		return nil
@@ -71,8 +71,20 @@ func (w *World) named(c *channel, p *model.Post) map[string]bool {
 	return ids
 }
 
+// namedOneByOne is named without those whom only @channel and its like name.
+func (w *World) namedOneByOne(c *channel, p *post) map[string]bool {
+	all := w.named(c, p)
+	text := strings.ToLower(p.Message)
+	for id := range all {
+		if u := w.users[id]; !slices.Contains(namesAfter('@', text), u.Username) && !hasKeyword(u, text) {
+			delete(all, id)
+		}
+	}
+	return all
+}
+
 // mentionText is what a post says: its message and its attachments' texts.
-func mentionText(p *model.Post) string {
+func mentionText(p *post) string {
 	list, _ := p.Props[model.PropAttachments].([]*model.Attachment)
 	if len(list) == 0 {
 		return p.Message

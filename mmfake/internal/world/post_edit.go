@@ -79,10 +79,10 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 // tells the channel.
 func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	c := w.channels[p.ChannelID]
-	old := p.Post
+	old := p.model()
 	next := *old
 	f(&next)
-	if next.Props != nil {
+	if len(next.Props) > 0 {
 		next.Props = maps.Clone(next.Props)
 		delete(next.Props, model.PropChannelMentions) // computed anew
 	}
@@ -93,10 +93,11 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	next.UpdateAt = w.clock.tick()
 	if differs(old, &next) {
 		next.EditAt = next.UpdateAt
-		w.keepVersion(p, old, next.UpdateAt)
+		w.keepVersion(c, p, old, next.UpdateAt)
 	}
-	p.Post = &next
+	p.set(&next)
 	c.posts.note(p)
+	c.posts.repin(p)
 	shown := w.dress(p)
 	w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": inJSON(shown)}, Broadcast: toChannel(c.ID)})
 	return shown, nil
@@ -115,12 +116,17 @@ func sameJSON(a, b any) bool {
 	return string(x) == string(y)
 }
 
-// keepVersion stores what a post was before an edit, as a deleted post of its own.
-func (w *World) keepVersion(p *post, old *model.Post, at int64) {
+// keepVersion stores what a post was before an edit, as a deleted post of its own:
+// clients that ask what changed are told of it (recorded from 11.6.0).
+func (w *World) keepVersion(c *channel, p *post, old *model.Post, at int64) {
 	version := *old
 	version.ID, version.OriginalID = w.NewID(), old.ID
 	version.DeleteAt, version.UpdateAt = at, at
-	p.history = append([]*model.Post{&version}, p.history...)
+	v := newPost(&version, c, p.root)
+	w.posts[v.ID] = v
+	more := p.hang()
+	more.history = append(more.history, v)
+	c.posts.note(v)
 }
 
 // DeletePost deletes a post, and with a root its replies.
@@ -151,7 +157,7 @@ func (w *World) DeletePost(as *Session, id string) error {
 func (w *World) dropPost(c *channel, p *post, by string) {
 	before := w.asDeleted(p)
 	at := w.clock.tick()
-	for _, gone := range append([]*post{p}, p.replies...) {
+	for _, gone := range append(timeline{p}, p.replies()...) {
 		c.posts.remove(gone)
 		gone.change(func(d *model.Post) {
 			d.DeleteAt, d.UpdateAt = at, at
@@ -161,8 +167,8 @@ func (w *World) dropPost(c *channel, p *post, by string) {
 		c.posts.note(gone)
 	}
 	if p.root != nil {
-		p.root.replies = slices.DeleteFunc(p.root.replies, func(r *post) bool { return r == p })
-		p.root.change(func(r *model.Post) { r.UpdateAt = at })
+		p.root.more.removeReply(p)
+		p.root.UpdateAt = at
 		c.posts.note(p.root)
 	}
 	if !w.heard() {
@@ -180,5 +186,7 @@ func (w *World) asDeleted(p *post) string {
 	if !w.heard() {
 		return ""
 	}
-	return inJSON(p.Post)
+	d := p.model()
+	d.Metadata = nil
+	return inJSON(d)
 }

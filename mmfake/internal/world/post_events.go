@@ -24,8 +24,12 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	}
 	w.noteFiles(p, data)
 	e := &Event{Name: model.EventPosted, Data: data, Broadcast: toChannel(c.ID)}
+	e.Own = map[string][]string{}
 	if len(mentioned) > 0 {
-		e.Own = map[string][]string{"mentions": mentioned}
+		e.Own["mentions"] = mentioned
+	}
+	if followers := w.followers(c, p); len(followers) > 0 {
+		e.Own["followers"] = followers
 	}
 	w.publish(e)
 }

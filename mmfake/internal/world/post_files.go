@@ -16,13 +16,13 @@ func (w *World) PostFiles(as *Session, postID string) ([]*model.FileInfo, error)
 	if p == nil || p.DeleteAt != 0 || !w.mayRead(as, w.channels[p.ChannelID]) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
-	return slices.Clip(w.filesOf(p.Post)), nil
+	return slices.Clip(w.filesOf(p.FileIDs)), nil
 }
 
-// filesOf describes the files of a post, oldest first, never nil.
-func (w *World) filesOf(p *model.Post) []*model.FileInfo {
-	list := make([]*model.FileInfo, 0, len(p.FileIDs))
-	for _, id := range p.FileIDs {
+// filesOf describes the files of those ids, oldest first, never nil.
+func (w *World) filesOf(ids []string) []*model.FileInfo {
+	list := make([]*model.FileInfo, 0, len(ids))
+	for _, id := range ids {
 		if f := w.files.byID[id]; f != nil {
 			list = append(list, f.FileInfo)
 		}
@@ -84,7 +84,7 @@ func (w *World) noteFiles(p *post, data map[string]any) {
 		return
 	}
 	data["otherFile"] = "true"
-	if slices.ContainsFunc(w.filesOf(p.Post), isImage) {
+	if slices.ContainsFunc(w.filesOf(p.FileIDs), isImage) {
 		data["image"] = "true"
 	}
 }

@@ -115,7 +115,7 @@ func (w *World) postsAround(c *channel, q PostQuery, id string, after bool) *mod
 		return newPostList()
 	}
 	// The places of the first post that is not older, and the first that is newer.
-	at := c.posts.index(p)
+	at := living.index(p)
 	next := at + 1
 	if at < 0 {
 		at, _ = slices.BinarySearchFunc(living, p.CreateAt, byCreation)
@@ -187,7 +187,7 @@ func (w *World) postList(part []*post, skipThreads, counts bool) *model.PostList
 			continue
 		}
 		touched[p.root] = true
-		for _, other := range append([]*post{p.root}, p.root.replies...) {
+		for _, other := range append(timeline{p.root}, p.root.replies()...) {
 			if list.Posts[other.ID] == nil {
 				list.Posts[other.ID] = dress(other)
 			}

@@ -3,19 +3,65 @@ package world
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
-// channelPosts are a channel's posts in the two orders that clients read them
-// in, so that a page costs the same in a channel of a hundred posts and of a
-// hundred thousand.
+// A timeline holds posts by create_at, oldest first.
+type timeline []*post
+
+func byCreation(p *post, at int64) int { return cmp.Compare(p.CreateAt, at) }
+
+// add puts a post in. Only an imported one is older than the newest.
+func (l *timeline) add(p *post) {
+	i := len(*l)
+	if i > 0 && (*l)[i-1].CreateAt > p.CreateAt {
+		i = l.after(p.CreateAt)
+	}
+	*l = slices.Insert(*l, i, p)
+}
+
+// remove takes a post out, if it is in.
+func (l *timeline) remove(p *post) {
+	if i := l.index(p); i >= 0 {
+		*l = slices.Delete(*l, i, i+1)
+	}
+}
+
+// index is a post's place, -1 where it is not in.
+func (l timeline) index(p *post) int {
+	for i := l.since(p.CreateAt); i < len(l) && l[i].CreateAt == p.CreateAt; i++ {
+		if l[i] == p {
+			return i
+		}
+	}
+	return -1
+}
+
+// since is the place of the first post that was created at a time or later.
+func (l timeline) since(at int64) int {
+	i, _ := slices.BinarySearchFunc(l, at, byCreation)
+	return i
+}
+
+// after is the place of the first post that was created after a time.
+func (l timeline) after(at int64) int {
+	return sort.Search(len(l), func(i int) bool { return l[i].CreateAt > at })
+}
+
+// channelPosts are a channel's posts in the orders that clients read them in, so
+// that a page costs the same in a channel of a hundred posts and of a hundred
+// thousand.
 type channelPosts struct {
-	living []*post // by create_at, oldest first; no deleted ones
+	living timeline // no deleted ones
+	roots  timeline // those of living that are no replies
+	pinned timeline // those of living that are pinned
 	log    []change
 	stale  int // entries of the log that a later change of the same post made void
 }
 
 // A change says when a post was last changed. The log holds changes by time,
-// oldest first; an entry counts only while its time is still the post's.
+// oldest first; an entry counts only while its time is still the post's. Posts
+// that never changed are not in it.
 type change struct {
 	at   int64
 	post *post
@@ -23,16 +69,15 @@ type change struct {
 
 func (c change) void() bool { return c.post.UpdateAt != c.at }
 
-func byCreation(p *post, at int64) int { return cmp.Compare(p.CreateAt, at) }
-
-// add puts a new post in. Only an imported one is older than the newest.
+// add puts a new post in.
 func (s *channelPosts) add(p *post) {
-	i := len(s.living)
-	if i > 0 && s.living[i-1].CreateAt > p.CreateAt {
-		i, _ = slices.BinarySearchFunc(s.living, p.CreateAt+1, byCreation)
+	s.living.add(p)
+	if p.root == nil {
+		s.roots.add(p)
 	}
-	s.living = slices.Insert(s.living, i, p)
-	s.insert(change{p.UpdateAt, p})
+	if p.IsPinned {
+		s.pinned.add(p)
+	}
 }
 
 // note writes down that a post has changed: that its UpdateAt is another one.
@@ -42,57 +87,69 @@ func (s *channelPosts) note(p *post) {
 		s.log = slices.DeleteFunc(s.log, change.void)
 		s.stale = 0
 	}
-	s.insert(change{p.UpdateAt, p})
-}
-
-func (s *channelPosts) insert(c change) {
 	i := len(s.log)
-	if i > 0 && s.log[i-1].at > c.at {
-		i, _ = slices.BinarySearchFunc(s.log, c.at+1, func(c change, at int64) int { return cmp.Compare(c.at, at) })
+	if i > 0 && s.log[i-1].at > p.UpdateAt {
+		i = s.logAfter(p.UpdateAt)
 	}
-	s.log = slices.Insert(s.log, i, c)
+	s.log = slices.Insert(s.log, i, change{p.UpdateAt, p})
 }
 
-// remove takes a deleted post out of the living ones. It stays in the log.
+// logAfter is the place of the first entry of the log after a time.
+func (s *channelPosts) logAfter(at int64) int {
+	return sort.Search(len(s.log), func(i int) bool { return s.log[i].at > at })
+}
+
+// repin follows a change of a living post's pin.
+func (s *channelPosts) repin(p *post) {
+	s.pinned.remove(p)
+	if p.IsPinned {
+		s.pinned.add(p)
+	}
+}
+
+// remove takes a deleted post out of all but the log.
 func (s *channelPosts) remove(p *post) {
-	if i := s.index(p); i >= 0 {
-		s.living = slices.Delete(s.living, i, i+1)
-	}
+	s.living.remove(p)
+	s.roots.remove(p)
+	s.pinned.remove(p)
 }
 
-// index is a living post's place, -1 for any other.
-func (s *channelPosts) index(p *post) int {
-	i, _ := slices.BinarySearchFunc(s.living, p.CreateAt, byCreation)
-	for ; i < len(s.living) && s.living[i].CreateAt == p.CreateAt; i++ {
-		if s.living[i] == p {
-			return i
+// all are the living and the deleted posts, earlier versions too. It costs as much
+// as the channel is long: it is for admins who ask for deleted posts.
+func (s *channelPosts) all() timeline {
+	list := slices.Clone(s.living)
+	seen := map[*post]bool{}
+	for _, c := range s.log {
+		if c.post.DeleteAt != 0 && !seen[c.post] {
+			seen[c.post] = true
+			list = append(list, c.post)
 		}
 	}
-	return -1
-}
-
-// page returns the posts of a page counted from the newest, newest first.
-func (s *channelPosts) page(page Page) []*post {
-	from, to := page.bounds(len(s.living))
-	n := len(s.living)
-	return newestFirst(s.living[n-to : n-from])
-}
-
-func newestFirst(part []*post) []*post {
-	list := slices.Clone(part)
-	slices.Reverse(list)
+	slices.SortStableFunc(list, func(a, b *post) int { return cmp.Compare(a.CreateAt, b.CreateAt) })
 	return list
 }
 
-// since returns the posts changed after a time, deleted ones too, newest created
-// first, at most limit of them: those changed first.
+// since returns the posts created or changed after a time, deleted ones too,
+// newest created first, at most limit of them: those changed first, so that asking
+// again from the newest change on misses none.
 func (s *channelPosts) since(at int64, limit int) []*post {
-	i, _ := slices.BinarySearchFunc(s.log, at+1, func(c change, at int64) int { return cmp.Compare(c.at, at) })
 	list := []*post{}
-	for ; i < len(s.log) && len(list) < limit; i++ {
-		if c := s.log[i]; !c.void() {
+	seen := map[*post]bool{}
+	log, fresh := s.log[s.logAfter(at):], s.living[s.living.after(at):]
+	for len(list) < limit && len(log)+len(fresh) > 0 {
+		if len(fresh) > 0 && (len(log) == 0 || fresh[0].CreateAt < log[0].at) {
+			if p := fresh[0]; p.UpdateAt == p.CreateAt && !seen[p] { // else the log has it
+				seen[p] = true
+				list = append(list, p)
+			}
+			fresh = fresh[1:]
+			continue
+		}
+		if c := log[0]; !c.void() && !seen[c.post] {
+			seen[c.post] = true
 			list = append(list, c.post)
 		}
+		log = log[1:]
 	}
 	slices.SortStableFunc(list, func(a, b *post) int { return cmp.Compare(b.CreateAt, a.CreateAt) })
 	return list
@@ -100,10 +157,14 @@ func (s *channelPosts) since(at int64, limit int) []*post {
 
 // changedAt is the time of the newest change, 0 in an empty channel.
 func (s *channelPosts) changedAt() int64 {
-	if len(s.log) == 0 {
-		return 0
+	var at int64
+	if n := len(s.living); n > 0 {
+		at = s.living[n-1].CreateAt
 	}
-	return s.log[len(s.log)-1].at
+	if n := len(s.log); n > 0 {
+		at = max(at, s.log[n-1].at)
+	}
+	return at
 }
 
 // pendingPosts remembers for half a minute which post came of a pending_post_id,

@@ -10,10 +10,9 @@ import (
 // dress is a post as a reader gets it: with what is computed on reading, and
 // without what only the integration may see.
 func (w *World) dress(p *post) *model.Post {
-	d := *p.Post
+	d := w.dressPlain(p)
 	d.ReplyCount = p.replyCount()
-	w.fillIn(&d)
-	return &d
+	return d
 }
 
 // dressNew is dress for the answer to a new post and the event of it, which carry
@@ -21,25 +20,26 @@ func (w *World) dress(p *post) *model.Post {
 func (w *World) dressNew(p *post, pendingID string) *model.Post {
 	d := w.dress(p)
 	d.PendingPostID, d.FileIDs = pendingID, p.FileIDs
-	if sent := p.Post.Metadata; sent != nil {
-		d.Metadata.Priority = sent.Priority
-	}
+	d.Metadata.Priority = p.Priority
 	return d
 }
 
 // dressPlain is dress for pages, which leave the count of replies at 0.
 func (w *World) dressPlain(p *post) *model.Post {
-	d := *p.Post
-	w.fillIn(&d)
-	return &d
+	d := p.model()
+	if d.FileIDs == nil {
+		d.FileIDs = []string{}
+	}
+	w.fillIn(d)
+	if p.HasReactions && p.DeleteAt == 0 {
+		d.Metadata.Reactions = p.reactions()
+	}
+	return d
 }
 
 // fillIn computes what follows from the post alone. d is the caller's copy; the
 // maps and lists that it shares with the stored post are replaced, not changed.
 func (w *World) fillIn(d *model.Post) {
-	if d.FileIDs == nil {
-		d.FileIDs = []string{}
-	}
 	if d.DeleteAt != 0 {
 		d.Message, d.Metadata = "", &model.PostMetadata{}
 		return
@@ -51,7 +51,7 @@ func (w *World) fillIn(d *model.Post) {
 		m.Priority = &priority
 	}
 	if len(d.FileIDs) > 0 {
-		m.Files = w.filesOf(d)
+		m.Files = w.filesOf(d.FileIDs)
 	}
 	d.Metadata = m
 	attached, ok := d.Props[model.PropAttachments]

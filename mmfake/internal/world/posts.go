@@ -16,30 +16,6 @@ const (
 	pendingLife    = 30_000  // milliseconds that a pending_post_id is remembered
 )
 
-// A post is a model.Post with what hangs on it. The model.Post is replaced,
-// never changed. All guarded by World.mu.
-type post struct {
-	*model.Post
-	root    *post         // nil for a root post
-	replies []*post       // the living ones, in order
-	history []*model.Post // earlier versions, newest first
-}
-
-// replyCount is the number of replies in the post's thread.
-func (p *post) replyCount() int64 {
-	if p.root != nil {
-		p = p.root
-	}
-	return int64(len(p.replies))
-}
-
-// change replaces the model.Post by one that f has changed.
-func (p *post) change(f func(*model.Post)) {
-	next := *p.Post
-	f(&next)
-	p.Post = &next
-}
-
 // PostOptions are the circumstances of a new post.
 type PostOptions struct {
 	KeepStatus bool // do not set the author online
@@ -58,7 +34,9 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if in.PendingPostID != "" {
 		pendingKey = as.UserID + " " + in.PendingPostID
 		if first := w.pending.look(pendingKey, w.clock.now()); first != nil {
-			return w.dress(first), nil
+			again := first.model()
+			again.ReplyCount = first.replyCount()
+			return again, nil // without metadata (recorded from 11.6.0)
 		}
 	}
 	if in.ID != "" {
@@ -100,13 +78,11 @@ func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 	return nil
 }
 
-var noRemote = "" // the remote id of all posts that have one; never changed
-
 // draft takes from in what a client may decide about a new post.
 func (w *World) draft(as *Session, in *model.Post) *model.Post {
 	d := &model.Post{
 		UserID: as.UserID, ChannelID: in.ChannelID, RootID: in.RootID, Message: in.Message, Type: in.Type,
-		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: &noRemote,
+		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: emptyText,
 	}
 	if in.Metadata != nil && in.Metadata.Priority != nil {
 		d.Metadata = &model.PostMetadata{Priority: in.Metadata.Priority}
@@ -142,7 +118,7 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 	var root *post
 	if d.RootID != "" {
 		root = w.posts[d.RootID]
-		if root == nil || root.DeleteAt != 0 || root.RootID != "" {
+		if root == nil || root.DeleteAt != 0 || root.root != nil {
 			return nil, errPostRoot.With()
 		}
 		if root.ChannelID != d.ChannelID {
@@ -158,7 +134,7 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 	}
 	d.UpdateAt = d.CreateAt
 	w.attachFiles(d)
-	p := &post{Post: d, root: root}
+	p := newPost(d, c, root)
 	w.storePost(c, p)
 	w.afterPost(c, p, by)
 	return p, nil
@@ -176,9 +152,6 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	d.FileIDs = tidyFileIDs(d.FileIDs)
 	if n := len(d.FileIDs); n > 0 && 29*n+1 > longestFileIDs {
 		return errPostFiles.With()
-	}
-	if d.Props == nil {
-		d.Props = model.Props{}
 	}
 	w.reshapeAttachments(d.Props)
 	w.noteChannelMentions(c, d)
@@ -246,8 +219,8 @@ func (w *World) storePost(c *channel, p *post) {
 	w.posts[p.ID] = p
 	c.posts.add(p)
 	if p.root != nil {
-		p.root.replies = append(p.root.replies, p)
-		p.root.change(func(r *model.Post) { r.UpdateAt = p.UpdateAt })
+		p.root.hang().addReply(p)
+		p.root.UpdateAt = max(p.root.UpdateAt, p.UpdateAt)
 		c.posts.note(p.root)
 	}
 	c.LastPostAt = max(c.LastPostAt, p.CreateAt)
@@ -288,7 +261,11 @@ func (w *World) afterPost(c *channel, p *post, by authorship) {
 	}
 	w.tellPosted(c, p, by, mentioned)
 	if by.fires {
-		w.fireHooks(c, p.Post, by.user)
+		w.fireHooks(c, p, by.user)
+	}
+	if p.root != nil {
+		w.followThread(c, p, mentioned)
+		return // who replies has seen the thread, not the channel
 	}
 	if !by.hook && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
 		w.sawChannel(c, c.members[by.user.ID], p.CreateAt)

@@ -23,11 +23,8 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 	if err != nil {
 		return nil, err
 	}
-	root := p
-	if p.root != nil {
-		root = p.root
-	}
-	replies := slices.Clone(root.replies)
+	root := p.thread()
+	replies := slices.Clone(root.replies())
 	if !q.Down {
 		slices.Reverse(replies)
 	}
@@ -39,7 +36,7 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 	list := newPostList()
 	list.HasNext = &hasNext
 	if q.Down {
-		replies = append([]*post{root}, replies...)
+		replies = append(timeline{root}, replies...)
 	} else {
 		replies = append(replies, root)
 	}

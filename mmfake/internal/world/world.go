@@ -43,6 +43,7 @@ type World struct {
 	dialogs  openDialogs
 	pending  pendingPosts
 	files    files
+	follows  follows
 	keyed    map[string]*user // those with words of their own that mention them, by id
 	sinks    []func(*Event)
 }

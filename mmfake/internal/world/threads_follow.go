@@ -1,0 +1,175 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A follow is a user's relation to a thread: CollapsedThreads is always on, so
+// everybody who takes part in a thread follows it (facts 4.7). It stays when he
+// ceases to, so that only a mention makes him follow again.
+type follow struct {
+	userID    string
+	root      *post
+	following bool
+	viewedAt  int64 // 0 where he never opened the thread
+	changedAt int64
+	mentions  int64 // those unread
+}
+
+// follows are all relations to threads, by user id and root post's id.
+type follows map[string]map[string]*follow
+
+// of is a user's relation to a thread, nil where there is none.
+func (f follows) of(userID string, root *post) *follow { return f[userID][root.ID] }
+
+// follow is a user's relation to a thread, made if need be.
+func (w *World) follow(userID string, root *post) *follow {
+	if f := w.follows.of(userID, root); f != nil {
+		return f
+	}
+	f := &follow{userID: userID, root: root, following: true}
+	if w.follows == nil {
+		w.follows = follows{}
+	}
+	if w.follows[userID] == nil {
+		w.follows[userID] = map[string]*follow{}
+	}
+	w.follows[userID][root.ID] = f
+	more := root.hang()
+	more.follows = append(more.follows, f)
+	return f
+}
+
+// unread counts the replies that came since the user saw the thread last.
+func (f *follow) unread() int64 {
+	replies := f.root.replies()
+	return int64(len(replies) - replies.after(f.viewedAt))
+}
+
+// saw marks the thread as read up to a time.
+func (f *follow) saw(at, now int64) {
+	f.viewedAt, f.mentions, f.changedAt = at, 0, now
+}
+
+// followers are the ids of those who follow a reply's thread and will be told of
+// it: members of the channel save the author.
+func (w *World) followers(c *channel, p *post) []string {
+	if p.root == nil || p.root.more == nil {
+		return nil
+	}
+	var ids []string
+	for _, f := range p.root.more.follows {
+		if f.following && f.userID != p.UserID && c.members[f.userID] != nil {
+			ids = append(ids, f.userID)
+		}
+	}
+	return ids
+}
+
+// followThread makes those follow a thread whom a new reply concerns: its author,
+// the root's author, those whom the reply mentions and, with the first reply, those
+// whom the root names. Who left the thread comes back only where he is mentioned.
+// All followers are told of the reply.
+func (w *World) followThread(c *channel, p *post, mentioned []string) {
+	root := p.root
+	concerned := append([]string{p.UserID, root.UserID}, mentioned...)
+	if len(root.replies()) == 1 {
+		concerned = w.only(c, w.namedOneByOne(c, root), concerned)
+	}
+	for i, id := range concerned {
+		if c.members[id] == nil || slices.Contains(concerned[:i], id) {
+			continue
+		}
+		f := w.follow(id, root)
+		if slices.Contains(mentioned, id) {
+			f.following = true
+			f.mentions++
+		}
+		f.changedAt = p.CreateAt
+	}
+	for _, f := range root.more.follows {
+		if f.following && c.members[f.userID] != nil {
+			w.tellThread(c, f, p, slices.Contains(mentioned, f.userID))
+		}
+		if f.userID == p.UserID {
+			f.saw(p.CreateAt, p.CreateAt)
+		}
+	}
+}
+
+// tellThread tells a follower of a new reply. Its author has read all.
+func (w *World) tellThread(c *channel, f *follow, p *post, mentioned bool) {
+	if !w.heard() {
+		return
+	}
+	t := w.threadFor(f, true)
+	if f.userID == p.UserID {
+		t.UnreadReplies, t.UnreadMentions = 0, 0
+	}
+	before := t.UnreadMentions
+	if mentioned {
+		before = max(before-1, 0)
+	}
+	w.publish(&Event{Name: model.EventThreadUpdated, Data: map[string]any{
+		"thread": inJSON(t), "previous_unread_mentions": before, "previous_unread_replies": max(t.UnreadReplies-1, 0),
+	}, Broadcast: model.Broadcast{TeamID: c.TeamID, UserID: f.userID}})
+}
+
+// threadFor is a thread as one of its followers sees it. Its participants are
+// their ids only, or with extended what others may see of them.
+func (w *World) threadFor(f *follow, extended bool) *model.Thread {
+	root := f.root
+	t := &model.Thread{
+		ID: root.ID, ReplyCount: root.replyCount(), LastReplyAt: root.lastReplyAt(), LastViewedAt: f.viewedAt,
+		Participants: []*model.User{}, Post: root.model(), DeleteAt: root.DeleteAt,
+		UnreadReplies: f.unread(), UnreadMentions: f.mentions, IsUrgent: root.urgent(),
+	}
+	t.Post.Metadata = nil
+	for _, id := range root.participants() {
+		if u := w.users[id]; u != nil && extended {
+			t.Participants = append(t.Participants, w.seenByOthers(u))
+		} else {
+			t.Participants = append(t.Participants, &model.User{ID: id, AuthData: emptyText})
+		}
+	}
+	return t
+}
+
+// lastReplyAt is the time of a root post's newest reply, 0 without one.
+func (p *post) lastReplyAt() int64 {
+	if n := len(p.replies()); n > 0 {
+		return p.replies()[n-1].CreateAt
+	}
+	return 0
+}
+
+// participants are the ids of those who replied to a root post, in the order of
+// their first reply.
+func (p *post) participants() []string {
+	if p.more == nil {
+		return nil
+	}
+	return p.more.participants
+}
+
+// addReply puts a reply into a root post's thread.
+func (h *hanging) addReply(p *post) {
+	h.replies.add(p)
+	if !slices.Contains(h.participants, p.UserID) {
+		h.participants = append(h.participants, p.UserID)
+	}
+}
+
+// removeReply takes a deleted reply out of a thread.
+func (h *hanging) removeReply(p *post) {
+	h.replies.remove(p)
+	if !slices.ContainsFunc(h.replies, func(r *post) bool { return r.UserID == p.UserID }) {
+		h.participants = slices.DeleteFunc(h.participants, func(id string) bool { return id == p.UserID })
+	}
+}
+
+func (p *post) urgent() bool {
+	return p.Priority != nil && p.Priority.Priority != nil && *p.Priority.Priority == model.PostPriorityUrgent
+}
