@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/rest"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/socket"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -42,6 +43,7 @@ type Server struct {
 	world    *world.World
 	outgoing *outgoing.Client
 	api      *rest.API
+	hub      *socket.Hub
 	http     *httptest.Server
 	stop     context.CancelFunc
 	lenient  bool
@@ -103,7 +105,8 @@ func start(t TB, options []Option) (*Server, error) {
 		o.outgoing.Logf = t.Logf
 	}
 	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)
-	s.api = &rest.API{World: s.world, Journal: s.Journal, Outgoing: s.outgoing}
+	s.hub = socket.NewHub(s.world, s.Journal)
+	s.api = &rest.API{World: s.world, Journal: s.Journal, Outgoing: s.outgoing, Socket: s.hub}
 	s.http.Config.Handler = s.api
 	s.http.Start()
 	return s, nil
@@ -132,6 +135,7 @@ func (s *Server) Close() {
 		s.stop()
 		s.cutOff(s.api.InFlight(), "it answered")
 		s.cutOff(s.outgoing.Close(), "it waited for the answer to")
+		s.hub.Close()
 		s.http.CloseClientConnections()
 		s.http.Close()
 		s.Journal.Close()

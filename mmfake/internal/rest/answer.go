@@ -26,6 +26,9 @@ type blob struct {
 // An unchanged is the answer to a client that has the current version already.
 type unchanged struct{}
 
+// A takenOver says that nothing is left to answer: see call.takeOver.
+type takenOver struct{}
+
 var doneBody = []byte(`{"status":"OK"}`)
 
 // Values of headers that all answers share. net/http does not change them.
@@ -74,6 +77,7 @@ func (c *call) answer(v any) {
 		c.send([]string{v.contentType}, v.body)
 	case content:
 		c.sendContent(v)
+	case takenOver:
 	case unchanged:
 		c.status = http.StatusNotModified
 		c.send(nil, nil)
@@ -112,6 +116,11 @@ func (c *call) fail(err error) {
 func (c *call) failWith(problem *model.AppError) {
 	c.status = problem.StatusCode
 	c.setHeaders(typeJSON)
+	c.write(c.encodeProblem(problem))
+}
+
+// encodeProblem writes an error as the body of an answer, whose headers are set.
+func (c *call) encodeProblem(problem *model.AppError) []byte {
 	shown := *problem
 	if id := c.w.Header()["X-Request-Id"]; len(id) > 0 {
 		shown.RequestID = id[0]
@@ -120,7 +129,7 @@ func (c *call) failWith(problem *model.AppError) {
 	if err != nil {
 		panic("rest: an error always encodes: " + err.Error())
 	}
-	c.write(body)
+	return body
 }
 
 // send sets the headers and writes the answer.

@@ -8,9 +8,6 @@
 package rest
 
 import (
-	"crypto/md5"
-	"encoding/hex"
-	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -25,6 +22,7 @@ import (
 type API struct {
 	World    *world.World
 	Journal  *recorder.Journal
+	Socket   Socket           // takes over the websocket's connections
 	Outgoing *outgoing.Client // makes the requests to integrations
 
 	versionOnce sync.Once
@@ -110,13 +108,8 @@ func (a *API) InFlight() []string {
 	return list
 }
 
-// versionID is the value of X-Version-Id: version, build, a hash of the settings
-// and whether there is a licence. Clients compare it for change only.
+// versionID is the value of X-Version-Id.
 func (a *API) versionID() []string {
-	a.versionOnce.Do(func() {
-		config := a.World.Config()
-		sum := md5.Sum(fmt.Appendf(nil, "%+v", config))
-		a.version = []string{config.Version + "." + config.Version + "." + hex.EncodeToString(sum[:]) + ".false"}
-	})
+	a.versionOnce.Do(func() { a.version = []string{a.World.VersionID()} })
 	return a.version
 }

@@ -54,6 +54,7 @@ var families = [][]route{
 	postRoutes,
 	fileRoutes,
 	reactionRoutes,
+	websocketRoutes,
 	incomingHookRoutes,
 	outgoingHookRoutes,
 	hookRoutes,

@@ -1,5 +1,11 @@
 package world
 
+import (
+	"crypto/md5"
+	"encoding/hex"
+	"fmt"
+)
+
 // A Config holds the settings of a world that change how it behaves, by the
 // names that Mattermost's config.json has for them. DefaultConfig gives what the
 // recorded servers had: integrations, tokens, bots and the overrides of name and
@@ -29,6 +35,7 @@ type Config struct {
 	EnableAPIUserDeletion      bool
 	EnableAPIPostDeletion      bool
 	ExperimentalStrictCSRF     bool
+	AllowCorsFrom              string // origins of web pages that may connect, or *, between blanks; "" means the server's own
 	ShowEmailAddress           bool
 	ShowFullName               bool
 	RestrictDirectMessage      string // "any" or "team"
@@ -47,6 +54,14 @@ type Config struct {
 	OutgoingTimeout            int   // seconds a request to an integration may take; also the life of a trigger id
 	UniqueEmojiReactionLimit   int
 	UserStatusAwayTimeout      int // seconds
+}
+
+// VersionID is what the server calls itself to clients: its version and build, a
+// hash of its settings and whether there is a licence. They look for changes only.
+func (w *World) VersionID() string {
+	config := w.Config()
+	sum := md5.Sum(fmt.Appendf(nil, "%+v", config))
+	return config.Version + "." + config.Version + "." + hex.EncodeToString(sum[:]) + ".false"
 }
 
 // DefaultConfig returns the settings of a fresh world.

@@ -14,6 +14,8 @@ type Event struct {
 	// Own holds lists of user ids that each receiver sees only himself in, such
 	// as "mentions": who is not on the list does not see the key at all.
 	Own map[string][]string
+	// Author is who made the post of a posted event: he need not acknowledge it.
+	Author string
 
 	world *World
 }
@@ -39,12 +41,19 @@ func (w *World) publish(e *Event) {
 	}
 }
 
-// Reaches says whether a user is among those whom the broadcast names: that
-// user, the channel's or the team's members, or everybody. It is for sinks, as
-// long as they handle the event.
-func (e *Event) Reaches(userID string) bool {
-	to := &e.Broadcast
+// Reaches says whether the session, if it is still valid, is of somebody whom the
+// broadcast names: that user, the channel's or the team's members, or everybody.
+// It is for sinks, as long as they handle the event.
+func (e *Event) Reaches(s *Session) bool {
+	if !e.world.valid(s, e.world.clock.now()) {
+		return false
+	}
+	to, userID := &e.Broadcast, s.UserID
+	admin := to.ContainsSanitizedData || to.ContainsSensitiveData
+	admin = admin && e.world.may(s, ManageSystem)
 	switch {
+	case to.ContainsSanitizedData && admin, to.ContainsSensitiveData && !admin:
+		return false
 	case to.UserID != "":
 		return to.UserID == userID
 	case to.OmitUsers[userID]:

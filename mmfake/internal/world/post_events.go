@@ -23,7 +23,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 		"set_online":           by.setOnline,
 	}
 	w.noteFiles(p, data)
-	e := &Event{Name: model.EventPosted, Data: data, Broadcast: toChannel(c.ID)}
+	e := &Event{Name: model.EventPosted, Data: data, Broadcast: toChannel(c.ID), Author: by.user.ID}
 	e.Own = map[string][]string{}
 	if len(mentioned) > 0 {
 		e.Own["mentions"] = mentioned

@@ -49,6 +49,9 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if in.PendingPostID != "" {
 		w.pending.keep(pendingKey, p, w.clock.now())
 	}
+	if !options.KeepStatus {
+		w.cameOnline(as.user, false)
+	}
 	return w.dressNew(p, in.PendingPostID), nil
 }
 

@@ -139,7 +139,7 @@ func (w *World) Authenticate(token string) *Session {
 	now := w.clock.now()
 	w.mu.RLock()
 	s := w.sessions[token]
-	ok := s != nil && s.expiresAt() > now && w.tokenSessionsOn(s)
+	ok := s != nil && w.valid(s, now)
 	_, secret := w.secrets[token]
 	w.mu.RUnlock()
 	if ok {
@@ -156,6 +156,17 @@ func (w *World) Authenticate(token string) *Session {
 // personal access tokens end with EnableUserAccessTokens, save for bots.
 func (w *World) tokenSessionsOn(s *Session) bool {
 	return w.config.EnableUserAccessTokens || s.Props[model.SessionPropType] != model.SessionTypeUserAccessToken || s.user.bot != nil
+}
+
+// Valid says whether a session is neither revoked nor expired.
+func (w *World) Valid(s *Session) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.valid(s, w.clock.now())
+}
+
+func (w *World) valid(s *Session, now int64) bool {
+	return w.sessions[s.Token] == s && s.expiresAt() > now && w.tokenSessionsOn(s)
 }
 
 // Logout ends the session of a token, if there is one.

@@ -19,6 +19,7 @@ type user struct {
 	failedLogins int
 	bot          *model.Bot // nil for people; replaced, never changed
 	status       model.Status
+	connections  int        // that he has on the websocket
 	sessions     []*Session // in the order of their opening
 	tokens       []*accessToken
 	teams        map[string]*team    // those that he is a member of

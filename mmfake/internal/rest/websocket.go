@@ -1,0 +1,50 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// A Socket takes over the connections on which clients listen.
+type Socket interface {
+	// Refuse says with which status a handshake is refused, 0 if it is not.
+	Refuse(r *http.Request) int
+	// Accept answers a handshake and keeps the connection; as is nil if the client
+	// has no session.
+	Accept(w http.ResponseWriter, r *http.Request, as *world.Session)
+}
+
+var websocketRoutes = []route{
+	{pattern: "GET /api/v4/websocket", serve: openSocket, flags: open},
+	{pattern: "GET /api/v4/websocket/{$}", serve: openSocket, flags: open},
+}
+
+// openSocket hands a connection over. Refusing one, the real server writes what its
+// library says, and its own error after it.
+func openSocket(c *call) (any, error) {
+	if c.status = c.api.Socket.Refuse(c.r); c.status != 0 {
+		c.w.Header()["Sec-Websocket-Version"] = []string{"13"}
+		c.setHeaders([]string{"text/plain; charset=utf-8"})
+		problem, _ := errors.AsType[*model.AppError](errUpgrade.With(c.world().Config().SiteURL))
+		c.write(append([]byte(http.StatusText(c.status)+"\n"), c.encodeProblem(problem)...))
+		return takenOver{}, nil
+	}
+	c.takeOver()
+	c.api.Socket.Accept(c.w, c.r, c.session)
+	return takenOver{}, nil
+}
+
+// takeOver ends the call for a connection that somebody else goes on with. The
+// exchange is in the journal before he answers.
+func (c *call) takeOver() {
+	c.status = http.StatusSwitchingProtocols
+	c.setHeaders(nil)
+	e := c.exchange()
+	e.Response = recorder.Response{Status: c.status, Message: recorder.Message{Header: c.w.Header().Clone()}}
+	c.api.Journal.Append(e)
+	c.finished = true
+}

@@ -1,0 +1,170 @@
+package socket
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// The times and sizes of a connection (facts 11.1, 11.5).
+const (
+	challengeTime = 5 * time.Second   // until then a client has to say who it is
+	pingPeriod    = 60 * time.Second  // between the server's pings
+	silence       = 100 * time.Second // without a frame from the client, that ends the connection
+	writeTime     = 30 * time.Second  // that a frame may take
+	largestRead   = 8192              // bytes of a client's message
+)
+
+// A conn is a client's network connection.
+type conn struct {
+	hub  *Hub
+	ws   *websocket.Conn
+	net  net.Conn      // what ws writes to
+	done chan struct{} // closed by drop
+	once sync.Once     // of drop
+	ack  bool          // the client asked for should_ack
+
+	listener *listener      // nil until authenticated; set under Hub.mu by the reading goroutine
+	session  *world.Session // likewise
+	pings    sync.WaitGroup
+}
+
+// Accept makes a request, which Refuse has nothing against, a websocket
+// connection. Without a session the client has to say who it is in its first
+// message.
+func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, as *world.Session) {
+	query := r.URL.Query()
+	c := &conn{hub: h, done: make(chan struct{}), ack: query.Get("posted_ack") == "true"}
+	taken := &hijacker{ResponseWriter: w}
+	ws, err := websocket.Accept(taken, r, &websocket.AcceptOptions{
+		InsecureSkipVerify: true, // Refuse has looked at the origin
+		OnPingReceived:     func(context.Context, []byte) bool { c.heard(); return true },
+		OnPongReceived:     func(context.Context, []byte) { c.heard() },
+	})
+	if err != nil {
+		return // the client has gone
+	}
+	ws.SetReadLimit(largestRead)
+	c.ws, c.net = ws, taken.conn
+	was, sane := resumptionOf(query)
+	if as != nil && !sane || !h.enter(c) {
+		ws.CloseNow()
+		return
+	}
+	c.net.SetReadDeadline(time.Now().Add(challengeTime))
+	if as != nil && h.attach(c, as, was) {
+		c.heard()
+	}
+	go c.serve()
+}
+
+// A hijacker remembers the connection that was taken from net/http.
+type hijacker struct {
+	http.ResponseWriter
+	conn net.Conn
+}
+
+func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	taker, ok := h.ResponseWriter.(http.Hijacker)
+	if !ok {
+		return nil, nil, errors.New("socket: the server's connections cannot be taken over")
+	}
+	conn, buffers, err := taker.Hijack()
+	h.conn = conn
+	return conn, buffers, err
+}
+
+// serve reads until the connection ends, and leaves nothing of it.
+func (c *conn) serve() {
+	defer c.hub.running.Done()
+	c.read()
+	c.drop()
+	c.ws.CloseNow()
+	c.pings.Wait()
+	c.hub.detach(c)
+}
+
+// drop cuts the connection off without a word. It never waits.
+func (c *conn) drop() {
+	c.once.Do(func() {
+		close(c.done)
+		c.net.Close()
+	})
+}
+
+// heard notes a sign of life of an authenticated client.
+func (c *conn) heard() {
+	if c.listener != nil {
+		c.net.SetReadDeadline(time.Now().Add(silence))
+	}
+}
+
+// write writes out what is queued, until the connection ends.
+func (c *conn) write(l *listener) {
+	defer c.hub.running.Done()
+	defer c.drop()
+	ticker := time.NewTicker(pingPeriod)
+	defer ticker.Stop()
+	var buffer []byte
+	for {
+		q, ok, overrun := l.take()
+		switch {
+		case ok:
+			buffer = q.appendTo(buffer[:0])
+			if c.send(buffer) != nil {
+				return
+			}
+			if len(buffer) > largestRead {
+				buffer = nil // a rare large post is not worth its memory
+			}
+			continue
+		case overrun:
+			c.ws.Close(websocket.StatusNoStatusRcvd, "")
+			return
+		}
+		select {
+		case <-l.wake:
+		case <-ticker.C:
+			c.ping()
+		case <-c.done:
+			return
+		}
+	}
+}
+
+func (c *conn) send(text []byte) error {
+	c.net.SetWriteDeadline(time.Now().Add(writeTime))
+	defer c.net.SetWriteDeadline(time.Time{})
+	return c.ws.Write(context.Background(), websocket.MessageText, text)
+}
+
+// ping sends a ping without waiting for its pong, which shows as a sign of life.
+func (c *conn) ping() {
+	c.pings.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), pingPeriod)
+		defer cancel()
+		_ = c.ws.Ping(ctx) // a client that is gone is found out by its silence
+	})
+}
+
+// note writes a message into the journal, which owns the text from then on.
+func (h *Hub) note(way recorder.Direction, name string, text []byte) {
+	h.journal.Append(&recorder.Exchange{
+		Kind: recorder.KindSocket, Direction: way, Actor: name, Route: Route,
+		Request: recorder.Request{Path: path, Message: recorder.Message{Body: text}},
+	})
+}
+
+// Route is the endpoint as exchanges name it.
+const Route = "GET " + path
+
+const path = "/api/v4/websocket"

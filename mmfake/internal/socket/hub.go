@@ -1,0 +1,198 @@
+// Package socket serves GET /api/v4/websocket: it holds the connections of one
+// server, hands them the world's events and carries their actions out (facts 11).
+//
+// What is identified by a connection_id is a listener: it has a queue, counts the
+// events in it, and outlives a broken network for some minutes. A conn is the
+// network connection that its queue is written to. A conn has two goroutines: one
+// reads what the client sends, one writes what is queued.
+//
+// The world publishes an event while it is locked, so that delivery is nothing but
+// putting a frame into the queues of those whom it reaches: nobody waits for a
+// slow reader.
+//
+// Locks are taken in this order: the world's, Hub.mu, listener.mu.
+package socket
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+const (
+	keepDetached = 5 * time.Minute // that long a listener waits for its client to come back
+	mostDetached = 1000            // that many of them wait; then the one that waits longest is forgotten
+)
+
+// A Hub holds the websocket connections of one server. Its methods may be called
+// from several goroutines at once.
+type Hub struct {
+	world   *world.World
+	journal *recorder.Journal
+	running sync.WaitGroup // all goroutines; added to under mu, and only while not closed
+
+	mu       sync.Mutex
+	closed   bool                   // guarded by mu, as what follows
+	conns    map[*conn]struct{}     // every connection, also those that nobody has authenticated
+	users    map[string][]*listener // by the user's id, attached or not
+	detached []*listener            // without a connection, the one that waits longest first
+	changed  chan struct{}          // closed when somebody connects or goes; nil while nobody waits
+}
+
+// NewHub makes the hub of a world, which hears the world's events from now on.
+func NewHub(w *world.World, journal *recorder.Journal) *Hub {
+	h := &Hub{world: w, journal: journal}
+	w.Subscribe(h.deliver)
+	return h
+}
+
+// enter takes a new connection in, unless the hub is closed.
+func (h *Hub) enter(c *conn) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return false
+	}
+	if h.conns == nil {
+		h.conns, h.users = map[*conn]struct{}{}, map[string][]*listener{}
+	}
+	h.conns[c] = struct{}{}
+	h.running.Add(1)
+	return true
+}
+
+// attach has a connection listen: as what it says that it was, or anew.
+func (h *Hub) attach(c *conn, as *world.Session, was resumption) bool {
+	fresh := newListener(h, as, c)
+	hello := helloFrame(fresh, h.world.VersionID())
+	h.mu.Lock()
+	if _, here := h.conns[c]; !here || h.closed {
+		h.mu.Unlock()
+		return false
+	}
+	l := h.resume(c, as, was)
+	if l == nil {
+		l = fresh
+		l.push(hello)
+		h.users[as.UserID] = append(h.users[as.UserID], l)
+	}
+	c.listener, c.session = l, as
+	h.running.Add(1)
+	h.mu.Unlock()
+	go c.write(l)
+	h.world.Connected(as.UserID)
+	h.tellChanged()
+	return true
+}
+
+// detach takes a connection out. Its listener stays and waits for the client, save
+// one whose queue ran over.
+func (h *Hub) detach(c *conn) {
+	h.mu.Lock()
+	delete(h.conns, c)
+	l := c.listener
+	if l == nil || l.conn != c {
+		h.mu.Unlock()
+		return
+	}
+	l.conn = nil
+	if l.unplug() && !h.closed {
+		h.park(l)
+	} else {
+		h.remove(l)
+	}
+	h.mu.Unlock()
+	h.world.Disconnected(l.userID)
+	h.tellChanged()
+}
+
+// park has a listener wait for its client. h.mu is held.
+func (h *Hub) park(l *listener) {
+	l.expiry = time.AfterFunc(keepDetached, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if l.conn == nil {
+			h.unpark(l)
+			h.remove(l)
+		}
+	})
+	h.detached = append(h.detached, l)
+	if len(h.detached) > mostDetached {
+		oldest := h.detached[0]
+		h.unpark(oldest)
+		h.remove(oldest)
+	}
+}
+
+// unpark ends a listener's waiting. h.mu is held.
+func (h *Hub) unpark(l *listener) {
+	l.expiry.Stop()
+	h.detached = slices.DeleteFunc(h.detached, func(o *listener) bool { return o == l })
+}
+
+// remove forgets a listener. h.mu is held.
+func (h *Hub) remove(l *listener) {
+	id := l.userID
+	left := slices.DeleteFunc(h.users[id], func(o *listener) bool { return o == l })
+	if len(left) == 0 {
+		delete(h.users, id)
+		return
+	}
+	h.users[id] = left
+}
+
+// tellChanged wakes those who wait for somebody to connect. The world knows of it
+// by now.
+func (h *Hub) tellChanged() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.changed != nil {
+		close(h.changed)
+		h.changed = nil
+	}
+}
+
+// deliver puts an event into the queues of those whom it reaches. The world is
+// locked.
+func (h *Hub) deliver(e *world.Event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.users) == 0 {
+		return
+	}
+	frames := newFrames(e)
+	if id := e.Broadcast.UserID; id != "" {
+		deliverTo(h.users[id], e, frames)
+		return
+	}
+	for _, listeners := range h.users {
+		deliverTo(listeners, e, frames)
+	}
+}
+
+func deliverTo(listeners []*listener, e *world.Event, frames *frames) {
+	for _, l := range listeners {
+		if l.wants(e) {
+			l.push(frames.of(l))
+		}
+	}
+}
+
+// Close ends every connection and waits until nothing of them is left.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	h.closed = true
+	for c := range h.conns {
+		c.drop()
+	}
+	for len(h.detached) > 0 {
+		l := h.detached[0]
+		h.unpark(l)
+		h.remove(l)
+	}
+	h.mu.Unlock()
+	h.running.Wait()
+}

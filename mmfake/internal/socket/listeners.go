@@ -1,0 +1,62 @@
+package socket
+
+import (
+	"context"
+	"maps"
+	"slices"
+)
+
+// Users returns the ids of the users who are connected, in order.
+func (h *Hub) Users() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	ids := slices.DeleteFunc(slices.Collect(maps.Keys(h.users)), func(id string) bool { return !h.connected(id) })
+	slices.Sort(ids)
+	return ids
+}
+
+// connected says whether a user has a connection. h.mu is held.
+func (h *Hub) connected(userID string) bool {
+	return slices.ContainsFunc(h.users[userID], func(l *listener) bool { return l.conn != nil })
+}
+
+// Wait returns once the user is connected, with true, or with false if ctx ends
+// before.
+func (h *Hub) Wait(ctx context.Context, userID string) bool {
+	for {
+		h.mu.Lock()
+		if h.connected(userID) {
+			h.mu.Unlock()
+			return true
+		}
+		if h.changed == nil {
+			h.changed = make(chan struct{})
+		}
+		changed := h.changed
+		h.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// Drop cuts the connections of a user off, or with no id all of them, as a broken
+// network does: without a word. Clients may come back and get what they missed.
+// It returns how many they were.
+func (h *Hub) Drop(userID string) int {
+	h.mu.Lock()
+	var dropped []*conn
+	for c := range h.conns {
+		if userID == "" || c.listener != nil && c.listener.userID == userID {
+			dropped = append(dropped, c)
+		}
+	}
+	h.mu.Unlock()
+	for _, c := range dropped {
+		c.drop()
+		h.detach(c)
+	}
+	return len(dropped)
+}

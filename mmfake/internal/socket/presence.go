@@ -1,0 +1,38 @@
+package socket
+
+import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A presence is what a client told of where its user looks: nil for what it never
+// told.
+type presence struct {
+	channel, thread *string // the ids of channels; "" is none
+}
+
+// announce takes over what a presence action tells.
+func (l *listener) announce(data map[string]any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if id, ok := data["channel_id"].(string); ok {
+		l.presence.channel = &id
+	}
+	if id, ok := data["thread_channel_id"].(string); ok {
+		l.presence.thread = &id
+	}
+}
+
+// looksElsewhere says whether the client does without an event because its user
+// looks at another channel, and at no thread of this one.
+func (l *listener) looksElsewhere(e *world.Event) bool {
+	switch e.Name {
+	case model.EventTyping, model.EventReactionAdded, model.EventReactionRemoved:
+	default:
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	other := func(id *string) bool { return id == nil || *id != e.Broadcast.ChannelID }
+	return l.presence.channel != nil && other(l.presence.channel) && other(l.presence.thread)
+}

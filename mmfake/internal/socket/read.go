@@ -1,0 +1,88 @@
+package socket
+
+import (
+	"context"
+	"errors"
+
+	"github.com/coder/websocket"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// read carries out what the client asks for, until it sends something that cannot
+// be understood or goes.
+func (c *conn) read() {
+	for {
+		kind, text, err := c.ws.Read(context.Background())
+		if err != nil {
+			return
+		}
+		c.heard()
+		c.hub.note(recorder.In, c.name(), text)
+		r, err := decode(kind == websocket.MessageBinary, text)
+		if err != nil || !c.handle(r) {
+			return
+		}
+	}
+}
+
+// name is that of the client's user, "" while nobody is known.
+func (c *conn) name() string {
+	if c.listener == nil {
+		return ""
+	}
+	return c.listener.name
+}
+
+// handle carries one request out. It returns false if the connection ends by it.
+func (c *conn) handle(r *model.WebSocketRequest) bool {
+	switch {
+	case r.Action == "":
+		c.fail(r, errNoAction.With())
+	case r.Seq <= 0:
+		c.fail(r, errBadSeq.With())
+	case r.Action == model.ActionAuthenticationChallenge:
+		return c.challenge(r)
+	case c.listener == nil || !c.hub.world.Valid(c.session):
+		c.fail(r, errNotAuthenticated.With())
+	default:
+		c.act(r)
+	}
+	return true
+}
+
+// challenge takes the client's token. One that is somebody already is not
+// answered.
+func (c *conn) challenge(r *model.WebSocketRequest) bool {
+	if c.listener != nil {
+		return true
+	}
+	token, _ := r.Data["token"].(string)
+	as := c.hub.world.Authenticate(token)
+	if as == nil || !c.hub.attach(c, as, resumption{}) {
+		return false
+	}
+	c.heard()
+	c.answer(r, nil)
+	return true
+}
+
+// answer tells the client that its request was carried out.
+func (c *conn) answer(r *model.WebSocketRequest, data map[string]any) {
+	c.reply(&model.WebSocketReply{Status: model.WebSocketOK, SeqReply: r.Seq, Data: data})
+}
+
+// fail tells the client why its request was not carried out.
+func (c *conn) fail(r *model.WebSocketRequest, err error) {
+	problem, _ := errors.AsType[*model.AppError](err) // all of them are
+	c.reply(&model.WebSocketReply{Status: model.WebSocketFail, SeqReply: r.Seq, Error: problem})
+}
+
+// reply queues a reply. A client of whom nobody knows who it is gets none (recorded
+// from 11.6.0).
+func (c *conn) reply(r *model.WebSocketReply) {
+	if c.listener != nil {
+		c.listener.reply(&frame{text: encode(r)})
+	}
+}

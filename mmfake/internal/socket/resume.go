@@ -1,0 +1,66 @@
+package socket
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A resumption is what a client says that comes back: which connection it had, and
+// the seq of the event that it expects (facts 11.4). The zero value is that of a
+// new connection.
+type resumption struct {
+	id  string
+	seq int64
+}
+
+// resumptionOf reads a handshake's query. It returns false where the query names a
+// connection and makes no sense.
+func resumptionOf(query url.Values) (resumption, bool) {
+	id := query.Get("connection_id")
+	if id == "" {
+		return resumption{}, true
+	}
+	seq, err := strconv.ParseInt(query.Get("sequence_number"), 10, 64)
+	return resumption{id, seq}, err == nil && seq >= 0 && model.IsValidID(id)
+}
+
+// resume gives a client its listener back, with what it missed in the queue. It
+// returns nil where that is not to be had: the client starts anew then. h.mu is
+// held.
+func (h *Hub) resume(c *conn, as *world.Session, was resumption) *listener {
+	i := slices.IndexFunc(h.detached, func(l *listener) bool { return l.id == was.id && l.userID == as.UserID })
+	if i < 0 {
+		return nil
+	}
+	l := h.detached[i]
+	h.unpark(l)
+	if !l.replug(was.seq) {
+		h.remove(l)
+		return nil
+	}
+	l.session, l.ack, l.conn = as, c.ack, c
+	return l
+}
+
+// replug makes the queue begin with the event of that seq. It returns false if
+// that has been forgotten, or never was.
+func (l *listener) replug(seq int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	missed := l.next - seq // so many events at the end of sent and queue
+	all := append(slices.Clone(l.sent), slices.DeleteFunc(l.queue, func(q queued) bool { return q.seq == noSeq })...)
+	if l.overrun || missed < 0 || missed > int64(len(all)) {
+		return false
+	}
+	from := len(all) - int(missed)
+	l.sent, l.queue, l.plugged = slices.Clone(all[:from]), slices.Clone(all[from:]), true
+	for _, q := range l.queue {
+		l.note(q)
+	}
+	l.signal()
+	return true
+}

@@ -1,0 +1,101 @@
+package world
+
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+
+// Connected notes that a client of the user has connected to the websocket: he is
+// online, unless he chose to be something else (facts 11.5).
+func (w *World) Connected(userID string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if u := w.users[userID]; u != nil {
+		u.connections++
+		w.cameOnline(u, false)
+	}
+}
+
+// Disconnected notes that one of the user's connections has gone. With the last
+// one he is offline, unless he chose to be something else.
+func (w *World) Disconnected(userID string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[userID]
+	if u == nil {
+		return
+	}
+	u.connections--
+	if u.connections == 0 && !u.status.Manual {
+		w.setStatus(u, model.StatusOffline, false)
+	}
+}
+
+// cameOnline notes that a user does something, or with manual that he chose to be
+// online. What he chose himself outlasts what he does.
+func (w *World) cameOnline(u *user, manual bool) {
+	if u.status.Manual && !manual {
+		return
+	}
+	if u.status.Status == model.StatusOnline && u.status.Manual == manual {
+		u.status.LastActivityAt = w.clock.tick()
+		return
+	}
+	w.setStatus(u, model.StatusOnline, manual)
+}
+
+// setStatus changes whether a user is there, and tells his own clients (facts 2.8).
+// A manual status is one that he chose himself.
+func (w *World) setStatus(u *user, status string, manual bool) {
+	u.status = model.Status{UserID: u.ID, Status: status, Manual: manual, LastActivityAt: w.clock.tick()}
+	w.publish(&Event{Name: model.EventStatusChange, Data: map[string]any{"status": status, "user_id": u.ID}, Broadcast: toUser(u.ID)})
+}
+
+// NoteActivity does what a client asks for whose user is busy with it, or is not.
+// Without manual, one who is not becomes away only after a while.
+func (w *World) NoteActivity(as *Session, active, manual bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := as.user
+	switch {
+	case active:
+		w.cameOnline(u, manual)
+	case manual:
+		w.setStatus(u, model.StatusAway, true)
+	case !u.status.Manual && u.status.Status == model.StatusOnline && w.clock.now()-u.status.LastActivityAt >= int64(w.config.UserStatusAwayTimeout)*1000:
+		w.setStatus(u, model.StatusAway, false)
+	}
+}
+
+// statusOf is a user's status; one who never was there is offline.
+func statusOf(u *user) model.Status {
+	s := u.status
+	if s.Status == "" {
+		s = model.Status{UserID: u.ID, Status: model.StatusOffline}
+	}
+	return s
+}
+
+// Statuses returns the statuses of users by their ids, those of nobody as offline.
+func (w *World) Statuses(ids []string) []model.Status {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	list := make([]model.Status, len(ids))
+	for i, id := range ids {
+		list[i] = model.Status{UserID: id, Status: model.StatusOffline}
+		if u := w.users[id]; u != nil {
+			list[i] = statusOf(u)
+		}
+	}
+	return list
+}
+
+// KnownStatuses returns the statuses of all users who were ever there.
+func (w *World) KnownStatuses() []model.Status {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	var list []model.Status
+	for _, u := range w.allUsers {
+		if u.status.Status != "" {
+			list = append(list, u.status)
+		}
+	}
+	return list
+}
