@@ -19,7 +19,9 @@ var (
 	errUploadChannels = world.NewProblem(400, "api.file.upload_file.multiple_channel_ids.app_error", "The upload names two channels: name one.")
 	errUploadTooLarge = world.NewProblem(413, "api.file.upload_file.too_large_detailed.app_error", "The upload is larger than FileSettings.MaxFileSize, %d bytes.")
 
-	errUpgrade = world.NewProblem(400, "api.web_socket.connect.upgrade.app_error", "The request is no websocket handshake that the server takes: send one of version 13, and from a browser only from a page of %s.")
+	errUpgrade       = world.NewProblem(400, "api.web_socket.connect.upgrade.app_error", "The request is no websocket handshake that the server takes: send one of version 13, and from a browser only from a page of %s.")
+	errEmojiTooLarge = world.NewProblem(413, "api.emoji.create.too_large.app_error", "An emoji's image has up to %d bytes: send a smaller one.")
+	errEmojiForm     = world.NewProblem(400, "api.emoji.create.parse.app_error", "The form cannot be read: %s.")
 
 	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
 )

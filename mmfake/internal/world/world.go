@@ -44,6 +44,7 @@ type World struct {
 	pending  pendingPosts
 	files    files
 	follows  follows
+	emojis   emojis
 	keyed    map[string]*user // those with words of their own that mention them, by id
 	sinks    []func(*Event)
 }
