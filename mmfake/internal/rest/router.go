@@ -48,6 +48,8 @@ var families = [][]route{
 	tokenRoutes,
 	botRoutes,
 	preferenceRoutes,
+	portraitRoutes,
+	statusRoutes,
 	teamRoutes,
 	channelRoutes,
 	channelMemberRoutes,
