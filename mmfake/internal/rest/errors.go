@@ -27,5 +27,17 @@ var (
 	errEmojiTooLarge = world.NewProblem(413, "api.emoji.create.too_large.app_error", "An emoji's image has up to %d bytes: send a smaller one.")
 	errEmojiForm     = world.NewProblem(400, "api.emoji.create.parse.app_error", "The form cannot be read: %s.")
 
+	errCommandHookParse = world.NewProblem(400, "web.command_webhook.parse.app_error", "The delayed answer is not the JSON object that commands answer: %s.")
+
 	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
 )
+
+// What goes wrong behind a hook, with the status of the inner error.
+
+func errHook(status int) world.Problem {
+	return world.NewProblem(status, "web.incoming_webhook.general.app_error", "The webhook %s failed: %s (%s)")
+}
+
+func errCommandHook(status int) world.Problem {
+	return world.NewProblem(status, "web.command_webhook.general.app_error", "The response_url %s failed: %s (%s)")
+}

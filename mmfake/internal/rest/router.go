@@ -60,6 +60,7 @@ var families = [][]route{
 	emojiRoutes,
 	incomingHookRoutes,
 	outgoingHookRoutes,
+	commandRoutes,
 	hookRoutes,
 	actionRoutes,
 }

@@ -40,6 +40,7 @@ type World struct {
 	hooks    map[string]*model.IncomingWebhook
 	allHooks []string // ids of the hooks in the order of their making
 	outgoing outgoingHooks
+	commands commands
 	dialogs  openDialogs
 	pending  pendingPosts
 	files    files
