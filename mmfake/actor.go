@@ -13,7 +13,7 @@ import (
 type Actor struct {
 	ID       string
 	Username string
-	Password string // "" for bots
+	Password string // "" for bots, and for users whom the code under test made
 	// Token is a session's token, for bots a personal access token: what a client
 	// sends as "Authorization: Bearer".
 	Token string
@@ -27,16 +27,22 @@ func (a *Actor) String() string { return "@" + a.Username }
 
 // User returns the user of that name. He is made when he is first named, with a
 // password and a session, as a member of the default team; each time he is named
-// with channels he becomes a member of them and their teams.
+// with channels he becomes a member of them and their teams. A user who is there
+// already, such as the sample user "user-1", is that one with a new session.
 func (s *Server) User(name string, channels ...*Channel) *Actor {
 	s.help()
 	return s.actor(name, channels, func() *Actor {
+		if u, err := s.world.UserByName(s.Admin.session, name); err == nil && !u.IsBot {
+			return s.newActor(u, samplePasswords[u.Username])
+		}
 		password := "Passw0rd!" + name
 		u, err := s.world.AddUser(world.NewUser{Password: password, User: model.User{Username: name}})
 		s.check(err, "making the user %q", name)
 		return s.newActor(u, password)
 	})
 }
+
+var samplePasswords = map[string]string{world.AdminName: world.AdminPassword, world.UserName: world.UserPassword}
 
 // Bot returns the bot of that name, which is made when it is first named, with
 // an access token. It is a member of the channels that it is named with.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
@@ -120,8 +121,17 @@ func (s *Server) listen(ctx context.Context, o settings) error {
 		return fmt.Errorf("listening on %s: %w", address, err)
 	}
 	s.http = &httptest.Server{Listener: l, Config: &http.Server{BaseContext: func(net.Listener) context.Context { return ctx }}}
-	s.URL = "http://" + s.http.Listener.Addr().String()
+	s.URL = "http://" + reachable(l.Addr())
 	return nil
+}
+
+// reachable is the host and port by which this machine reaches a listener, which
+// may listen on all of its addresses.
+func reachable(a net.Addr) string {
+	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return a.String()
 }
 
 // Client returns an HTTP client for requests to the server. Close ends its
@@ -140,6 +150,26 @@ func (s *Server) Close() {
 		s.http.Close()
 		s.Journal.Close()
 	})
+}
+
+// Shutdown is Close for a server that others still use: it takes no new
+// connections, and lets the requests that it is answering end before it closes,
+// as long as ctx allows. The error is ctx's, if requests had to be cut off.
+func (s *Server) Shutdown(ctx context.Context) error {
+	answered := make(chan struct{})
+	go func() {
+		defer close(answered)
+		s.http.Close() // ends idle connections, and waits for the others
+	}()
+	select {
+	case <-answered:
+		s.Close()
+		return nil
+	case <-ctx.Done():
+		s.Close()
+		<-answered
+		return ctx.Err()
+	}
 }
 
 // cutOff says which requests were under way when the server closed.

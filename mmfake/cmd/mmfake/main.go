@@ -1,0 +1,65 @@
+// Command mmfake runs a fake Mattermost server:
+//
+//	mmfake serve
+//
+// It listens on 127.0.0.1:8065, prints whom to log in as, a token and a webhook,
+// and runs until it is interrupted. See mmfake serve --help.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes.
+const (
+	exitOK      = 0
+	exitFailure = 1 // it could not do what it was asked
+	exitUsage   = 2 // it was not asked properly
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+type cli struct {
+	Serve serve `cmd:"" help:"Run a fake Mattermost server until it is interrupted."`
+}
+
+// run is the whole command. It ends when what it was asked is done, or when ctx
+// ends, and returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
+	type exited int // what kong panics with where it would end the process
+	defer func() {
+		if p := recover(); p != nil {
+			e, ok := p.(exited)
+			if !ok {
+				panic(p)
+			}
+			code = int(e)
+		}
+	}()
+	parser := kong.Must(&cli{},
+		kong.Name("mmfake"), kong.Description("A fake Mattermost server."), kong.UsageOnError(),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { panic(exited(code)) }))
+	command, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "mmfake: %v (mmfake --help tells more)\n", err)
+		return exitUsage
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	command.BindTo(stdout, (*io.Writer)(nil))
+	if err := command.Run(); err != nil {
+		fmt.Fprintf(stderr, "mmfake: %v\n", err)
+		return exitFailure
+	}
+	return exitOK
+}
