@@ -28,6 +28,16 @@ type ChannelMember struct {
 	AutotranslationDisabled bool      `json:"autotranslation_disabled"`
 }
 
+// ChannelMemberWithTeam is a membership in the answer of GET
+// /users/{id}/channel_members, which spans teams. Direct and group channels have
+// no team.
+type ChannelMemberWithTeam struct {
+	ChannelMember
+	TeamDisplayName string `json:"team_display_name"`
+	TeamName        string `json:"team_name"`
+	TeamUpdateAt    int64  `json:"team_update_at"`
+}
+
 // The key of NotifyProps that mutes a channel, and its values.
 const (
 	NotifyMarkUnread  = "mark_unread"

@@ -1,9 +1,7 @@
 package rest
 
 import (
-	"fmt"
-	"strings"
-
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -12,10 +10,16 @@ var channelRoutes = []route{
 	{pattern: "POST /api/v4/channels/direct", serve: directChannel, flags: created},
 	{pattern: "POST /api/v4/channels/group", serve: groupChannel, flags: created},
 	{pattern: "GET /api/v4/channels/{channel_id}", serve: getChannel},
-	{pattern: "GET /api/v4/teams/{team_id}/channels", serve: publicChannels},
+	{pattern: "PUT /api/v4/channels/{channel_id}", serve: updateChannel},
+	{pattern: "PUT /api/v4/channels/{channel_id}/patch", serve: patchChannel},
+	{pattern: "PUT /api/v4/channels/{channel_id}/privacy", serve: setChannelPrivacy},
+	{pattern: "DELETE /api/v4/channels/{channel_id}", serve: archiveChannel},
+	{pattern: "POST /api/v4/channels/{channel_id}/restore", serve: restoreChannel},
+	{pattern: "GET /api/v4/channels/{channel_id}/stats", serve: channelStats},
+	{pattern: "GET /api/v4/channels/{channel_id}/timezones", serve: channelTimezones},
+	{pattern: "GET /api/v4/channels/{channel_id}/common_teams", serve: commonTeams},
 	{pattern: "GET /api/v4/teams/{team_id}/channels/name/{channel_name}", serve: channelByName},
 	{pattern: "GET /api/v4/teams/name/{team_name}/channels/name/{channel_name}", serve: channelByNames},
-	{pattern: "GET /api/v4/users/{user_id}/teams/{team_id}/channels", serve: userChannels},
 }
 
 func createChannel(c *call) (any, error) {
@@ -44,10 +48,6 @@ func groupChannel(c *call) (any, error) {
 
 func getChannel(c *call) (any, error) { return c.world().Channel(c.session, c.param("channel_id")) }
 
-func publicChannels(c *call) (any, error) {
-	return c.world().PublicChannels(c.session, c.param("team_id"), c.page())
-}
-
 func channelByName(c *call) (any, error) {
 	return c.world().ChannelByName(c.session, c.param("team_id"), c.param("channel_name"), c.queryBool("include_deleted"))
 }
@@ -56,23 +56,49 @@ func channelByNames(c *call) (any, error) {
 	return c.world().ChannelByNames(c.session, c.param("team_name"), c.param("channel_name"), c.queryBool("include_deleted"))
 }
 
-func userChannels(c *call) (any, error) {
-	list, err := c.world().ChannelsOf(c.session, c.param("user_id"), c.param("team_id"), c.queryBool("include_deleted"))
+func updateChannel(c *call) (any, error) {
+	var in model.Channel
+	if err := c.decode(&in, "channel"); err != nil {
+		return nil, err
+	}
+	if in.ID != c.param("channel_id") {
+		return nil, world.ErrBodyParam.With("id: the one of the URL")
+	}
+	return c.world().UpdateChannel(c.session, in)
+}
+
+func patchChannel(c *call) (any, error) {
+	var in model.ChannelPatch
+	if err := c.decode(&in, "channel"); err != nil {
+		return nil, err
+	}
+	return c.world().PatchChannel(c.session, c.param("channel_id"), &in)
+}
+
+func setChannelPrivacy(c *call) (any, error) {
+	privacy, err := c.decodePrivacy()
 	if err != nil {
 		return nil, err
 	}
-	if c.etag(channelsEtag(c, list)) {
-		return unchanged{}, nil
-	}
-	return list, nil
+	return c.world().SetChannelPrivacy(c.session, c.param("channel_id"), privacy)
 }
 
-// channelsEtag identifies a list of channels as it is now.
-func channelsEtag(c *call, list []*model.Channel) string {
-	var b strings.Builder
-	b.WriteString(c.world().Config().Version)
-	for _, ch := range list {
-		fmt.Fprintf(&b, ".%s.%d.%d", ch.ID, ch.UpdateAt, ch.LastPostAt)
-	}
-	return shortTag(b.String())
+func archiveChannel(c *call) (any, error) {
+	return done{}, c.world().ArchiveChannel(c.session, c.param("channel_id"), c.queryBool("permanent"))
+}
+
+func restoreChannel(c *call) (any, error) {
+	return c.world().RestoreChannel(c.session, c.param("channel_id"))
+}
+
+func channelStats(c *call) (any, error) {
+	return c.world().ChannelStats(c.session, c.param("channel_id"))
+}
+
+func channelTimezones(c *call) (any, error) {
+	return c.world().ChannelTimezones(c.session, c.param("channel_id"))
+}
+
+func commonTeams(c *call) (any, error) {
+	return c.world().CommonTeams(c.session, c.param("channel_id"))
 }

@@ -2,6 +2,7 @@ package world
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -33,7 +34,7 @@ func (m *member) seen(as *Session) *model.ChannelMember {
 func (w *World) enterChannel(c *channel, u *user, admin bool) *member {
 	m := &member{user: u, ChannelMember: model.ChannelMember{
 		ChannelID: c.ID, UserID: u.ID, LastUpdateAt: w.clock.tick(),
-		Roles:       memberRoles(roleChannelUser, roleChannelAdmin, admin, ""),
+		Roles:       channelScheme.roles(ordinary(admin)),
 		NotifyProps: defaultChannelNotifyProps, SchemeUser: true, SchemeAdmin: admin,
 	}}
 	c.members[u.ID] = m
@@ -43,7 +44,19 @@ func (w *World) enterChannel(c *channel, u *user, admin bool) *member {
 }
 
 // AddChannelMember makes a user a member of a channel. A member stays one.
-func (w *World) AddChannelMember(as *Session, channelID, userID string) (*model.ChannelMember, error) {
+func (w *World) AddChannelMember(as *Session, channelID, userID, rootID string) (*model.ChannelMember, error) {
+	added, err := w.AddChannelMembers(as, channelID, []string{userID}, rootID)
+	if err != nil {
+		return nil, err
+	}
+	return added[0], nil
+}
+
+// AddChannelMembers makes users members of a channel, and returns the members
+// that it made or found. Who cannot be added is left out; it fails where none
+// can, and where the channel takes no members. The messages of it reply to the
+// root post with the id rootID, "" for none.
+func (w *World) AddChannelMembers(as *Session, channelID string, userIDs []string, rootID string) ([]*model.ChannelMember, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[channelID]
@@ -53,20 +66,40 @@ func (w *World) AddChannelMember(as *Session, channelID, userID string) (*model.
 	case c.direct():
 		return nil, errAddToDirect.With()
 	}
+	if root := w.posts[rootID]; rootID != "" && (root == nil || root.DeleteAt != 0 || root.root != nil || root.ChannelID != c.ID) {
+		return nil, ErrBodyParam.With("post_root_id: the id of a root post of the channel")
+	}
+	var added []*model.ChannelMember
+	var failed error
+	for _, id := range userIDs {
+		m, err := w.admit(as, c, id, rootID)
+		if err != nil {
+			failed = err
+			continue
+		}
+		added = append(added, m.seen(as))
+	}
+	if added == nil {
+		return nil, failed
+	}
+	return added, nil
+}
+
+// admit adds a user to a channel for the session's user, or finds him there.
+func (w *World) admit(as *Session, c *channel, userID, rootID string) (member, error) {
 	if err := w.mayAddMember(as, c, userID); err != nil {
-		return nil, err
+		return member{}, err
 	}
 	u := w.users[userID]
-	if u == nil {
-		return nil, errUserUnknown.With()
+	switch {
+	case u == nil:
+		return member{}, errUserUnknown.With()
+	case !w.teams[c.TeamID].active(userID):
+		return member{}, errTeamMemberUnknown.With()
+	case c.members[userID] != nil:
+		return *c.members[userID], nil
 	}
-	if !w.teams[c.TeamID].active(userID) {
-		return nil, errTeamMemberUnknown.With()
-	}
-	if m := c.members[userID]; m != nil {
-		return m.seen(as), nil
-	}
-	return w.addMember(c, u, as.user).seen(as), nil
+	return w.addMemberBelow(c, u, as.user, rootID), nil
 }
 
 // mayAddMember says why the session's user may not add a user to a channel:
@@ -75,6 +108,12 @@ func (w *World) mayAddMember(as *Session, c *channel, userID string) error {
 	if c.Type == model.ChannelOpen && userID == as.UserID && w.mayInTeam(as, c.TeamID, JoinPublicChannels) {
 		return nil
 	}
+	return w.mayManageMembers(as, c)
+}
+
+// mayManageMembers says why the session's user may not add others to a channel
+// nor remove them.
+func (w *World) mayManageMembers(as *Session, c *channel) error {
 	p := ManagePublicMembers
 	if c.Type == model.ChannelPrivate {
 		p = ManagePrivateMembers
@@ -86,21 +125,81 @@ func (w *World) mayAddMember(as *Session, c *channel, userID string) error {
 }
 
 // addMember adds a user to a channel, tells everybody concerned, and posts the
-// message of it; by is the user himself where he joins.
-func (w *World) addMember(c *channel, u, by *user) *member {
-	m := w.enterChannel(c, u, false)
+// message of it; by is the user himself where he joins. It returns the membership
+// as it was before the message, which mentions whom somebody else added.
+func (w *World) addMember(c *channel, u, by *user) member { return w.addMemberBelow(c, u, by, "") }
+
+// addMemberBelow is addMember with a message that replies to a root post.
+func (w *World) addMemberBelow(c *channel, u, by *user, rootID string) member {
+	m := *w.enterChannel(c, u, false)
 	data := map[string]any{"user_id": u.ID, "team_id": c.TeamID}
 	w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, OmitUsers: map[string]bool{u.ID: true}}})
 	w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, UserID: u.ID}})
 	if by == u {
-		w.systemPost(c, u, model.PostTypeJoinChannel, u.Username+" joined the channel.", model.Props{model.PropUsername: u.Username})
+		w.systemReply(c, u, rootID, model.PostTypeJoinChannel, u.Username+" joined the channel.", model.Props{model.PropUsername: u.Username})
 		return m
 	}
-	w.systemPost(c, by, model.PostTypeAddToChannel, u.Username+" added to the channel by "+by.Username+".", model.Props{
+	w.systemReply(c, by, rootID, model.PostTypeAddToChannel, u.Username+" added to the channel by "+by.Username+".", addedProps(u, by))
+	return m
+}
+
+// addedProps are the props of a message that somebody added a user.
+func addedProps(u, by *user) model.Props {
+	return model.Props{
 		model.PropUserID: by.ID, model.PropUsername: by.Username,
 		model.PropAddedUserID: u.ID, model.PropAddedUsername: u.Username,
-	})
-	return m
+	}
+}
+
+// RemoveChannelMember ends a user's membership in a channel: his own, or
+// another's where the session's user manages the channel's members.
+func (w *World) RemoveChannelMember(as *Session, channelID, userID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c, u := w.channels[channelID], w.users[userID]
+	switch {
+	case c == nil:
+		return errChannelUnknown.With()
+	case u == nil:
+		return errUserUnknown.With()
+	case c.direct():
+		return errRemoveFromDirect.With()
+	}
+	if userID != as.UserID {
+		if err := w.mayManageMembers(as, c); err != nil {
+			return err
+		}
+	}
+	return w.removeMember(c, u, as.user)
+}
+
+// removeMember ends a membership, tells everybody concerned, and posts the
+// message of it; by is the user himself where he leaves.
+func (w *World) removeMember(c *channel, u, by *user) error {
+	switch {
+	case c.Name == model.DefaultChannel:
+		return errRemoveFromDefault.With()
+	case c.members[u.ID] == nil:
+		return errChannelMemberUnknown.With()
+	}
+	w.exitChannel(c, u)
+	w.publish(&Event{Name: model.EventUserRemoved, Data: map[string]any{"user_id": u.ID, "remover_id": by.ID}, Broadcast: toChannel(c.ID)})
+	w.publish(&Event{Name: model.EventUserRemoved, Data: map[string]any{"channel_id": c.ID, "remover_id": by.ID}, Broadcast: toUser(u.ID)})
+	if by == u {
+		w.systemPost(c, u, model.PostTypeLeaveChannel, "@"+u.Username+" left the channel.", model.Props{model.PropUsername: u.Username})
+		return nil
+	}
+	w.systemPost(c, by, model.PostTypeRemoveFromChannel, "@"+u.Username+" removed from the channel.",
+		model.Props{model.PropRemovedUserID: u.ID, model.PropRemovedUsername: u.Username})
+	return nil
+}
+
+// exitChannel ends a membership without a word to anybody.
+func (w *World) exitChannel(c *channel, u *user) {
+	gone := c.members[u.ID]
+	c.order = slices.DeleteFunc(c.order, func(m *member) bool { return m == gone })
+	delete(c.members, u.ID)
+	delete(u.channels, c.ID)
 }
 
 // ChannelMember returns a member of a channel.
@@ -129,6 +228,23 @@ func (w *World) ChannelMembers(as *Session, channelID string, page Page) ([]*mod
 	list := []*model.ChannelMember{}
 	for _, m := range slice(c.order, page) {
 		list = append(list, m.seen(as))
+	}
+	return list, nil
+}
+
+// ChannelMembersByIDs returns those of the users who are members of a channel.
+func (w *World) ChannelMembersByIDs(as *Session, channelID string, userIDs []string) ([]*model.ChannelMember, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	c := w.channels[channelID]
+	if !w.mayInChannel(as, c, ReadChannel) {
+		return nil, ErrPermission.With(ReadChannel)
+	}
+	list := []*model.ChannelMember{}
+	for _, id := range userIDs {
+		if m := c.members[id]; m != nil {
+			list = append(list, m.seen(as))
+		}
 	}
 	return list, nil
 }

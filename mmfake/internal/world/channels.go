@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
 	"regexp"
@@ -20,13 +21,31 @@ type channel struct {
 	members map[string]*member // by user id
 	order   []*member          // in the order of their joining
 	posts   channelPosts
-	hooks   []*model.IncomingWebhook
 }
 
 // snapshot is the channel as it is now.
 func (c *channel) snapshot() *model.Channel {
 	now := c.Channel
 	return &now
+}
+
+// show is the channel as it is read: with the public channels of its team that
+// its header and purpose name as ~name, for clients to link (facts 3.4).
+func (w *World) show(c *channel) *model.Channel {
+	shown := c.snapshot()
+	t := w.teams[c.TeamID]
+	if text := c.Header + " " + c.Purpose; t != nil && strings.Contains(text, "~") {
+		found := map[string]any{}
+		for _, name := range namesAfter('~', text) {
+			if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 {
+				found[name] = map[string]any{"display_name": m.DisplayName}
+			}
+		}
+		if len(found) > 0 {
+			shown.Props = model.Props{model.PropChannelMentions: found}
+		}
+	}
+	return shown
 }
 
 func (c *channel) direct() bool {
@@ -41,7 +60,12 @@ var (
 )
 
 func checkChannel(c *model.Channel) error {
+	if utf8.RuneCountInString(c.Header) > longestHeader {
+		return errChannelHeader.With()
+	}
 	switch {
+	case c.Type == model.ChannelDirect || c.Type == model.ChannelGroup:
+		return nil // their names are the server's
 	case c.Type != model.ChannelOpen && c.Type != model.ChannelPrivate:
 		return errChannelType.With()
 	case utf8.RuneCountInString(c.DisplayName) > 64:
@@ -50,8 +74,6 @@ func checkChannel(c *model.Channel) error {
 		return errChannelName.With()
 	case groupName.MatchString(c.Name) || directName.MatchString(c.Name):
 		return errChannelNameForm.With()
-	case utf8.RuneCountInString(c.Header) > longestHeader:
-		return errChannelHeader.With()
 	case utf8.RuneCountInString(c.Purpose) > 250:
 		return errChannelPurpose.With()
 	}
@@ -124,9 +146,29 @@ func (w *World) storeChannel(t *team, in model.Channel) *channel {
 		return c
 	}
 	c.TeamID = t.ID
-	t.channels[c.Name] = c
-	t.all = append(t.all, c)
+	t.list(c)
 	return c
+}
+
+// list puts a channel into the team's lists, by its names as they are now.
+func (t *team) list(c *channel) {
+	t.channels[c.Name] = c
+	i, _ := slices.BinarySearchFunc(t.all, c, byDisplayName)
+	t.all = slices.Insert(t.all, i, c)
+}
+
+// unlist takes a channel out of the team's lists, before its names change.
+func (t *team) unlist(c *channel) {
+	delete(t.channels, c.Name)
+	if i, ok := slices.BinarySearchFunc(t.all, c, byDisplayName); ok {
+		t.all = slices.Delete(t.all, i, i+1)
+	}
+}
+
+// byDisplayName orders channels as lists show them: capitals come before small
+// letters (recorded from 11.6.0).
+func byDisplayName(a, b *channel) int {
+	return cmp.Or(strings.Compare(a.DisplayName, b.DisplayName), strings.Compare(a.ID, b.ID))
 }
 
 // DirectChannel returns the direct channel of two users, and makes it where
@@ -252,7 +294,7 @@ func (w *World) Channel(as *Session, id string) (*model.Channel, error) {
 	if !w.mayFind(as, c) {
 		return nil, ErrPermission.With(ReadChannel)
 	}
-	return c.snapshot(), nil
+	return w.show(c), nil
 }
 
 // mayFind says whether the session's user may see that a channel is there.
@@ -296,63 +338,5 @@ func (w *World) findChannel(as *Session, t *team, name string, deleted bool) (*m
 	} else if !w.mayInChannel(as, c, ReadChannel) {
 		return nil, errChannelNameUnknown.With()
 	}
-	return c.snapshot(), nil
-}
-
-// PublicChannels returns a page of a team's public channels, by display name.
-func (w *World) PublicChannels(as *Session, teamID string, page Page) ([]*model.Channel, error) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	if !w.mayInTeam(as, teamID, ListTeamChannels) {
-		return nil, ErrPermission.With(ListTeamChannels)
-	}
-	list := []*channel{}
-	if t := w.teams[teamID]; t != nil {
-		for _, c := range t.all {
-			if c.Type == model.ChannelOpen && c.DeleteAt == 0 {
-				list = append(list, c)
-			}
-		}
-	}
-	return snapshots(slice(byDisplayName(list), page)), nil
-}
-
-// ChannelsOf returns the channels of a team that a user is in, with the direct
-// and group ones.
-func (w *World) ChannelsOf(as *Session, userID, teamID string, deleted bool) ([]*model.Channel, error) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	if !w.mayManageUser(as, userID) {
-		return nil, ErrPermission.With(EditOtherUsers)
-	}
-	if !w.mayInTeam(as, teamID, ViewTeam) {
-		return nil, ErrPermission.With(ViewTeam)
-	}
-	list := []*channel{}
-	if u := w.users[userID]; u != nil {
-		for _, c := range u.channels {
-			if (c.TeamID == teamID || c.TeamID == "") && (c.DeleteAt == 0 || deleted) {
-				list = append(list, c)
-			}
-		}
-	}
-	return snapshots(byDisplayName(list)), nil
-}
-
-func byDisplayName(list []*channel) []*channel {
-	slices.SortFunc(list, func(a, b *channel) int {
-		if d := strings.Compare(strings.ToLower(a.DisplayName), strings.ToLower(b.DisplayName)); d != 0 {
-			return d
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	return list
-}
-
-func snapshots(list []*channel) []*model.Channel {
-	out := make([]*model.Channel, len(list))
-	for i, c := range list {
-		out[i] = c.snapshot()
-	}
-	return out
+	return w.show(c), nil
 }

@@ -22,5 +22,22 @@ var (
 	errRemoveFromDefault    = Problem{400, "api.channel.remove.default.app_error", "Nobody can leave town-square or be removed from it."}
 	errArchiveDefault       = Problem{400, "api.channel.delete_channel.cannot.app_error", "town-square cannot be archived."}
 	errArchiveDirect        = Problem{400, "api.channel.delete_channel.type.invalid", "Direct and group channels cannot be archived."}
+	errChannelTypeChange    = Problem{400, "api.channel.update_channel.typechange.app_error", "An update leaves the channel's type as it is: use the privacy endpoint."}
+	errRenameDefault        = Problem{400, "api.channel.update_channel.tried.app_error", "town-square keeps its name."}
+	errPrivateDefault       = Problem{400, "api.channel.update_channel_privacy.default_channel_error", "town-square stays public."}
+	errChangeArchived       = Problem{400, "api.channel.update_channel.deleted.app_error", "The channel is archived: restore it before changing it."}
+	errDirectOutsider       = Problem{403, "api.channel.patch_update_channel.forbidden.app_error", "Only the members of a direct or group channel change it."}
+	errDirectChange         = Problem{400, "api.channel.patch_update_channel.update_direct_or_group_messages_not_allowed.app_error", "Of a direct or group channel only the header can be changed."}
+	errChannelDeletion      = Problem{401, "api.user.delete_channel.not_enabled.app_error", "Deleting channels for good is switched off: set ServiceSettings.EnableAPIChannelDeletion."}
+	errNotArchived          = Problem{400, "api.channel.restore_channel.restored.app_error", "The channel is not archived."}
+	errNoChannels           = Problem{404, "app.channel.get_channels_by_ids.not_found.app_error", "None of these ids is of a public channel of the team."}
+	errUnreadOutsider       = Problem{404, "app.channel.get_unread.app_error", "That user is no member of that channel."}
+	errNoGroup              = Problem{400, "app.channel.get_common_teams.incorrect_channel_type", "Only group channels have common teams."}
+	errChannelRoleForeign   = Problem{400, "api.channel.update_channel_member_roles.scheme_role.app_error", "The role %s is none of a channel's members."}
+	errChannelRoleGuest     = Problem{400, "api.channel.update_channel_member_roles.changing_guest_role.app_error", "A member stays one: keep channel_user."}
+	errCategoryUnknown      = Problem{404, "app.channel.sidebar_categories.app_error", "There is no such category in the user's sidebar."}
+	errCategoryOrder        = Problem{400, "app.channel.sidebar_categories.app_error", "An order names each of the user's categories once."}
+	errCategoryFixed        = Problem{400, "app.channel.sidebar_categories.app_error", "Only categories that the user made can be deleted."}
+	errCategoryLimit        = Problem{400, "app.channel.sidebar_categories.app_error", "A sidebar has up to %d categories."}
 	errArchivedAlready      = Problem{400, "api.channel.delete_channel.deleted.app_error", "The channel is archived already."}
 )

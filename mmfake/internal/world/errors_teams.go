@@ -16,5 +16,14 @@ var (
 	errInviteUnknown     = Problem{404, "app.team.get_by_invite_id.finding.app_error", "There is no team with that invitation."}
 	errTeamCreation      = Problem{403, "api.team.is_team_creation_allowed.disabled.app_error", "This user may not make teams."}
 	errTeamUserUnknown   = Problem{404, "api.team.user.missing_account", "There is no user with that id."}
+	errMemberRoleUnknown = Problem{400, "app.role.get_by_name.app_error", "There is no role %s."}
+	errTeamRoleForeign   = Problem{400, "api.channel.update_team_member_roles.scheme_role.app_error", "The role %s is none of a team's members."}
+	errTeamRoleGuest     = Problem{400, "api.channel.update_team_member_roles.changing_guest_role.app_error", "A member stays one: keep team_user."}
+	errTeamLeft          = Problem{400, "api.team.remove_user_from_team.missing.app_error", "That user is no member of that team any more."}
+	errTeamDeletion      = Problem{401, "api.user.delete_team.not_enabled.app_error", "Deleting teams for good is switched off: set ServiceSettings.EnableAPITeamDeletion."}
+	errInviteMissing     = Problem{400, "api.team.add_user_to_team.missing_parameter.app_error", "The URL has neither an invite_id nor a token: give one."}
+	errInviteToken       = Problem{400, "api.user.create_user.signup_link_invalid.app_error", "There is no invitation with that token."}
+	errInviteClosed      = Problem{403, "api.team.get_invite_info.not_open_team", "The team is by invitation only, and shows nothing of itself."}
+	errTeamSearchPaging  = Problem{501, "api.team.search_teams.pagination_not_implemented.public_team_search", "Only admins search teams page by page: leave page and per_page out."}
 	errTeamFull          = Problem{400, "app.team.join_user_to_team.max_accounts.app_error", "The team has as many members as TeamSettings.MaxUsersPerTeam allows."}
 )

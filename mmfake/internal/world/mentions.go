@@ -19,7 +19,7 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 		return nil
 	}
 	var ids map[string]bool
-	if c.Type == model.ChannelDirect {
+	if c.direct() { // a group channel too (recorded from 11.6.0)
 		ids = map[string]bool{}
 		for id := range c.members {
 			ids[id] = true
@@ -101,7 +101,7 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 		if m.user.NotifyProps["channel"] == "false" || m.NotifyProps["ignore_channel_mentions"] == "on" {
 			continue
 		}
-		if !online || w.online(m.user) {
+		if !online || m.user.online() {
 			ids[id] = true
 		}
 	}

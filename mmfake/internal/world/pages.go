@@ -1,9 +1,14 @@
 package world
 
+import "math"
+
 // A Page is a part of a list: PerPage entries after Number pages of so many.
 type Page struct {
 	Number, PerPage int
 }
+
+// Everything is a page with all of a list.
+var Everything = Page{PerPage: math.MaxInt}
 
 // bounds returns the page's part of a list of n, as indexes.
 func (p Page) bounds(n int) (from, to int) {
@@ -11,7 +16,7 @@ func (p Page) bounds(n int) (from, to int) {
 		return 0, 0
 	}
 	from = p.Number * p.PerPage
-	return from, min(from+p.PerPage, n)
+	return from, from + min(p.PerPage, n-from)
 }
 
 // slice returns the page's part of a list, never nil.

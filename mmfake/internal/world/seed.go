@@ -42,16 +42,9 @@ func (w *World) Populate() error {
 func (w *World) place(t *team, c *channel, u *user) {
 	if t != nil && !t.active(u.ID) {
 		admin := allowed(u.Roles, ManageSystem)
-		if t.members[u.ID] == nil {
-			t.order = append(t.order, u.ID)
-		}
-		t.members[u.ID] = &model.TeamMember{
-			TeamID: t.ID, UserID: u.ID, SchemeUser: true, SchemeAdmin: admin,
-			Roles: memberRoles(roleTeamUser, roleTeamAdmin, admin, ""),
-		}
-		u.teams[t.ID] = t
-		for _, name := range []string{model.DefaultChannel, offTopic} {
-			if d := t.channels[name]; d != nil && d.DeleteAt == 0 && d.members[u.ID] == nil {
+		w.enterTeam(t, u, admin)
+		for _, d := range t.defaultChannels() {
+			if d.members[u.ID] == nil {
 				w.enterChannel(d, u, admin)
 			}
 		}

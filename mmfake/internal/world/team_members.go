@@ -1,13 +1,16 @@
 package world
 
 import (
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 // AddTeamMember makes a user a member of a team: himself where the team is open,
-// others with add_user_to_team.
+// others with add_user_to_team. The messages of it say that he joined, whoever
+// added him (facts 3.3).
 func (w *World) AddTeamMember(as *Session, teamID, userID string) (*model.TeamMember, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -26,16 +29,69 @@ func (w *World) AddTeamMember(as *Session, teamID, userID string) (*model.TeamMe
 	if t == nil {
 		return nil, errTeamUnknown.With()
 	}
+	return w.addToTeam(t, userID, nil)
+}
+
+// AddTeamMembers makes users members of a team, in the order of their ids. It
+// ends at the first who cannot be one, unless it is to be graceful: then the list
+// says of each user whether he is a member, or why not.
+func (w *World) AddTeamMembers(as *Session, teamID string, userIDs []string, graceful bool) ([]model.TeamMemberWithError, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.teams[teamID]
+	switch {
+	case !w.mayInTeam(as, teamID, AddUserToTeam):
+		return nil, ErrPermission.With(AddUserToTeam)
+	case t == nil:
+		return nil, errTeamUnknown.With()
+	}
+	list := []model.TeamMemberWithError{}
+	for _, id := range userIDs {
+		m, err := w.addToTeam(t, id, as.user)
+		if err != nil && !graceful {
+			return nil, err
+		}
+		why, _ := errors.AsType[*model.AppError](err)
+		list = append(list, model.TeamMemberWithError{UserID: id, Member: m, Error: why})
+	}
+	return list, nil
+}
+
+// addToTeam makes a user a member of a team at somebody's request. The real
+// server tells him of it twice (recorded from 11.6.0).
+func (w *World) addToTeam(t *team, userID string, by *user) (*model.TeamMember, error) {
 	u := w.users[userID]
 	if u == nil {
 		return nil, errTeamUserUnknown.With()
 	}
-	if err := w.joinTeam(t, u, false); err != nil {
+	if err := w.joinTeamBy(t, u, by, false); err != nil {
 		return nil, err
 	}
-	// The real server tells the joining user twice when he is added over the API.
 	w.tellAddedToTeam(t, u)
 	return memberCopy(t.members[userID]), nil
+}
+
+// JoinByInvitation makes the session's user a member of the team with that
+// invite id.
+func (w *World) JoinByInvitation(as *Session, inviteID string) (*model.TeamMember, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.invited(inviteID)
+	if t == nil {
+		return nil, errInviteUnknown.With()
+	}
+	if err := w.joinTeam(t, as.user, false); err != nil {
+		return nil, err
+	}
+	return memberCopy(t.members[as.UserID]), nil
+}
+
+// InvitationToken refuses the token of an invitation by e-mail: the fake sends none.
+func (w *World) InvitationToken(token string) error {
+	if token == "" {
+		return errInviteMissing.With()
+	}
+	return errInviteToken.With()
 }
 
 func memberCopy(m *model.TeamMember) *model.TeamMember {
@@ -49,33 +105,49 @@ func (w *World) tellAddedToTeam(t *team, u *user) {
 
 // joinTeam makes a user a member of a team and of its default channels, with the
 // messages that go with it. A member stays one.
-func (w *World) joinTeam(t *team, u *user, admin bool) error {
+func (w *World) joinTeam(t *team, u *user, admin bool) error { return w.joinTeamBy(t, u, nil, admin) }
+
+// joinTeamBy is joinTeam with messages that name who added the user, nil where he
+// joined.
+func (w *World) joinTeamBy(t *team, u, by *user, admin bool) error {
 	if t.active(u.ID) {
 		return nil
 	}
-	if len(t.members) >= w.config.MaxUsersPerTeam && w.activeMembers(t) >= w.config.MaxUsersPerTeam {
+	if len(t.order) >= w.config.MaxUsersPerTeam && w.activeMembers(t) >= w.config.MaxUsersPerTeam {
 		return errTeamFull.With()
 	}
-	m := &model.TeamMember{TeamID: t.ID, UserID: u.ID, SchemeUser: true, SchemeAdmin: admin}
-	m.Roles = memberRoles(roleTeamUser, roleTeamAdmin, admin, "")
-	if t.members[u.ID] == nil {
-		t.order = append(t.order, u.ID)
-	}
-	t.members[u.ID] = m
-	u.teams[t.ID] = t
+	w.enterTeam(t, u, admin)
 	w.tellAddedToTeam(t, u)
-	for _, name := range []string{model.DefaultChannel, offTopic} {
-		if c := t.channels[name]; c != nil && c.DeleteAt == 0 {
-			w.joinDefaultChannel(c, u, admin)
-		}
+	for _, c := range t.defaultChannels() {
+		w.joinDefaultChannel(c, u, by, admin)
 	}
 	return nil
 }
 
+// enterTeam makes a user a member of a team without a word to anybody.
+func (w *World) enterTeam(t *team, u *user, admin bool) {
+	t.members[u.ID] = &model.TeamMember{
+		TeamID: t.ID, UserID: u.ID, SchemeUser: true, SchemeAdmin: admin, Roles: teamScheme.roles(ordinary(admin)),
+	}
+	t.order = append(t.order, u.ID)
+	u.teams[t.ID] = t
+}
+
+// defaultChannels are those that everybody in the team is in, unless archived.
+func (t *team) defaultChannels() []*channel {
+	var list []*channel
+	for _, name := range []string{model.DefaultChannel, offTopic} {
+		if c := t.channels[name]; c != nil && c.DeleteAt == 0 {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 func (w *World) activeMembers(t *team) int {
 	n := 0
-	for _, m := range t.members {
-		if u := w.users[m.UserID]; m.DeleteAt == 0 && u.DeleteAt == 0 {
+	for _, id := range t.order {
+		if w.users[id].DeleteAt == 0 {
 			n++
 		}
 	}
@@ -84,30 +156,71 @@ func (w *World) activeMembers(t *team) int {
 
 // joinDefaultChannel adds a user to town-square, where he joins the team, or to
 // another channel that everybody is in.
-func (w *World) joinDefaultChannel(c *channel, u *user, admin bool) {
+func (w *World) joinDefaultChannel(c *channel, u, by *user, admin bool) {
 	if c.members[u.ID] != nil {
 		return
 	}
 	w.enterChannel(c, u, admin)
-	text, kind := u.Username+" joined the channel.", model.PostTypeJoinChannel
+	what, join, add := "channel", model.PostTypeJoinChannel, model.PostTypeAddToChannel
 	if c.Name == model.DefaultChannel {
-		text, kind = u.Username+" joined the team.", model.PostTypeJoinTeam
+		what, join, add = "team", model.PostTypeJoinTeam, model.PostTypeAddToTeam
 	}
-	w.systemPost(c, u, kind, text, model.Props{model.PropUsername: u.Username})
+	if by == nil || by == u {
+		w.systemPost(c, u, join, u.Username+" joined the "+what+".", model.Props{model.PropUsername: u.Username})
+	} else {
+		w.systemPost(c, by, add, u.Username+" added to the "+what+" by "+by.Username+".", addedProps(u, by))
+	}
 	w.publish(&Event{Name: model.EventUserAdded, Data: map[string]any{"user_id": u.ID, "team_id": c.TeamID}, Broadcast: toChannel(c.ID)})
 }
 
-// memberRoles writes the effective roles of a membership.
-func memberRoles(userRole, adminRole string, admin bool, explicit string) string {
-	roles := []string{}
-	if explicit != "" {
-		roles = append(roles, explicit)
+// RemoveTeamMember ends a user's membership in a team and its channels: his own,
+// or another's with remove_user_from_team.
+func (w *World) RemoveTeamMember(as *Session, teamID, userID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if userID != as.UserID && !w.mayInTeam(as, teamID, RemoveUserFromTeam) {
+		return ErrPermission.With(RemoveUserFromTeam)
 	}
-	roles = append(roles, userRole)
-	if admin {
-		roles = append(roles, adminRole)
+	t, u := w.teams[teamID], w.users[userID]
+	switch {
+	case t == nil:
+		return errTeamUnknown.With()
+	case u == nil:
+		return errUserUnknown.With()
+	case !t.active(userID):
+		return errTeamLeft.With()
 	}
-	return strings.Join(roles, " ")
+	w.leaveTeam(t, u, as.user)
+	return nil
+}
+
+// leaveTeam takes a user out of a team and its channels, tells both sides, and
+// posts it to town-square in the user's name; by is himself where he leaves.
+func (w *World) leaveTeam(t *team, u, by *user) {
+	for _, c := range u.channels {
+		if c.TeamID == t.ID {
+			w.exitChannel(c, u)
+		}
+	}
+	gone := memberCopy(t.members[u.ID])
+	gone.DeleteAt = w.clock.tick()
+	t.members[u.ID] = gone
+	t.order = slices.DeleteFunc(t.order, func(id string) bool { return id == u.ID })
+	delete(u.teams, t.ID)
+	others := toTeam(t.ID)
+	others.OmitUsers = map[string]bool{u.ID: true}
+	for _, to := range []model.Broadcast{others, toUser(u.ID)} {
+		w.publish(&Event{Name: model.EventLeaveTeam, Data: map[string]any{"user_id": u.ID, "team_id": t.ID}, Broadcast: to})
+	}
+	c := t.channels[model.DefaultChannel]
+	if c == nil {
+		return
+	}
+	kind, text := model.PostTypeLeaveTeam, u.Username+" left the team."
+	if by != u {
+		kind, text = model.PostTypeRemoveFromTeam, u.Username+" removed from the team."
+	}
+	w.systemPost(c, u, kind, text, model.Props{model.PropUsername: u.Username})
 }
 
 // TeamMember returns a member of a team, also one who has left it.
@@ -124,24 +237,124 @@ func (w *World) TeamMember(as *Session, teamID, userID string) (*model.TeamMembe
 	return memberCopy(t.members[userID]), nil
 }
 
-// TeamMembers returns a page of a team's members, in the order of their joining.
-func (w *World) TeamMembers(as *Session, teamID string, page Page) ([]*model.TeamMember, error) {
+// A TeamMemberQuery says which members of a team to list, and how.
+type TeamMemberQuery struct {
+	ByName     bool // by user name; in the order of joining otherwise
+	OnlyActive bool // leave deactivated users out
+	Page       Page
+}
+
+// TeamMembers returns a page of a team's members.
+func (w *World) TeamMembers(as *Session, teamID string, q TeamMemberQuery) ([]*model.TeamMember, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if !w.mayInTeam(as, teamID, ViewTeam) {
 		return nil, ErrPermission.With(ViewTeam)
 	}
-	list := []*model.TeamMember{}
+	out := []*model.TeamMember{}
+	t := w.teams[teamID]
+	if t == nil {
+		return out, nil
+	}
+	ids := t.order
+	if q.ByName || q.OnlyActive { // rare enough to look at all members for
+		ids = slices.Clone(ids)
+		if q.OnlyActive {
+			ids = slices.DeleteFunc(ids, func(id string) bool { return w.users[id].DeleteAt != 0 })
+		}
+		if q.ByName {
+			slices.SortFunc(ids, func(a, b string) int { return strings.Compare(w.users[a].Username, w.users[b].Username) })
+		}
+	}
+	for _, id := range slice(ids, q.Page) {
+		out = append(out, memberCopy(t.members[id]))
+	}
+	return out, nil
+}
+
+// TeamMembersByIDs returns those of the users who are members of a team.
+func (w *World) TeamMembersByIDs(as *Session, teamID string, userIDs []string) ([]*model.TeamMember, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayInTeam(as, teamID, ViewTeam) {
+		return nil, ErrPermission.With(ViewTeam)
+	}
+	out := []*model.TeamMember{}
 	if t := w.teams[teamID]; t != nil {
-		for _, id := range t.order {
+		for _, id := range userIDs {
 			if t.active(id) {
-				list = append(list, t.members[id])
+				out = append(out, memberCopy(t.members[id]))
 			}
 		}
 	}
-	list = slice(list, page)
-	for i, m := range list {
-		list[i] = memberCopy(m)
+	return out, nil
+}
+
+// TeamMembershipsOf returns a user's memberships in all teams, the ended ones too.
+func (w *World) TeamMembershipsOf(as *Session, userID string) ([]*model.TeamMember, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	return list, nil
+	out := []*model.TeamMember{}
+	for _, t := range w.allTeams {
+		if m := t.members[userID]; m != nil {
+			out = append(out, memberCopy(m))
+		}
+	}
+	return out, nil
+}
+
+// TeamStats counts a team's members, and those of them who are not deactivated.
+func (w *World) TeamStats(as *Session, teamID string) (*model.TeamStats, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	t := w.teams[teamID]
+	switch {
+	case !w.mayInTeam(as, teamID, ViewTeam):
+		return nil, ErrPermission.With(ViewTeam)
+	case t == nil:
+		return nil, errTeamUnknown.With()
+	}
+	return &model.TeamStats{TeamID: t.ID, TotalMemberCount: int64(len(t.order)), ActiveMemberCount: int64(w.activeMembers(t))}, nil
+}
+
+// SetTeamMemberRoles gives a member of a team the roles that are named, and takes
+// all others.
+func (w *World) SetTeamMemberRoles(as *Session, teamID, userID, roles string) error {
+	return w.promote(as, teamID, userID, func(*model.TeamMember) (standing, error) { return teamScheme.read(roles) })
+}
+
+// SetTeamMemberStanding makes a member of a team its admin or a plain one (PUT
+// …/schemeRoles). His roles beyond those of the scheme stay.
+func (w *World) SetTeamMemberStanding(as *Session, teamID, userID string, isUser, isAdmin bool) error {
+	return w.promote(as, teamID, userID, func(m *model.TeamMember) (standing, error) {
+		if !isUser {
+			return standing{}, errTeamRoleGuest.With()
+		}
+		return standing{user: true, admin: isAdmin, explicit: m.ExplicitRoles}, nil
+	})
+}
+
+// promote gives a member of a team the standing that to returns, and tells him.
+func (w *World) promote(as *Session, teamID, userID string, to func(*model.TeamMember) (standing, error)) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayInTeam(as, teamID, ManageTeamRoles) {
+		return ErrPermission.With(ManageTeamRoles)
+	}
+	t := w.teams[teamID]
+	if t == nil || t.members[userID] == nil {
+		return errTeamMemberUnknown.With()
+	}
+	next := memberCopy(t.members[userID])
+	st, err := to(next)
+	if err != nil {
+		return err
+	}
+	next.SchemeUser, next.SchemeAdmin, next.ExplicitRoles, next.Roles = st.user, st.admin, st.explicit, teamScheme.roles(st)
+	t.members[userID] = next
+	w.publish(&Event{Name: model.EventMemberRoleUpdated, Data: map[string]any{"member": inJSON(next)}, Broadcast: toUser(userID)})
+	return nil
 }

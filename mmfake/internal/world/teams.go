@@ -13,9 +13,9 @@ import (
 type team struct {
 	model.Team
 	members  map[string]*model.TeamMember // by user id; those who left stay, with DeleteAt; replaced, never changed
-	order    []string                     // user ids in the order of their first joining
+	order    []string                     // the ids of those who are members now, in the order of their joining
 	channels map[string]*channel          // by name, the archived ones too
-	all      []*channel                   // in the order of their making
+	all      []*channel                   // by display name
 }
 
 func (t *team) active(userID string) bool {
@@ -129,40 +129,4 @@ func (w *World) teamFor(as *Session, t *team) *model.Team {
 		seen.InviteID = ""
 	}
 	return &seen
-}
-
-// TeamsOf returns the teams that a user is a member of, by name.
-func (w *World) TeamsOf(as *Session, userID string) ([]*model.Team, error) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	if !w.mayManageUser(as, userID) {
-		return nil, ErrPermission.With(ManageSystem)
-	}
-	u := w.users[userID]
-	if u == nil {
-		return nil, errUserUnknown.With()
-	}
-	list := []*model.Team{}
-	for _, t := range u.teams {
-		if t.DeleteAt == 0 {
-			list = append(list, w.teamFor(as, t))
-		}
-	}
-	slices.SortFunc(list, func(a, b *model.Team) int { return strings.Compare(a.DisplayName, b.DisplayName) })
-	return list, nil
-}
-
-// Teams returns a page of the teams that the session's user may see: all for an
-// admin, else those open to everybody.
-func (w *World) Teams(as *Session, page Page) ([]*model.Team, int) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	list := []*model.Team{}
-	for _, t := range w.allTeams {
-		if w.may(as, ManageSystem) || t.AllowOpenInvite && t.DeleteAt == 0 && w.may(as, ListPublicTeams) {
-			list = append(list, w.teamFor(as, t))
-		}
-	}
-	slices.SortFunc(list, func(a, b *model.Team) int { return strings.Compare(a.DisplayName, b.DisplayName) })
-	return slice(list, page), len(list)
 }

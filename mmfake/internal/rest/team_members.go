@@ -1,0 +1,152 @@
+package rest
+
+import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+var teamMemberRoutes = []route{
+	{pattern: "POST /api/v4/teams/{team_id}/members", serve: addTeamMember, flags: created},
+	{pattern: "POST /api/v4/teams/{team_id}/members/batch", serve: addTeamMembers, flags: created},
+	{pattern: "POST /api/v4/teams/members/invite", serve: joinByInvitation, flags: created},
+	{pattern: "GET /api/v4/teams/{team_id}/members", serve: teamMembers},
+	{pattern: "POST /api/v4/teams/{team_id}/members/ids", serve: teamMembersByIDs},
+	{pattern: "GET /api/v4/teams/{team_id}/members/{user_id}", serve: teamMember},
+	{pattern: "DELETE /api/v4/teams/{team_id}/members/{user_id}", serve: removeTeamMember},
+	{pattern: "PUT /api/v4/teams/{team_id}/members/{user_id}/roles", serve: setTeamMemberRoles},
+	{pattern: "PUT /api/v4/teams/{team_id}/members/{user_id}/schemeRoles", serve: setTeamMemberStanding},
+	{pattern: "GET /api/v4/users/{user_id}/teams/members", serve: userTeamMembers},
+}
+
+func addTeamMember(c *call) (any, error) {
+	var in model.TeamMember
+	if err := c.decode(&in, "team_member"); err != nil {
+		return nil, err
+	}
+	if err := c.checkTeamMember(in); err != nil {
+		return nil, err
+	}
+	return c.world().AddTeamMember(c.session, in.TeamID, in.UserID)
+}
+
+// checkTeamMember says what is wrong with a member that is to be added.
+func (c *call) checkTeamMember(in model.TeamMember) error {
+	if in.TeamID != c.param("team_id") {
+		return world.ErrBodyParam.With("team_id: the one of the URL")
+	}
+	if !model.IsValidID(in.UserID) {
+		return world.ErrBodyParam.With("user_id")
+	}
+	return nil
+}
+
+const mostInBatch = 200 // members that a batch adds
+
+func addTeamMembers(c *call) (any, error) {
+	var in []model.TeamMember
+	if err := c.decode(&in, "members"); err != nil {
+		return nil, err
+	}
+	if len(in) == 0 || len(in) > mostInBatch {
+		return nil, world.ErrBodyParam.With("members: 1 to 200 of them")
+	}
+	ids := make([]string, len(in))
+	for i, m := range in {
+		if err := c.checkTeamMember(m); err != nil {
+			return nil, err
+		}
+		ids[i] = m.UserID
+	}
+	graceful := c.queryBool("graceful")
+	list, err := c.world().AddTeamMembers(c.session, c.param("team_id"), ids, graceful)
+	if err != nil || graceful {
+		return list, err
+	}
+	members := make([]*model.TeamMember, len(list))
+	for i, m := range list {
+		members[i] = m.Member
+	}
+	return members, nil
+}
+
+func joinByInvitation(c *call) (any, error) {
+	if token := c.query("token"); token != "" || c.query("invite_id") == "" {
+		return nil, c.world().InvitationToken(token)
+	}
+	return c.world().JoinByInvitation(c.session, c.query("invite_id"))
+}
+
+func teamMembers(c *call) (any, error) {
+	return c.world().TeamMembers(c.session, c.param("team_id"), world.TeamMemberQuery{
+		ByName: c.query("sort") == "Username", OnlyActive: c.queryBool("exclude_deleted_users"), Page: c.page(),
+	})
+}
+
+func teamMembersByIDs(c *call) (any, error) {
+	ids, err := c.decodeList("user_ids")
+	if err != nil {
+		return nil, err
+	}
+	return c.world().TeamMembersByIDs(c.session, c.param("team_id"), ids)
+}
+
+func teamMember(c *call) (any, error) {
+	return c.world().TeamMember(c.session, c.param("team_id"), c.param("user_id"))
+}
+
+func removeTeamMember(c *call) (any, error) {
+	return done{}, c.world().RemoveTeamMember(c.session, c.param("team_id"), c.param("user_id"))
+}
+
+func setTeamMemberRoles(c *call) (any, error) {
+	roles, err := c.decodeRoles()
+	if err != nil {
+		return nil, err
+	}
+	return done{}, c.world().SetTeamMemberRoles(c.session, c.param("team_id"), c.param("user_id"), roles)
+}
+
+func setTeamMemberStanding(c *call) (any, error) {
+	in, err := c.decodeStanding()
+	if err != nil {
+		return nil, err
+	}
+	return done{}, c.world().SetTeamMemberStanding(c.session, c.param("team_id"), c.param("user_id"), in.SchemeUser, in.SchemeAdmin)
+}
+
+func userTeamMembers(c *call) (any, error) {
+	return c.world().TeamMembershipsOf(c.session, c.param("user_id"))
+}
+
+// decodeRoles reads the body of the endpoints that give members roles by name.
+func (c *call) decodeRoles() (string, error) {
+	var in struct {
+		Roles string `json:"roles"`
+	}
+	err := c.decode(&in, "roles")
+	return in.Roles, err
+}
+
+// A schemeRoles is the body of the endpoints that make members admins.
+type schemeRoles struct {
+	SchemeUser  bool `json:"scheme_user"`
+	SchemeAdmin bool `json:"scheme_admin"`
+}
+
+func (c *call) decodeStanding() (schemeRoles, error) {
+	var in schemeRoles
+	err := c.decode(&in, "scheme_roles")
+	return in, err
+}
+
+// decodeList reads a body that is a list of texts, at least one; name is what the error calls it.
+func (c *call) decodeList(name string) ([]string, error) {
+	var ids []string
+	if err := c.decodePayload(&ids); err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		return nil, world.ErrBodyParam.With(name)
+	}
+	return ids, nil
+}

@@ -1,0 +1,114 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// ArchiveChannel archives a channel, and deletes the webhooks into and out of it.
+// Permanent deletes it with its posts, where EnableAPIChannelDeletion allows it.
+func (w *World) ArchiveChannel(as *Session, id string, permanent bool) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.channels[id]
+	switch {
+	case c == nil:
+		return errChannelUnknown.With()
+	case c.direct():
+		return errArchiveDirect.With()
+	}
+	p := DeletePublicChannel
+	if c.Type == model.ChannelPrivate {
+		p = DeletePrivateChannel
+	}
+	switch {
+	case !w.mayInChannel(as, c, p):
+		return ErrPermission.With(p)
+	case permanent && !w.config.EnableAPIChannelDeletion:
+		return errChannelDeletion.With()
+	case permanent:
+		w.tellArchived(c, w.clock.tick())
+		w.purgeChannel(c)
+		return nil
+	case c.DeleteAt != 0:
+		return errArchivedAlready.With()
+	case c.Name == model.DefaultChannel:
+		return errArchiveDefault.With()
+	}
+	w.archive(c, as.user)
+	return nil
+}
+
+// archive archives a channel in the name of a user.
+func (w *World) archive(c *channel, by *user) {
+	w.systemPost(c, by, model.PostTypeChannelDeleted, by.Username+" archived the channel.", model.Props{model.PropUsername: by.Username})
+	w.dropHooksOf(c)
+	at := w.clock.tick()
+	c.DeleteAt, c.UpdateAt = at, at
+	w.tellArchived(c, at)
+}
+
+func (w *World) tellArchived(c *channel, at int64) {
+	w.publish(&Event{Name: model.EventChannelDeleted, Data: map[string]any{"channel_id": c.ID, "delete_at": at}, Broadcast: toFinders(c)})
+}
+
+// toFinders are those who can find a channel: of a public one the team, of any
+// other its members.
+func toFinders(c *channel) model.Broadcast {
+	if c.Type == model.ChannelOpen {
+		return toTeam(c.TeamID)
+	}
+	return toChannel(c.ID)
+}
+
+// RestoreChannel brings an archived channel back. Its webhooks stay deleted.
+func (w *World) RestoreChannel(as *Session, id string) (*model.Channel, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.channels[id]
+	switch {
+	case c == nil:
+		return nil, errChannelUnknown.With()
+	case !w.mayInTeam(as, c.TeamID, ManageTeam):
+		return nil, ErrPermission.With(ManageTeam)
+	case c.DeleteAt == 0:
+		return nil, errNotArchived.With()
+	}
+	c.DeleteAt, c.UpdateAt = 0, w.clock.tick()
+	shown := w.show(c)
+	w.publish(&Event{Name: model.EventChannelRestored, Data: map[string]any{"channel_id": c.ID}, Broadcast: toFinders(c)})
+	w.systemPost(c, as.user, model.PostTypeChannelRestored, as.user.Username+" unarchived the channel.", model.Props{model.PropUsername: as.user.Username})
+	return shown, nil
+}
+
+// dropHooksOf deletes the webhooks into and out of a channel.
+func (w *World) dropHooksOf(c *channel) {
+	for _, h := range w.hooks {
+		if h.ChannelID == c.ID {
+			w.dropHook(h)
+		}
+	}
+	for _, id := range slices.Clone(w.outgoing.byTeam[c.TeamID]) {
+		if h := w.outgoing.byID[id]; h.ChannelID == c.ID {
+			w.outgoing.drop(h)
+		}
+	}
+}
+
+// purgeChannel removes a channel, its posts and all that hangs on it, as if it
+// had never been.
+func (w *World) purgeChannel(c *channel) {
+	w.dropHooksOf(c)
+	for _, p := range c.posts.all() {
+		delete(w.posts, p.ID)
+	}
+	for _, m := range c.order {
+		delete(m.user.channels, c.ID)
+	}
+	if t := w.teams[c.TeamID]; t != nil {
+		t.unlist(c)
+	}
+	delete(w.directs, c.Name)
+	delete(w.channels, c.ID)
+}

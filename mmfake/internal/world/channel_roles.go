@@ -1,0 +1,101 @@
+package world
+
+import (
+	"maps"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// SetChannelMemberRoles gives a member of a channel the roles that are named, and
+// takes all others.
+func (w *World) SetChannelMemberRoles(as *Session, channelID, userID, roles string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	m, err := w.promotable(as, channelID, userID)
+	if err != nil {
+		return err
+	}
+	st, err := channelScheme.read(roles)
+	if err != nil {
+		return err
+	}
+	w.setStanding(m, st)
+	return nil
+}
+
+// SetChannelMemberStanding makes a member of a channel its admin or a plain one
+// (PUT …/schemeRoles). His roles beyond those of the scheme stay.
+func (w *World) SetChannelMemberStanding(as *Session, channelID, userID string, isUser, isAdmin bool) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	m, err := w.promotable(as, channelID, userID)
+	switch {
+	case err != nil:
+		return err
+	case !isUser:
+		return errChannelRoleGuest.With()
+	}
+	w.setStanding(m, standing{user: true, admin: isAdmin, explicit: m.ExplicitRoles})
+	return nil
+}
+
+// promotable finds a member whose roles the session's user may change.
+func (w *World) promotable(as *Session, channelID, userID string) (*member, error) {
+	c := w.channels[channelID]
+	if !w.mayInChannel(as, c, ManageChannelRoles) {
+		return nil, ErrPermission.With(ManageChannelRoles)
+	}
+	m := c.members[userID]
+	if m == nil {
+		return nil, errChannelMemberUnknown.With()
+	}
+	return m, nil
+}
+
+func (w *World) setStanding(m *member, st standing) {
+	m.SchemeUser, m.SchemeAdmin, m.ExplicitRoles = st.user, st.admin, st.explicit
+	m.Roles = channelScheme.roles(st)
+	w.memberChanged(m)
+}
+
+// memberChanged notes and publishes that a membership has changed.
+func (w *World) memberChanged(m *member) {
+	m.LastUpdateAt = w.clock.tick()
+	if w.heard() {
+		w.publish(&Event{Name: model.EventChannelMemberUpdated, Data: map[string]any{"channelMember": inJSON(m.ChannelMember)}, Broadcast: toUser(m.UserID)})
+	}
+}
+
+// The keys of a member's notify_props. Others are dropped; the values are not
+// looked at (recorded from 11.6.0).
+var channelNotifyKeys = []string{
+	"desktop", "desktop_sound", "desktop_notification_sound", "desktop_threads", "email", model.NotifyMarkUnread,
+	"push", "push_threads", "ignore_channel_mentions", "channel_auto_follow_threads",
+}
+
+// SetChannelNotifyProps changes how a member is notified of a channel's posts: of
+// the keys that props has. Anybody may change his own.
+func (w *World) SetChannelNotifyProps(as *Session, channelID, userID string, props map[string]string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUser(as, userID) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	c := w.channels[channelID]
+	if c == nil || c.members[userID] == nil {
+		return errChannelMemberUnknown.With()
+	}
+	w.setNotifyProps(c.members[userID], props)
+	return nil
+}
+
+func (w *World) setNotifyProps(m *member, props map[string]string) {
+	next := maps.Clone(m.NotifyProps)
+	for _, key := range channelNotifyKeys {
+		if value, ok := props[key]; ok {
+			next[key] = value
+		}
+	}
+	m.NotifyProps = next
+	w.memberChanged(m)
+}
