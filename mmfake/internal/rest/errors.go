@@ -9,6 +9,10 @@ var (
 	errNotImplemented = world.NewProblem(501, "mmfake.not_implemented", "Mattermost has the endpoint %s, and this fake does not.")
 	errLicenceFormat  = world.NewProblem(400, "api.license.client.old_format.app_error", "Ask with format=old: there is no other format.")
 
+	errPortraitForm   = world.NewProblem(500, "api.user.upload_profile_user.parse.app_error", "The form with the picture cannot be read: %s.")
+	errPortraitSize   = world.NewProblem(413, "api.user.upload_profile_user.too_large.app_error", "The picture has more than %d bytes: send a smaller one.")
+	errPortraitNoFile = world.NewProblem(400, "api.user.upload_profile_user.no_file.app_error", "The form has no file in the field image.")
+
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")
 	errHookForm      = world.NewProblem(400, "web.incoming_webhook.parse_form.app_error", "The webhook's form cannot be read: %s.")
 	errHookMultipart = world.NewProblem(400, "web.incoming_webhook.parse_multipart.app_error", "The webhook's multipart body cannot be read: %s.")
@@ -19,7 +23,21 @@ var (
 	errUploadChannels = world.NewProblem(400, "api.file.upload_file.multiple_channel_ids.app_error", "The upload names two channels: name one.")
 	errUploadTooLarge = world.NewProblem(413, "api.file.upload_file.too_large_detailed.app_error", "The upload is larger than FileSettings.MaxFileSize, %d bytes.")
 
-	errUpgrade = world.NewProblem(400, "api.web_socket.connect.upgrade.app_error", "The request is no websocket handshake that the server takes: send one of version 13, and from a browser only from a page of %s.")
+	errUpgrade       = world.NewProblem(400, "api.web_socket.connect.upgrade.app_error", "The request is no websocket handshake that the server takes: send one of version 13, and from a browser only from a page of %s.")
+	errEmojiTooLarge = world.NewProblem(413, "api.emoji.create.too_large.app_error", "An emoji's image has up to %d bytes: send a smaller one.")
+	errEmojiForm     = world.NewProblem(400, "api.emoji.create.parse.app_error", "The form cannot be read: %s.")
+
+	errCommandHookParse = world.NewProblem(400, "web.command_webhook.parse.app_error", "The delayed answer is not the JSON object that commands answer: %s.")
 
 	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
 )
+
+// What goes wrong behind a hook, with the status of the inner error.
+
+func errHook(status int) world.Problem {
+	return world.NewProblem(status, "web.incoming_webhook.general.app_error", "The webhook %s failed: %s (%s)")
+}
+
+func errCommandHook(status int) world.Problem {
+	return world.NewProblem(status, "web.command_webhook.general.app_error", "The response_url %s failed: %s (%s)")
+}

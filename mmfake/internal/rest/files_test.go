@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"image"
+	"image/color"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"runtime"
@@ -173,6 +175,22 @@ func claimedPNG(t testing.TB, width, height uint32) string {
 	binary.BigEndian.PutUint32(b[20:], height)
 	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29]))
 	return string(b)
+}
+
+func TestAnAnimatedGIFHasNoPreview(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	frame := image.NewPaletted(image.Rect(0, 0, 2, 2), color.Palette{color.Black, color.White})
+	for frames, preview := range map[int]bool{1: true, 2: false} {
+		var b bytes.Buffer
+		g := &gif.GIF{}
+		for range frames {
+			g.Image, g.Delay = append(g.Image, frame), append(g.Delay, 1)
+		}
+		require.NoError(t, gif.EncodeAll(&b, g))
+		info := alice.upload(dev.ID, "a.gif", b.String()).get("file_infos.0")
+		assert.Equal(t, preview, info.Get("has_preview_image").Bool(), "%d frames", frames)
+	}
 }
 
 func TestAPostTakesTheAuthorsOwnNewFilesOnly(t *testing.T) {

@@ -27,20 +27,19 @@ func runIncomingHook(c *call) (any, error) {
 		return nil, err
 	}
 	if err := c.world().RunIncomingWebhook(id, in); err != nil {
-		return nil, wrapHookError(id, err)
+		return nil, wrapHookError(errHook, id, err)
 	}
 	return blob{"text/plain", []byte("ok")}, nil
 }
 
 // wrapHookError hides an error as the real server does: the status stays, the id
-// is the same for all. The words still say what happened.
-func wrapHookError(id string, err error) error {
+// is the same for all, which general has. The words still say what happened.
+func wrapHookError(general func(status int) world.Problem, id string, err error) error {
 	inner, ok := errors.AsType[*model.AppError](err)
 	if !ok {
 		return err
 	}
-	return world.NewProblem(inner.StatusCode, "web.incoming_webhook.general.app_error", "The webhook %s failed: %s (%s)").
-		With(id, inner.Message, inner.ID)
+	return general(inner.StatusCode).With(id, inner.Message, inner.ID)
 }
 
 // hookPayload reads a request to a webhook, by its content type (facts 6.2). It

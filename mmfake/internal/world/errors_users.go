@@ -44,4 +44,7 @@ var (
 	errBotUnknown       = Problem{404, "store.sql_bot.get.missing.app_error", "There is no bot with that id that you may see."}
 	errBotName          = Problem{400, "model.bot.is_valid.username.app_error", "A bot's user name has 1 to 64 lower-case letters, digits, dots, dashes and underscores."}
 	errBotDescription   = Problem{400, "model.bot.is_valid.description.app_error", "A bot's description has up to 1024 characters."}
+
+	errPortraitLimits = Problem{400, "api.user.upload_profile_user.check_image_limits.app_error", "That is no PNG, JPEG or GIF of up to %d pixels."}
+	errPortraitDecode = Problem{400, "api.user.upload_profile_user.decode.app_error", "The picture cannot be decoded."}
 )

@@ -48,6 +48,9 @@ func (w *World) reserve(contents ...[]byte) error {
 	return nil
 }
 
+// release gives back what was reserved for something.
+func (w *World) release(content []byte) { w.files.used -= int64(len(content)) + fileOverhead }
+
 // An Upload is a file on its way in.
 type Upload struct {
 	Name    string // its last part counts, if it is a path

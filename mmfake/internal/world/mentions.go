@@ -101,7 +101,7 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 		if m.user.NotifyProps["channel"] == "false" || m.NotifyProps["ignore_channel_mentions"] == "on" {
 			continue
 		}
-		if !online || m.user.online() {
+		if !online || w.online(m.user) {
 			ids[id] = true
 		}
 	}

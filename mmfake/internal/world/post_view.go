@@ -33,6 +33,7 @@ func (w *World) dressPlain(p *post) *model.Post {
 	w.fillIn(d)
 	if p.HasReactions && p.DeleteAt == 0 {
 		d.Metadata.Reactions = p.reactions()
+		d.Metadata.Emojis = w.emojisOf(d)
 	}
 	return d
 }
@@ -54,6 +55,8 @@ func (w *World) fillIn(d *model.Post) {
 		m.Files = w.filesOf(d.FileIDs)
 	}
 	d.Metadata = m
+	m.Emojis = w.emojisOf(d)
+	w.showIcon(d)
 	attached, ok := d.Props[model.PropAttachments]
 	if !ok {
 		return

@@ -125,29 +125,34 @@ func (w *World) managedUser(as *Session, userID string) (*user, error) {
 
 // SetPreferences stores preferences of a user, all of them or none.
 func (w *World) SetPreferences(as *Session, userID string, list []model.Preference) error {
-	return w.changePreferences(as, userID, list, preferenceChange{
-		ofOther: errPreferenceOfOther, event: model.EventPreferencesChanged, check: w.checkPreference,
-		apply: func(p preferences, key preferenceKey, value string) { p[key] = value },
-	})
+	return w.changePreferences(as, userID, list, settingPreferences)
 }
 
 // DeletePreferences removes preferences of a user. Those that he has not are no
 // error, and values do not matter.
 func (w *World) DeletePreferences(as *Session, userID string, list []model.Preference) error {
-	return w.changePreferences(as, userID, list, preferenceChange{
-		ofOther: errDeletionOfOther, event: model.EventPreferencesDeleted,
-		check: func(*Session, model.Preference) error { return nil },
-		apply: func(p preferences, key preferenceKey, _ string) { delete(p, key) },
-	})
+	return w.changePreferences(as, userID, list, deletingPreferences)
 }
 
 // A preferenceChange is what setting and deleting differ in.
 type preferenceChange struct {
 	ofOther Problem // a preference of the list is another user's
 	event   string
-	check   func(*Session, model.Preference) error
+	check   func(*World, *Session, model.Preference) error
 	apply   func(preferences, preferenceKey, string)
 }
+
+var (
+	settingPreferences = preferenceChange{
+		ofOther: errPreferenceOfOther, event: model.EventPreferencesChanged, check: (*World).checkPreference,
+		apply: func(p preferences, key preferenceKey, value string) { p[key] = value },
+	}
+	deletingPreferences = preferenceChange{
+		ofOther: errDeletionOfOther, event: model.EventPreferencesDeleted,
+		check: func(*World, *Session, model.Preference) error { return nil },
+		apply: func(p preferences, key preferenceKey, _ string) { delete(p, key) },
+	}
+)
 
 func (w *World) changePreferences(as *Session, userID string, list []model.Preference, change preferenceChange) error {
 	w.mu.Lock()
@@ -163,10 +168,17 @@ func (w *World) changePreferences(as *Session, userID string, list []model.Prefe
 		if p.UserID != userID {
 			return change.ofOther.With()
 		}
-		if err := change.check(as, p); err != nil {
+		if err := change.check(w, as, p); err != nil {
 			return err
 		}
 	}
+	w.storePreferences(u, list, change)
+	return nil
+}
+
+// storePreferences changes preferences of a user, which are known to be valid, and
+// tells his clients.
+func (w *World) storePreferences(u *user, list []model.Preference, change preferenceChange) {
 	next := maps.Clone(preferencesOf(u))
 	if next == nil {
 		next = preferences{}
@@ -176,10 +188,9 @@ func (w *World) changePreferences(as *Session, userID string, list []model.Prefe
 	}
 	u.preferences = next
 	if w.heard() {
-		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(userID)})
-		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": inJSON(list)}, Broadcast: toUser(userID)})
+		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(u.ID)})
+		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": inJSON(list)}, Broadcast: toUser(u.ID)})
 	}
-	return nil
 }
 
 // checkPreference says what is wrong with a preference that is to be stored. A

@@ -1,13 +1,10 @@
 package world
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
-
-const longestEmojiName = 64 // bytes
 
 // AddReaction puts an emoji on a post in the name of the session's user. To put it
 // there again does no harm (facts 4.6).
@@ -26,8 +23,8 @@ func (w *World) AddReaction(as *Session, in model.Reaction) (*model.Reaction, er
 		return nil, ErrPermission.With(AddReaction)
 	case c.DeleteAt != 0:
 		return nil, errReactionArchived.With()
-	case !w.knownEmoji(in.EmojiName):
-		return nil, errReactionEmoji.With(in.EmojiName)
+	case !w.emojiKnown(in.EmojiName):
+		return nil, errEmojiNameUnknown.With(in.EmojiName)
 	}
 	return w.react(c, p, in)
 }
@@ -149,8 +146,3 @@ func (p *post) reactions() []*model.Reaction {
 	}
 	return list
 }
-
-var emojiForm = regexp.MustCompile(`^[a-z0-9_+-]+$`)
-
-// knownEmoji says whether there is an emoji of that name.
-func (w *World) knownEmoji(name string) bool { return emojiForm.MatchString(name) }

@@ -42,19 +42,26 @@ func slackLinks(text string) string { return slackLink.ReplaceAllString(text, "[
 
 // slackAttachment is an attachment with its texts translated; titles have no links.
 func (w *World) slackAttachment(a *model.Attachment) *model.Attachment {
-	c := *a
+	c := printedAttachment(a)
 	c.Pretext, c.Text, c.Title = w.slackText(a.Pretext), w.slackText(a.Text), w.slackNames(a.Title)
+	for _, f := range c.Fields {
+		if text, ok := f.Value.(string); ok {
+			f.Value = w.slackText(text)
+		}
+	}
+	return c
+}
+
+// printedAttachment is an attachment with its fields' values as text.
+func printedAttachment(a *model.Attachment) *model.Attachment {
+	c := *a
 	c.Fields = nil
 	for _, f := range a.Fields {
-		if f == nil {
-			continue
+		if f != nil {
+			next := *f
+			next.Value = printed(f.Value)
+			c.Fields = append(c.Fields, &next)
 		}
-		next := *f
-		next.Value = printed(f.Value)
-		if text, ok := next.Value.(string); ok {
-			next.Value = w.slackText(text)
-		}
-		c.Fields = append(c.Fields, &next)
 	}
 	return &c
 }

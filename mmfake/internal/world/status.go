@@ -44,6 +44,9 @@ func (w *World) cameOnline(u *user, manual bool) {
 // setStatus changes whether a user is there, and tells his own clients (facts 2.8).
 // A manual status is one that he chose himself.
 func (w *World) setStatus(u *user, status string, manual bool) {
+	if before := w.statusOf(u).Status; before != model.StatusDND {
+		u.statusBefore = before
+	}
 	u.status = model.Status{UserID: u.ID, Status: status, Manual: manual, LastActivityAt: w.clock.tick()}
 	w.publish(&Event{Name: model.EventStatusChange, Data: map[string]any{"status": status, "user_id": u.ID}, Broadcast: toUser(u.ID)})
 }
@@ -64,11 +67,15 @@ func (w *World) NoteActivity(as *Session, active, manual bool) {
 	}
 }
 
-// statusOf is a user's status; one who never was there is offline.
-func statusOf(u *user) model.Status {
+// statusOf is a user's status; one who never was there is offline. A do-not-disturb
+// that has ended gives way to what was before.
+func (w *World) statusOf(u *user) model.Status {
 	s := u.status
-	if s.Status == "" {
-		s = model.Status{UserID: u.ID, Status: model.StatusOffline}
+	switch {
+	case s.Status == "":
+		return model.Status{UserID: u.ID, Status: model.StatusOffline}
+	case s.Status == model.StatusDND && s.DNDEndTime != 0 && s.DNDEndTime*1000 <= w.clock.now():
+		s.Status, s.Manual, s.DNDEndTime = u.statusBefore, false, 0
 	}
 	return s
 }
@@ -81,7 +88,7 @@ func (w *World) Statuses(ids []string) []model.Status {
 	for i, id := range ids {
 		list[i] = model.Status{UserID: id, Status: model.StatusOffline}
 		if u := w.users[id]; u != nil {
-			list[i] = statusOf(u)
+			list[i] = w.statusOf(u)
 		}
 	}
 	return list
@@ -94,7 +101,7 @@ func (w *World) KnownStatuses() []model.Status {
 	var list []model.Status
 	for _, u := range w.allUsers {
 		if u.status.Status != "" {
-			list = append(list, u.status)
+			list = append(list, w.statusOf(u))
 		}
 	}
 	return list

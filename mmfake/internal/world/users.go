@@ -19,11 +19,13 @@ type user struct {
 	failedLogins int
 	bot          *model.Bot // nil for people; replaced, never changed
 	status       model.Status
+	statusBefore string     // the one that a timed do-not-disturb ends in
 	connections  int        // that he has on the websocket
 	sessions     []*Session // in the order of their opening
 	tokens       []*accessToken
 	teams        map[string]*team    // those that he is a member of
 	channels     map[string]*channel // those that he is a member of
+	portrait     []byte              // the PNG that he uploaded, nil for none; never changed
 	preferences  preferences         // nil until he changes one: see preferencesOf
 }
 
@@ -277,5 +279,5 @@ func (w *World) seenByOthers(u *user) *model.User {
 	return &seen
 }
 
-// online says whether the user is there, for @here.
-func (u *user) online() bool { return u.status.Status == model.StatusOnline }
+// online says whether a user is there, for @here.
+func (w *World) online(u *user) bool { return w.statusOf(u).Status == model.StatusOnline }

@@ -40,10 +40,12 @@ type World struct {
 	hooks    map[string]*model.IncomingWebhook
 	allHooks []string // ids of the hooks in the order of their making
 	outgoing outgoingHooks
+	commands commands
 	dialogs  openDialogs
 	pending  pendingPosts
 	files    files
 	follows  follows
+	emojis   emojis
 	sidebars sidebars
 	keyed    map[string]*user // those with words of their own that mention them, by id
 	sinks    []func(*Event)

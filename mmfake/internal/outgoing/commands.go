@@ -1,0 +1,58 @@
+package outgoing
+
+import (
+	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// RunCommand runs a slash command for a session's user: it asks the integration
+// of a custom command, and has the world do what is answered. The exchange is nil
+// for built-in commands, for which nothing is sent. The result is nil only with
+// an error; an error may come with a result, of an answer that could be posted in
+// part.
+func (c *Client) RunCommand(as *world.Session, args model.CommandArgs) (*world.CommandResult, *recorder.Exchange, error) {
+	run, err := c.world.PrepareCommand(as, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	if run.Callback == nil {
+		result, err := c.world.FinishCommand(run, nil)
+		if later := run.Later; later != nil {
+			c.after(later.Delay, later.Do)
+		}
+		return result, nil, err
+	}
+	var result *world.CommandResult
+	ex := c.Call(run.Callback, func(a *world.CallbackAnswer) []string {
+		result, err = c.world.FinishCommand(run, a)
+		followed := result.Followed()
+		if err != nil {
+			followed = append(followed, "told the user: "+err.Error())
+		}
+		return followed
+	})
+	return result, ex, err
+}
+
+// after does something after a while, unless the client is closed before.
+func (c *Client) after(delay time.Duration, do func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return
+	}
+	c.work.Add(1)
+	go func() {
+		defer c.work.Done()
+		wait := time.NewTimer(delay)
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+			do()
+		case <-c.ctx.Done():
+		}
+	}()
+}

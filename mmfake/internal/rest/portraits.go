@@ -1,0 +1,60 @@
+package rest
+
+import "strconv"
+
+var portraitRoutes = []route{
+	{pattern: "GET /api/v4/users/{user_id}/image", serve: getPortrait},
+	{pattern: "GET /api/v4/users/{user_id}/image/default", serve: getDrawnPortrait},
+	{pattern: "POST /api/v4/users/{user_id}/image", serve: setPortrait, flags: trusted},
+	{pattern: "DELETE /api/v4/users/{user_id}/image", serve: resetPortrait},
+}
+
+// getPortrait answers with a user's picture. Only one that was uploaded has an
+// Etag (recorded from 11.6.0).
+func getPortrait(c *call) (any, error) {
+	picture, changed, err := c.world().UserPortrait(c.param("user_id"))
+	if err != nil {
+		return nil, err
+	}
+	if changed == 0 {
+		return c.portrait(picture, "max-age=300, private")
+	}
+	if c.etag(strconv.FormatInt(changed, 10)) {
+		return unchanged{}, nil
+	}
+	return c.portrait(picture, "max-age=86400, private")
+}
+
+func getDrawnPortrait(c *call) (any, error) {
+	picture, err := c.world().DrawnPortrait(c.param("user_id"))
+	if err != nil {
+		return nil, err
+	}
+	return c.portrait(picture, "max-age=86400, private")
+}
+
+func (c *call) portrait(picture []byte, cacheControl string) (any, error) {
+	c.w.Header().Set("Cache-Control", cacheControl)
+	return blob{contentType: "image/png", body: picture}, nil
+}
+
+func setPortrait(c *call) (any, error) {
+	id := c.param("user_id")
+	if err := c.world().MayChangePortrait(c.session, id); err != nil {
+		return nil, err
+	}
+	picture, err := c.formFile("image")
+	switch {
+	case isTooLarge(err):
+		return nil, errPortraitSize.With(c.world().Config().MaxFileSize)
+	case err != nil:
+		return nil, errPortraitForm.With(err)
+	case picture == nil:
+		return nil, errPortraitNoFile.With()
+	}
+	return done{}, c.world().SetPortrait(c.session, id, picture)
+}
+
+func resetPortrait(c *call) (any, error) {
+	return done{}, c.world().ResetPortrait(c.session, c.param("user_id"))
+}

@@ -1,0 +1,87 @@
+package world
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A builtin is a command that the server itself answers (facts 9.7). hint and
+// desc are what a client shows while it is typed; without a desc it is not
+// offered. do runs while the world is not locked and calls the same methods as
+// the API; an error of it becomes a message for the user alone.
+type builtin struct {
+	hint, desc string
+	do         func(*World, *CommandRun) (*model.CommandResponse, error)
+}
+
+// builtins are the built-in commands by trigger.
+var builtins = sync.OnceValue(func() map[string]*builtin {
+	list := map[string]*builtin{
+		"me":     {"[message]", "Say what you do", me},
+		"shrug":  {"[message]", "Add a shrug to your message", shrug},
+		"code":   {"[text]", "Show text as a block of code", code},
+		"echo":   {`"message" [seconds]`, "Post a message, perhaps later", echo},
+		"logout": {"", "Log out", sendTo("/login")},
+		"help":   {"", "Get help", help},
+	}
+	for _, trigger := range []string{"search", "settings", "shortcuts", "invite_people", "marketplace", "exportlink"} {
+		list[trigger] = &builtin{desc: "Works in the web app", do: leftToClients}
+	}
+	for _, trigger := range []string{"share-channel", "secure-connection"} {
+		list[trigger] = &builtin{do: leftToClients}
+	}
+	return list
+})
+
+// ephemeral is a response that the user alone sees.
+func ephemeral(text string) *model.CommandResponse {
+	return &model.CommandResponse{ResponseType: model.CommandResponseEphemeral, Text: text}
+}
+
+// needText is the response to a command that has nothing to work with.
+func needText(run *CommandRun) *model.CommandResponse {
+	return ephemeral("/" + run.trigger + " needs more: /" + run.trigger + " " + run.builtin.hint)
+}
+
+func inChannel(text string) *model.CommandResponse {
+	return &model.CommandResponse{ResponseType: model.CommandResponseInChannel, Text: text}
+}
+
+func me(_ *World, run *CommandRun) (*model.CommandResponse, error) {
+	response := inChannel("*" + run.text + "*")
+	response.Type = model.PostTypeMe
+	return response, nil
+}
+
+func shrug(_ *World, run *CommandRun) (*model.CommandResponse, error) {
+	const shrugging = `¯\\\_(ツ)\_/¯` // Markdown takes two of the backslashes away
+	if run.text == "" {
+		return inChannel(shrugging), nil
+	}
+	return inChannel(run.text + " " + shrugging), nil
+}
+
+func code(_ *World, run *CommandRun) (*model.CommandResponse, error) {
+	if run.text == "" {
+		return needText(run), nil
+	}
+	return inChannel("    " + strings.ReplaceAll(run.text, "\n", "\n    ")), nil
+}
+
+// leftToClients is the response to what official clients do themselves, so that
+// the server never sees it from them.
+func leftToClients(_ *World, run *CommandRun) (*model.CommandResponse, error) {
+	return ephemeral("/" + run.trigger + " is a matter of the app that you use, and this one does not know it."), nil
+}
+
+func help(*World, *CommandRun) (*model.CommandResponse, error) {
+	return ephemeral("Help is at https://docs.mattermost.com"), nil
+}
+
+func sendTo(path string) func(*World, *CommandRun) (*model.CommandResponse, error) {
+	return func(*World, *CommandRun) (*model.CommandResponse, error) {
+		return &model.CommandResponse{GotoLocation: path}, nil
+	}
+}

@@ -1,0 +1,214 @@
+package world
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A CommandRun is a slash command that a user has sent off, from the check of
+// what he typed to the answer. Callback is the request to its integration, nil
+// for a built-in command.
+type CommandRun struct {
+	Callback *Callback
+
+	// Later is what remains to be done after a while, nil for nothing. FinishCommand
+	// sets it.
+	Later *Later
+
+	session *Session
+	args    model.CommandArgs
+	trigger string
+	text    string         // what follows the trigger, as it was typed
+	custom  *model.Command // nil for a built-in command
+	builtin *builtin
+	client  string // the client's trigger id, "" for built-in commands
+}
+
+// Later is something that the world wants done after a delay: it has no timers of
+// its own.
+type Later struct {
+	Delay time.Duration
+	Do    func()
+}
+
+// PrepareCommand checks a command line and says what to ask of whom (facts 9.2).
+// What comes of it goes to FinishCommand.
+func (w *World) PrepareCommand(as *Session, args model.CommandArgs) (*CommandRun, error) {
+	if len(args.Command) <= 1 || args.Command[0] != '/' || !model.IsValidID(args.ChannelID) {
+		return nil, errCommandStart.With()
+	}
+	run, form, err := w.findCommand(as, args)
+	if err != nil || run.custom == nil {
+		return run, err
+	}
+	trigger := w.newTrigger(as.UserID)
+	run.client = trigger.Client
+	form.Set("trigger_id", trigger.Signed)
+	run.Callback = commandCallback(run.custom, form)
+	run.Callback.Actor = form.Get("user_name")
+	return run, nil
+}
+
+// findCommand finds the command of a line, and for a custom one the form that
+// its integration gets. Custom commands hide built-in ones.
+func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, url.Values, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.channels[args.ChannelID]
+	switch {
+	case !w.mayInChannel(as, c, CreatePost):
+		return nil, nil, ErrPermission.With(CreatePost)
+	case c.DeleteAt != 0:
+		return nil, nil, errCommandArchived.With()
+	case !c.direct():
+		args.TeamID = c.TeamID
+	case as.user.teams[args.TeamID] == nil && !w.may(as, CreatePost):
+		return nil, nil, ErrPermission.With(CreatePost)
+	}
+	args.UserID = as.UserID
+	trigger, text := splitCommand(args.Command)
+	run := &CommandRun{session: as, args: args, trigger: trigger, text: text}
+	if !w.config.EnableCommands {
+		return nil, nil, errCommandsDisabled.With()
+	}
+	if run.custom = w.commands.find(args.TeamID, trigger); run.custom == nil {
+		if run.builtin = builtins()[trigger]; run.builtin == nil {
+			return nil, nil, errCommandNotFound.With(firstRunes(trigger, 512))
+		}
+		return run, nil, nil
+	}
+	if w.config.SiteURL == "" {
+		return nil, nil, errCommandSiteURL.With()
+	}
+	return run, w.commandForm(run, c), nil
+}
+
+// splitCommand divides a command line at its first white space.
+func splitCommand(line string) (trigger, text string) {
+	line = line[1:]
+	if i := strings.IndexFunc(line, unicode.IsSpace); i >= 0 {
+		text = line[i:]
+		line = line[:i]
+		text = strings.TrimPrefix(text, string([]rune(text)[:1]))
+	}
+	return strings.ToLower(line), text
+}
+
+func firstRunes(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n])
+	}
+	return text
+}
+
+// commandForm are the fields that an integration gets, but for the trigger id
+// (facts 9.3).
+func (w *World) commandForm(run *CommandRun, c *channel) url.Values {
+	t := w.teams[run.args.TeamID]
+	form := url.Values{
+		"token":        {run.custom.Token},
+		"team_id":      {t.ID},
+		"team_domain":  {t.Name},
+		"channel_id":   {c.ID},
+		"channel_name": {c.Name},
+		"user_id":      {run.session.UserID},
+		"user_name":    {run.session.user.Username},
+		"command":      {"/" + run.trigger},
+		"text":         {run.text},
+		"root_id":      {run.args.RootID},
+		"response_url": {w.config.SiteURL + "/hooks/commands/" + w.keepCommandHook(run)},
+	}
+	seen := map[string]bool{}
+	for _, name := range namesAfter('@', run.args.Command) {
+		if u := w.names[name]; u != nil && t.active(u.ID) && !seen[u.ID] {
+			seen[u.ID] = true
+			form.Add("user_mentions", u.Username)
+			form.Add("user_mentions_ids", u.ID)
+		}
+	}
+	for _, name := range namesAfter('~', run.args.Command) {
+		if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 && !seen[m.ID] {
+			seen[m.ID] = true
+			form.Add("channel_mentions", m.Name)
+			form.Add("channel_mentions_ids", m.ID)
+		}
+	}
+	return form
+}
+
+// commandCallback is the request to a command's integration: a form, or with the
+// method G the same in the query, after what the URL has there already.
+func commandCallback(cmd *model.Command, form url.Values) *Callback {
+	header := formCallback()
+	header.Set("Authorization", "Token "+cmd.Token)
+	if cmd.Method == model.CommandMethodPost {
+		return &Callback{Method: http.MethodPost, URL: cmd.URL, Header: header, Body: []byte(form.Encode())}
+	}
+	header.Del("Content-Type")
+	address, fragment, _ := strings.Cut(cmd.URL, "#")
+	separator := "?"
+	if strings.Contains(address, "?") {
+		separator = "&"
+	}
+	if fragment != "" {
+		fragment = "#" + fragment
+	}
+	return &Callback{Method: http.MethodGet, URL: address + separator + form.Encode() + fragment, Header: header}
+}
+
+// FinishCommand does what a command's answer asks for, and for a built-in command
+// what the command does (facts 9.4, 9.5). answer is nil for the latter.
+func (w *World) FinishCommand(run *CommandRun, answer *CallbackAnswer) (*CommandResult, error) {
+	if run.builtin != nil {
+		response, err := run.builtin.do(w, run)
+		if err != nil {
+			response = ephemeral(err.Error())
+		}
+		return w.respond(run, response)
+	}
+	response, err := readCommandAnswer(run.trigger, answer)
+	if err != nil {
+		return nil, err
+	}
+	return w.respond(run, response)
+}
+
+// readCommandAnswer reads what an integration answered: JSON where its content
+// type is just that, else text for the user.
+func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandResponse, error) {
+	switch {
+	case answer.Err != nil:
+		return nil, errCommandFailed.With(trigger, answer.Err.Error())
+	case answer.Status != http.StatusOK:
+		return nil, errCommandStatus.With(trigger, answer.Status)
+	}
+	response, err := CommandResponseFrom(answer.ContentType, answer.Body)
+	if err != nil {
+		return nil, errCommandFailed.With(trigger, answer.unreadable(err))
+	}
+	return response, nil
+}
+
+// CommandResponseFrom reads the body of a command's answer by its content type:
+// an answer or a delayed one.
+func CommandResponseFrom(contentType string, body []byte) (*model.CommandResponse, error) {
+	kind, _, _ := strings.Cut(contentType, ";")
+	if strings.TrimSpace(kind) != "application/json" {
+		return &model.CommandResponse{Text: string(bytes.ToValidUTF8(body, []byte("\uFFFD")))}, nil
+	}
+	response := &model.CommandResponse{}
+	return response, json.Unmarshal(body, response)
+}
+
+func (w *World) respond(run *CommandRun, response *model.CommandResponse) (*CommandResult, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.postCommand(run, response)
+}

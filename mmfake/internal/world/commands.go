@@ -1,0 +1,294 @@
+package world
+
+import (
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// commands are the slash commands that people made. Guarded by World.mu.
+type commands struct {
+	byID    map[string]*model.Command // replaced, never changed
+	order   []string                  // ids in the order of their making
+	answers commandHooks
+	echoes  atomic.Int32 // that wait to be posted; not guarded
+}
+
+// find returns a team's command, nil where there is none of that trigger.
+func (c *commands) find(teamID, trigger string) *model.Command {
+	for _, id := range c.order {
+		if cmd := c.byID[id]; cmd.TeamID == teamID && cmd.Trigger == trigger {
+			return cmd
+		}
+	}
+	return nil
+}
+
+func (c *commands) keep(cmd *model.Command) {
+	if c.byID == nil {
+		c.byID = map[string]*model.Command{}
+	}
+	if c.byID[cmd.ID] == nil {
+		c.order = append(c.order, cmd.ID)
+	}
+	c.byID[cmd.ID] = cmd
+}
+
+// CreateCommand makes a slash command of a team (facts 9.1), for the session's
+// user or, where he may manage those of others, for in.CreatorID.
+func (w *World) CreateCommand(as *Session, in model.Command) (*model.Command, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.teams[in.TeamID] == nil || !w.mayInTeam(as, in.TeamID, ManageOwnSlashCommands) {
+		return nil, ErrPermission.With(ManageOwnSlashCommands)
+	}
+	creator := as.UserID
+	if in.CreatorID != "" && in.CreatorID != creator {
+		if !w.mayInTeam(as, in.TeamID, ManageAllSlashCommands) {
+			return nil, ErrPermission.With(ManageAllSlashCommands)
+		}
+		if w.users[in.CreatorID] == nil {
+			return nil, errUserUnknown.With()
+		}
+		creator = in.CreatorID
+	}
+	return w.addCommand(creator, in)
+}
+
+// addCommand validates and stores a command.
+func (w *World) addCommand(creator string, in model.Command) (*model.Command, error) {
+	if !w.config.EnableCommands {
+		return nil, errCommandsDisabled.With()
+	}
+	now := w.clock.tick()
+	cmd := settable(in)
+	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt = w.NewID(), w.NewID(), now, now
+	cmd.CreatorID, cmd.TeamID = creator, in.TeamID
+	if builtins()[cmd.Trigger] != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil {
+		return nil, errCommandTaken.With(cmd.Trigger)
+	}
+	if err := checkCommand(cmd); err != nil {
+		return nil, err
+	}
+	w.commands.keep(cmd)
+	return cmd.Clone(), nil
+}
+
+// settable takes from a command what its maker decides.
+func settable(in model.Command) *model.Command {
+	return &model.Command{
+		Trigger: strings.ToLower(in.Trigger), Method: in.Method, URL: in.URL, Username: in.Username, IconURL: in.IconURL,
+		AutoComplete: in.AutoComplete, AutoCompleteDesc: in.AutoCompleteDesc, AutoCompleteHint: in.AutoCompleteHint,
+		DisplayName: in.DisplayName, Description: in.Description,
+		AutocompleteData: in.AutocompleteData, AutocompleteIconData: in.AutocompleteIconData,
+	}
+}
+
+var commandTrigger = regexp.MustCompile(`^[A-Za-z0-9_.-][A-Za-z0-9_./-]{0,127}$`)
+
+func checkCommand(c *model.Command) error {
+	switch {
+	case !commandTrigger.MatchString(c.Trigger):
+		return errCommandTrigger.With()
+	case c.URL == "" || len(c.URL) > 1024:
+		return errCommandURL.With()
+	case !isWebURL(c.URL):
+		return errCommandURLForm.With()
+	case c.Method != model.CommandMethodPost && c.Method != model.CommandMethodGet:
+		return errCommandMethod.With()
+	case len(c.DisplayName) > 64:
+		return errCommandDisplayName.With()
+	case len(c.Description) > 128:
+		return errCommandDescription.With()
+	}
+	return nil
+}
+
+func isWebURL(text string) bool {
+	if !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://") {
+		return false
+	}
+	u, err := url.Parse(text)
+	return err == nil && u.Host != ""
+}
+
+// manageableCommand finds a command that the session's user may manage. To those
+// who may manage none in its team it is unknown.
+func (w *World) manageableCommand(as *Session, id string) (*model.Command, error) {
+	cmd := w.commands.byID[id]
+	if cmd == nil || !w.mayInTeam(as, cmd.TeamID, ManageOwnSlashCommands) {
+		return nil, errCommandUnknown.With()
+	}
+	if cmd.CreatorID != as.UserID && !w.mayInTeam(as, cmd.TeamID, ManageAllSlashCommands) {
+		return nil, ErrPermission.With(ManageAllSlashCommands)
+	}
+	return cmd, nil
+}
+
+// Command returns a command. Any lack of permission makes it unknown.
+func (w *World) Command(as *Session, id string) (*model.Command, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	cmd, err := w.manageableCommand(as, id)
+	if err != nil {
+		return nil, errCommandUnknown.With()
+	}
+	return cmd.Clone(), nil
+}
+
+// UpdateCommand replaces what a command's maker decides. Its token and its team
+// stay.
+func (w *World) UpdateCommand(as *Session, in model.Command) (*model.Command, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if old := w.commands.byID[in.ID]; old != nil && old.TeamID != in.TeamID {
+		return nil, errCommandTeam.With()
+	}
+	return w.changeCommand(as, in.ID, func(cmd *model.Command) error {
+		next := settable(in)
+		next.ID, next.Token, next.CreateAt, next.CreatorID, next.TeamID = cmd.ID, cmd.Token, cmd.CreateAt, cmd.CreatorID, cmd.TeamID
+		*cmd = *next
+		return checkCommand(cmd)
+	})
+}
+
+// RegenerateCommandToken gives a command another token and returns it.
+func (w *World) RegenerateCommandToken(as *Session, id string) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	cmd, err := w.changeCommand(as, id, func(cmd *model.Command) error { cmd.Token = w.NewID(); return nil })
+	if err != nil {
+		return "", err
+	}
+	return cmd.Token, nil
+}
+
+// MoveCommand moves a command to another team, in which the session's user has to
+// be allowed to manage commands too.
+func (w *World) MoveCommand(as *Session, id, teamID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.teams[teamID] == nil {
+		return errTeamUnknown.With()
+	}
+	if !w.mayInTeam(as, teamID, ManageOwnSlashCommands) {
+		return ErrPermission.With(ManageOwnSlashCommands)
+	}
+	_, err := w.changeCommand(as, id, func(cmd *model.Command) error { cmd.TeamID = teamID; return nil })
+	return err
+}
+
+// changeCommand replaces a command by one that f has changed.
+func (w *World) changeCommand(as *Session, id string, f func(*model.Command) error) (*model.Command, error) {
+	cmd, err := w.manageableCommand(as, id)
+	if err != nil {
+		return nil, err
+	}
+	if !w.config.EnableCommands {
+		return nil, errCommandsDisabled.With()
+	}
+	next := cmd.Clone()
+	if err := f(next); err != nil {
+		return nil, err
+	}
+	next.UpdateAt = w.clock.tick()
+	w.commands.keep(next)
+	return next.Clone(), nil
+}
+
+// DeleteCommand deletes a command.
+func (w *World) DeleteCommand(as *Session, id string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, err := w.manageableCommand(as, id); err != nil {
+		return err
+	}
+	delete(w.commands.byID, id)
+	w.commands.order = slices.DeleteFunc(w.commands.order, func(other string) bool { return other == id })
+	return nil
+}
+
+// CustomCommands returns the commands of a team that people made: one's own, or
+// all where the session's user manages those of others.
+func (w *World) CustomCommands(as *Session, teamID string) ([]*model.Command, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	for _, p := range []Permission{ViewTeam, ManageOwnSlashCommands} {
+		if !w.mayInTeam(as, teamID, p) {
+			return nil, ErrPermission.With(p)
+		}
+	}
+	all := w.mayInTeam(as, teamID, ManageAllSlashCommands)
+	list := []*model.Command{}
+	for _, id := range w.commands.order {
+		if cmd := w.commands.byID[id]; cmd.TeamID == teamID && (all || cmd.CreatorID == as.UserID) {
+			list = append(list, cmd.Clone())
+		}
+	}
+	return list, nil
+}
+
+// Commands returns the built-in commands and a team's own, without their secrets,
+// by trigger. Who may manage none gets those that are offered while typing, and
+// so does everybody with offered.
+func (w *World) Commands(as *Session, teamID string, offered bool) ([]*model.Command, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayInTeam(as, teamID, ViewTeam) {
+		return nil, ErrPermission.With(ViewTeam)
+	}
+	return w.teamCommands(teamID, offered || !w.mayInTeam(as, teamID, ManageOwnSlashCommands)), nil
+}
+
+// teamCommands are the commands of a team for everybody to see.
+func (w *World) teamCommands(teamID string, offered bool) []*model.Command {
+	list := []*model.Command{}
+	for _, trigger := range slices.Sorted(maps.Keys(builtins())) {
+		if b := builtins()[trigger]; b.desc != "" || !offered {
+			list = append(list, &model.Command{
+				Trigger: trigger, AutoComplete: b.desc != "", AutoCompleteDesc: b.desc, AutoCompleteHint: b.hint, DisplayName: trigger,
+			})
+		}
+	}
+	if !w.config.EnableCommands {
+		return list
+	}
+	for _, id := range w.commands.order {
+		if cmd := w.commands.byID[id]; cmd.TeamID == teamID && (cmd.AutoComplete || !offered) {
+			shown := cmd.Clone()
+			shown.Token, shown.CreatorID, shown.Method, shown.URL, shown.Username, shown.IconURL = "", "", "", "", "", ""
+			list = append(list, shown)
+		}
+	}
+	return list
+}
+
+// CommandSuggestions returns what a client offers while a user types: the
+// commands that begin with the word of the input, by name. Once the word is
+// complete there is nothing to offer for commands without a description of their
+// arguments.
+func (w *World) CommandSuggestions(as *Session, teamID, input string) ([]model.AutocompleteSuggestion, error) {
+	list, err := w.Commands(as, teamID, true)
+	if err != nil {
+		return nil, err
+	}
+	if input == "" {
+		return nil, ErrBodyParam.With("user_input")
+	}
+	word := strings.ToLower(strings.TrimPrefix(input, "/"))
+	suggestions := []model.AutocompleteSuggestion{}
+	for _, cmd := range list {
+		if strings.HasPrefix(cmd.Trigger, word) {
+			suggestions = append(suggestions, model.AutocompleteSuggestion{
+				Complete: cmd.Trigger, Suggestion: cmd.Trigger, Hint: cmd.AutoCompleteHint, Description: cmd.AutoCompleteDesc,
+			})
+		}
+	}
+	slices.SortStableFunc(suggestions, func(a, b model.AutocompleteSuggestion) int { return strings.Compare(a.Suggestion, b.Suggestion) })
+	return suggestions, nil
+}

@@ -1,0 +1,143 @@
+package world
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// SetStatus makes a user what he chooses to be: online, away, dnd or offline, dnd
+// until endTime in Unix seconds or with 0 for good. It returns the new status.
+func (w *World) SetStatus(as *Session, id, status string, endTime int64) (*model.Status, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUserOrBot(as, id) {
+		return nil, ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[id]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	switch status {
+	case model.StatusOnline:
+		w.setStatus(u, status, false) // there is no choosing it: what he does counts again
+	case model.StatusAway, model.StatusOffline:
+		w.setStatus(u, status, true)
+	case model.StatusDND:
+		w.setStatus(u, status, true)
+		u.status.DNDEndTime = endTime / 60 * 60 // whole minutes, as in the real server
+	default:
+		return nil, ErrBodyParam.With("status: online, away, dnd or offline")
+	}
+	now := w.statusOf(u)
+	return &now, nil
+}
+
+// Limits of custom statuses (facts 2.8).
+const (
+	longestCustomStatus   = 100 // characters; the rest is cut off
+	recentCustomStatuses  = 5
+	defaultCustomEmoji    = "speech_balloon"
+	customUntilDate       = "date_and_time"
+	customStatusCategory  = "custom_status"
+	recentStatusesSetting = "recent_custom_statuses"
+)
+
+// customDurations are the choices of how long a custom status lasts.
+var customDurations = []string{"thirty_minutes", "one_hour", "four_hours", "today", "this_week", customUntilDate}
+
+// SetCustomStatus makes a user show a text with an emoji, until it expires, and
+// remembers it among the user's recent ones. An emoji or a text is needed.
+func (w *World) SetCustomStatus(as *Session, id string, custom model.CustomStatus) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := time.Now()
+	lasting := custom.Duration == "" && custom.ExpiresAt.IsZero()
+	timed := (custom.Duration == "" || slices.Contains(customDurations, custom.Duration)) && !custom.ExpiresAt.Before(now)
+	if custom.Emoji == "" && custom.Text == "" || !lasting && !timed {
+		return ErrBodyParam.With("custom_status: an emoji or a text, and an expires_at that is to come where it has a duration")
+	}
+	if !w.mayManageUserOrBot(as, id) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[id]
+	if u == nil {
+		return errUserUnknown.With()
+	}
+	custom.Emoji = cmp.Or(custom.Emoji, defaultCustomEmoji)
+	if timed && custom.Duration == "" {
+		custom.Duration = customUntilDate
+	}
+	if utf8.RuneCountInString(custom.Text) > longestCustomStatus {
+		custom.Text = string([]rune(custom.Text)[:longestCustomStatus])
+	}
+	w.showCustomStatus(u, inJSON(custom))
+	recent := append([]model.CustomStatus{custom}, w.recentStatuses(u, custom)...)
+	w.keepRecentStatuses(u, recent[:min(len(recent), recentCustomStatuses)])
+	return nil
+}
+
+// ClearCustomStatus takes a user's custom status away.
+func (w *World) ClearCustomStatus(as *Session, id string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUserOrBot(as, id) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[id]
+	if u == nil {
+		return errUserUnknown.With()
+	}
+	w.showCustomStatus(u, "")
+	return nil
+}
+
+// showCustomStatus puts a custom status, as JSON, into the user's props.
+func (w *World) showCustomStatus(u *user, text string) {
+	w.touchUser(u, func(u *model.User) {
+		props := model.StringMap{model.UserPropCustomStatus: text}
+		for key, value := range u.Props {
+			if key != model.UserPropCustomStatus {
+				props[key] = value
+			}
+		}
+		u.Props = props
+	})
+}
+
+// ForgetRecentStatus takes a custom status out of the recent ones of a user.
+func (w *World) ForgetRecentStatus(as *Session, id string, custom model.CustomStatus) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.mayManageUserOrBot(as, id) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[id]
+	if u == nil {
+		return errUserUnknown.With()
+	}
+	w.keepRecentStatuses(u, w.recentStatuses(u, custom))
+	return nil
+}
+
+// recentStatuses are the custom statuses that a user had lately, save for one. A
+// client keeps them as a preference, and so does the server.
+func (w *World) recentStatuses(u *user, but model.CustomStatus) []model.CustomStatus {
+	list := []model.CustomStatus{}
+	json.Unmarshal([]byte(u.preferences[recentStatusesKey]), &list) // nothing readable is nothing
+	return slices.DeleteFunc(list, func(s model.CustomStatus) bool {
+		return s.Emoji == but.Emoji && s.Text == but.Text && s.Duration == but.Duration
+	})
+}
+
+var recentStatusesKey = preferenceKey{customStatusCategory, recentStatusesSetting}
+
+func (w *World) keepRecentStatuses(u *user, list []model.CustomStatus) {
+	w.storePreferences(u, []model.Preference{{
+		UserID: u.ID, Category: customStatusCategory, Name: recentStatusesSetting, Value: inJSON(list),
+	}}, settingPreferences)
+}
