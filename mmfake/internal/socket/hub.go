@@ -45,7 +45,7 @@ type Hub struct {
 // NewHub makes the hub of a world, which hears the world's events from now on.
 func NewHub(w *world.World, journal *recorder.Journal) *Hub {
 	h := &Hub{world: w, journal: journal}
-	w.Subscribe(h.deliver)
+	w.Subscribe(h)
 	return h
 }
 
@@ -155,9 +155,16 @@ func (h *Hub) tellChanged() {
 	}
 }
 
-// deliver puts an event into the queues of those whom it reaches. The world is
+// Listening says whether there is anybody to deliver events to.
+func (h *Hub) Listening() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.users) > 0
+}
+
+// Deliver puts an event into the queues of those whom it reaches. The world is
 // locked.
-func (h *Hub) deliver(e *world.Event) {
+func (h *Hub) Deliver(e *world.Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.users) == 0 {

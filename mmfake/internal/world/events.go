@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -20,10 +21,19 @@ type Event struct {
 	world *World
 }
 
-// Subscribe makes sink hear each event, in the order of the changes, before the
-// method that made it returns. The world is locked meanwhile: sink must neither
-// block nor call the world's exported methods; it may call the event's.
-func (w *World) Subscribe(sink func(*Event)) {
+// A Sink hears events.
+type Sink interface {
+	// Deliver is told of an event before the method that made it returns, in the
+	// order of the changes. The world is locked meanwhile: Deliver must neither
+	// block nor call the world's exported methods; it may call the event's.
+	Deliver(*Event)
+	// Listening says whether Deliver would do anything with an event. Where it
+	// would not, the world may not make the event at all. It is called as Deliver is.
+	Listening() bool
+}
+
+// Subscribe makes sink hear each event from now on.
+func (w *World) Subscribe(sink Sink) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.sinks = append(w.sinks, sink)
@@ -31,13 +41,13 @@ func (w *World) Subscribe(sink func(*Event)) {
 
 // heard says whether anybody listens, so that a hot path need not make events
 // for nobody.
-func (w *World) heard() bool { return len(w.sinks) > 0 }
+func (w *World) heard() bool { return slices.ContainsFunc(w.sinks, Sink.Listening) }
 
 // publish hands an event to those who listen. w.mu is held.
 func (w *World) publish(e *Event) {
 	e.world = w
 	for _, sink := range w.sinks {
-		sink(e)
+		sink.Deliver(e)
 	}
 }
 

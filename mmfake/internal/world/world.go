@@ -48,7 +48,7 @@ type World struct {
 	emojis   emojis
 	sidebars sidebars
 	keyed    map[string]*user // those with words of their own that mention them, by id
-	sinks    []func(*Event)
+	sinks    []Sink
 }
 
 // New makes a world of the given settings with nothing and nobody in it.
