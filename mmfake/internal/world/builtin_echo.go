@@ -23,8 +23,7 @@ func echo(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	case seconds > longestEcho:
 		return ephemeral("/echo waits up to 10000 seconds."), nil
 	case seconds <= 0:
-		w.postEcho(run, text)
-		return &model.CommandResponse{}, nil
+		return &model.CommandResponse{}, w.postFor(run, run.args.ChannelID, run.args.RootID, text)
 	}
 	waiting := &w.commands.echoes
 	if waiting.Add(1) > mostEchoes {
@@ -33,7 +32,7 @@ func echo(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	}
 	run.Later = &Later{time.Duration(seconds) * time.Second, func() {
 		defer waiting.Add(-1)
-		w.postEcho(run, text)
+		w.postFor(run, run.args.ChannelID, run.args.RootID, text) // the command is over: nobody hears of an error
 	}}
 	return &model.CommandResponse{}, nil
 }
@@ -51,17 +50,4 @@ func splitEcho(text string) (string, int) {
 		}
 	}
 	return text, 0
-}
-
-// postEcho posts what was to be echoed. The command is over: nobody hears of it
-// where the channel takes no post any more.
-func (w *World) postEcho(run *CommandRun, text string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c := w.channels[run.args.ChannelID]
-	if c == nil || c.DeleteAt != 0 {
-		return
-	}
-	w.addPost(c, &model.Post{UserID: run.args.UserID, ChannelID: c.ID, RootID: run.args.RootID, Message: text},
-		authorship{user: run.session.user, setOnline: true, fires: true})
 }

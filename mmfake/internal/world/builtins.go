@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"strings"
 	"sync"
 
@@ -19,12 +20,31 @@ type builtin struct {
 // builtins are the built-in commands by trigger.
 var builtins = sync.OnceValue(func() map[string]*builtin {
 	list := map[string]*builtin{
-		"me":     {"[message]", "Say what you do", me},
-		"shrug":  {"[message]", "Add a shrug to your message", shrug},
-		"code":   {"[text]", "Show text as a block of code", code},
-		"echo":   {`"message" [seconds]`, "Post a message, perhaps later", echo},
-		"logout": {"", "Log out", sendTo("/login")},
-		"help":   {"", "Get help", help},
+		"me":       {"[message]", "Say what you do", me},
+		"shrug":    {"[message]", "Add a shrug to your message", shrug},
+		"code":     {"[text]", "Show text as a block of code", code},
+		"echo":     {`"message" [seconds]`, "Post a message, perhaps later", echo},
+		"join":     {"~[channel]", "Join a channel", joinByName},
+		"open":     {"~[channel]", "Open a channel", joinByName},
+		"leave":    {"", "Leave this channel", leave},
+		"header":   {"[text]", "Change the channel's header", changeWith(header)},
+		"purpose":  {"[text]", "Change the channel's purpose", changeWith(purpose)},
+		"rename":   {"[text]", "Change the channel's display name", changeWith(rename)},
+		"invite":   {"@[user] ~[channel]", "Add people to a channel", invite},
+		"remove":   {"@[user]", "Remove somebody from this channel", removeFromChannel},
+		"kick":     {"@[user]", "Remove somebody from this channel", removeFromChannel},
+		"mute":     {"~[channel]", "Mute a channel, or stop muting it", mute},
+		"msg":      {"@[user] [message]", "Write to somebody directly", directMessage},
+		"groupmsg": {"@[user],@[user] [message]", "Write to several people directly", groupMessage},
+		"away":     {"", "Be away", chooseStatus(model.StatusAway, "You are now away.")},
+		"online":   {"", "Be online", chooseStatus(model.StatusOnline, "You are now online.")},
+		"offline":  {"", "Be offline", chooseStatus(model.StatusOffline, "You are now offline.")},
+		"dnd":      {"", "Do not be disturbed", chooseStatus(model.StatusDND, "You are not to be disturbed now.")},
+		"status":   {":emoji: [text]", "Set a custom status, or clear it", customStatus},
+		"expand":   {"", "Show previews of images and links", collapsePreviews("false", "Previews are shown.")},
+		"collapse": {"", "Hide previews of images and links", collapsePreviews("true", "Previews are hidden.")},
+		"logout":   {"", "Log out", sendTo("/login")},
+		"help":     {"", "Get help", help},
 	}
 	for _, trigger := range []string{"search", "settings", "shortcuts", "invite_people", "marketplace", "exportlink"} {
 		list[trigger] = &builtin{desc: "Works in the web app", do: leftToClients}
@@ -43,6 +63,14 @@ func ephemeral(text string) *model.CommandResponse {
 // needText is the response to a command that has nothing to work with.
 func needText(run *CommandRun) *model.CommandResponse {
 	return ephemeral("/" + run.trigger + " needs more: /" + run.trigger + " " + run.builtin.hint)
+}
+
+// wordsOf are the words of an error for people.
+func wordsOf(err error) string {
+	if problem, ok := errors.AsType[*model.AppError](err); ok {
+		return problem.Message
+	}
+	return err.Error()
 }
 
 func inChannel(text string) *model.CommandResponse {

@@ -169,7 +169,7 @@ func (w *World) FinishCommand(run *CommandRun, answer *CallbackAnswer) (*Command
 	if run.builtin != nil {
 		response, err := run.builtin.do(w, run)
 		if err != nil {
-			response = ephemeral(err.Error())
+			response = ephemeral(wordsOf(err))
 		}
 		return w.respond(run, response)
 	}

@@ -1,0 +1,168 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// Built-in commands about channels and who is in them. Each does what the same
+// request to the API does, with its permissions, messages and events.
+
+// channelLink is the address of a channel in the web app.
+func (w *World) channelLink(teamID, channelName string) string {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	link := w.config.SiteURL
+	if t := w.teams[teamID]; t != nil {
+		link += "/" + t.Name
+	}
+	return link + "/channels/" + channelName
+}
+
+// goTo is the response that makes the client show a channel.
+func (w *World) goTo(run *CommandRun, channelName string) *model.CommandResponse {
+	return &model.CommandResponse{GotoLocation: w.channelLink(run.args.TeamID, channelName)}
+}
+
+func joinByName(w *World, run *CommandRun) (*model.CommandResponse, error) {
+	name := strings.TrimPrefix(strings.TrimSpace(run.text), "~")
+	if name == "" {
+		return needText(run), nil
+	}
+	c, err := w.ChannelByName(run.session, run.args.TeamID, name, false)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.AddChannelMember(run.session, c.ID, run.session.UserID, ""); err != nil {
+		return nil, err
+	}
+	return w.goTo(run, c.Name), nil
+}
+
+// leave ends the membership in a channel; a direct or group channel is hidden
+// instead, until somebody writes there.
+func leave(w *World, run *CommandRun) (*model.CommandResponse, error) {
+	c, err := w.Channel(run.session, run.args.ChannelID)
+	if err != nil {
+		return nil, err
+	}
+	me := run.session.UserID
+	switch c.Type {
+	case model.ChannelDirect:
+		other := strings.Trim(strings.Replace(c.Name, me, "", 1), "_")
+		if other == "" {
+			other = me
+		}
+		err = w.SetPreferences(run.session, me, []model.Preference{{UserID: me, Category: model.PreferenceDirectChannelShow, Name: other, Value: "false"}})
+	case model.ChannelGroup:
+		err = w.SetPreferences(run.session, me, []model.Preference{{UserID: me, Category: model.PreferenceGroupChannelShow, Name: c.ID, Value: "false"}})
+	default:
+		err = w.RemoveChannelMember(run.session, c.ID, me)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return w.goTo(run, model.DefaultChannel), nil
+}
+
+// changeWith changes a property of the channel to the command's text.
+func changeWith(patch func(text string) *model.ChannelPatch) func(*World, *CommandRun) (*model.CommandResponse, error) {
+	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
+		if run.text == "" {
+			return needText(run), nil
+		}
+		if _, err := w.PatchChannel(run.session, run.args.ChannelID, patch(run.text)); err != nil {
+			return nil, err
+		}
+		return &model.CommandResponse{}, nil
+	}
+}
+
+func header(text string) *model.ChannelPatch  { return &model.ChannelPatch{Header: &text} }
+func purpose(text string) *model.ChannelPatch { return &model.ChannelPatch{Purpose: &text} }
+func rename(text string) *model.ChannelPatch  { return &model.ChannelPatch{DisplayName: &text} }
+
+// invite adds users, named with or without @, to channels, named with ~: to this
+// one where none is named.
+func invite(w *World, run *CommandRun) (*model.CommandResponse, error) {
+	var users, channels []string
+	for word := range strings.FieldsSeq(run.text) {
+		if name, ok := strings.CutPrefix(word, "~"); ok {
+			c, err := w.ChannelByName(run.session, run.args.TeamID, name, false)
+			if err != nil {
+				return nil, err
+			}
+			channels = append(channels, c.ID)
+		} else {
+			users = append(users, strings.TrimPrefix(word, "@"))
+		}
+	}
+	if len(users) == 0 {
+		return needText(run), nil
+	}
+	if len(channels) == 0 {
+		channels = []string{run.args.ChannelID}
+	}
+	var said []string
+	for _, name := range users {
+		for _, id := range channels {
+			said = append(said, w.inviteOne(run, name, id))
+		}
+	}
+	return ephemeral(strings.Join(said, "\n")), nil
+}
+
+func (w *World) inviteOne(run *CommandRun, name, channelID string) string {
+	u, err := w.UserByName(run.session, name)
+	if err != nil {
+		return "@" + name + ": " + wordsOf(err)
+	}
+	c, err := w.Channel(run.session, channelID)
+	if err != nil {
+		return "@" + name + ": " + wordsOf(err)
+	}
+	if _, err := w.ChannelMember(run.session, channelID, u.ID); err == nil {
+		return "@" + u.Username + " is in ~" + c.Name + " already."
+	}
+	if _, err := w.AddChannelMember(run.session, channelID, u.ID, run.args.RootID); err != nil {
+		return "@" + u.Username + ": " + wordsOf(err)
+	}
+	return "@" + u.Username + " added to ~" + c.Name + "."
+}
+
+func removeFromChannel(w *World, run *CommandRun) (*model.CommandResponse, error) {
+	name := strings.TrimPrefix(strings.TrimSpace(run.text), "@")
+	if name == "" {
+		return needText(run), nil
+	}
+	u, err := w.UserByName(run.session, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.RemoveChannelMember(run.session, run.args.ChannelID, u.ID); err != nil {
+		return nil, err
+	}
+	return &model.CommandResponse{}, nil
+}
+
+// mute makes a channel quiet, and one that is quiet loud.
+func mute(w *World, run *CommandRun) (*model.CommandResponse, error) {
+	id := run.args.ChannelID
+	if name := strings.TrimPrefix(strings.TrimSpace(run.text), "~"); name != "" {
+		c, err := w.ChannelByName(run.session, run.args.TeamID, name, false)
+		if err != nil {
+			return nil, err
+		}
+		id = c.ID
+	}
+	m, err := w.ChannelMember(run.session, id, run.session.UserID)
+	if err != nil {
+		return nil, err
+	}
+	value, said := "mention", "The channel is muted: you are told of mentions only."
+	if m.NotifyProps["mark_unread"] == "mention" {
+		value, said = "all", "The channel is not muted any more."
+	}
+	return ephemeral(said), w.SetChannelNotifyProps(run.session, id, run.session.UserID, map[string]string{"mark_unread": value})
+}

@@ -1,0 +1,43 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// Built-in commands about the user himself.
+
+func chooseStatus(status, said string) func(*World, *CommandRun) (*model.CommandResponse, error) {
+	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
+		_, err := w.SetStatus(run.session, run.session.UserID, status, 0)
+		return ephemeral(said), err
+	}
+}
+
+// customStatus sets the status that a user shows beside his name, an emoji and a
+// text of which one may be missing, or clears it.
+func customStatus(w *World, run *CommandRun) (*model.CommandResponse, error) {
+	me := run.session.UserID
+	text := strings.TrimSpace(run.text)
+	switch text {
+	case "":
+		return needText(run), nil
+	case "clear":
+		return ephemeral("Your custom status is cleared."), w.ClearCustomStatus(run.session, me)
+	}
+	custom := model.CustomStatus{Text: text}
+	if emoji, rest, ok := strings.Cut(strings.TrimPrefix(text, ":"), ":"); ok && text[0] == ':' && !strings.Contains(emoji, " ") {
+		custom = model.CustomStatus{Emoji: emoji, Text: strings.TrimSpace(rest)}
+	}
+	return ephemeral("Your custom status is set."), w.SetCustomStatus(run.session, me, custom)
+}
+
+func collapsePreviews(value, said string) func(*World, *CommandRun) (*model.CommandResponse, error) {
+	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
+		me := run.session.UserID
+		return ephemeral(said), w.SetPreferences(run.session, me, []model.Preference{
+			{UserID: me, Category: model.PreferenceDisplaySettings, Name: "collapse_previews", Value: value},
+		})
+	}
+}
