@@ -1,0 +1,72 @@
+package versions
+
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+
+// A rename is what an error was called before some version.
+type rename struct {
+	since  Version // the first version with the new id
+	id     string  // of today
+	old    string
+	status int // before; 0 means the same
+}
+
+// renames lists the errors whose ids or statuses changed. Where an error has
+// several old names the oldest comes first: the first line counts whose version
+// is newer than the one asked for.
+var renames = []rename{
+	{v(5, 28), "app.post.get.app_error", "store.sql_post.get.app_error", 0},
+	{v(5, 28), "app.post.save.existing.app_error", "store.sql_post.save.existing.app_error", 0},
+	{v(5, 28), "app.user.get_by_username.app_error", "store.sql_user.get_by_username.app_error", 0},
+	{v(5, 28), "app.user.missing_account.const", "store.sql_user.missing_account.const", 0},
+	{v(5, 28), "app.user.save.username_exists.app_error", "store.sql_user.save.username_exists.app_error", 0},
+	{v(5, 28), "app.user.save.email_exists.app_error", "store.sql_user.save.email_exists.app_error", 0},
+	{v(5, 28), "app.user_access_token.get_by_user.app_error", "store.sql_user_access_token.get.app_error", 0},
+	{v(5, 28), "app.channel.get.existing.app_error", "store.sql_channel.get.existing.app_error", 0},
+	{v(5, 28), "app.channel.get_by_name.missing.app_error", "store.sql_channel.get_by_name.missing.app_error", 0},
+	{v(5, 28), "app.channel.get_member.missing.app_error", "store.sql_channel.get_member.missing.app_error", 0},
+	{v(5, 28), "app.channel.get_channels_by_ids.not_found.app_error", "store.sql_channel.get_channels_by_ids.not_found.app_error", 0},
+	{v(5, 28), "app.role.get_by_name.app_error", "store.sql_role.get_by_name.app_error", 0},
+	{v(5, 28), "app.team.get.find.app_error", "store.sql_team.get.find.app_error", 0},
+	{v(5, 28), "app.team.get_by_name.missing.app_error", "store.sql_team.get_by_name.app_error", 0},
+	{v(5, 28), "app.team.get_member.missing.app_error", "store.sql_team.get_member.missing.app_error", 0},
+	{v(5, 28), "app.team.get_by_invite_id.finding.app_error", "store.sql_team.get_by_invite_id.find.app_error", 0},
+	{v(5, 28), "store.sql_team.save_team.existing.app_error", "store.sql_team.save.domain_exists.app_error", 0},
+	{after536, "store.sql_team.save_team.existing.app_error", "app.team.save.existing.app_error", 0},
+	{v(5, 28), "api.team.user.missing_account", "store.sql_user.missing_account.const", 0},
+	{after536, "api.team.user.missing_account", "app.user.missing_account.const", 0},
+	{v(5, 28), "app.file_info.get.app_error", "store.sql_file_info.get.app_error", 0},
+	{v(5, 28), "api.file.get_file_info.app_error", "store.sql_file_info.get.app_error", 0},
+	{after536, "api.file.get_file_info.app_error", "app.file_info.get.app_error", 0},
+	{v(5, 28), "app.webhooks.get_incoming.app_error", "store.sql_webhooks.get_incoming.app_error", 0},
+	{v(5, 28), "app.webhooks.get_outgoing.app_error", "store.sql_webhooks.get_outgoing.app_error", 500},
+	{v(5, 28), "app.preference.get.app_error", "store.sql_preference.get.app_error", 0},
+	{after536, "api.file.get_public_link.disabled.app_error", "api.file.get_public_link.disabled.app_error", 501},
+	{after536, "model.post.is_valid.message_length.app_error", "model.post.is_valid.msg.app_error", 0},
+	{after536, "model.channel.is_valid.1_or_more.app_error", "model.channel.is_valid.2_or_more.app_error", 0},
+	{v(5, 12), "model.user.is_valid.pwd_min_length.app_error", "model.user.is_valid.pwd.app_error", 0},
+	{after536, "model.user.is_valid.pwd_min_length.app_error", "model.user.is_valid.pwd_lowercase_uppercase_number_symbol.app_error", 0},
+	{after536, "api.payload.parse.error", "api.context.invalid_body_param.app_error", 0},
+	{after536, "model.emoji.system_emoji_name.app_error", "model.emoji.name.app_error", 0},
+	{after536, "app.emoji.get_by_name.no_result", "model.reaction.is_valid.emoji_name.app_error", 400},
+	{after536, "model.bot.is_valid.username.app_error", "model.user.is_valid.username.app_error", 0},
+	{after536, "api.team.set_team_icon.check_image_limits.app_error", "api.team.set_team_icon.decode_config.app_error", 0},
+	{after536, "api.user.upload_profile_user.check_image_limits.app_error", "api.user.upload_profile_user.decode_config.app_error", 0},
+}
+
+// Error returns an error as a server of that version says it.
+func (v Version) Error(e *model.AppError) *model.AppError {
+	if v.isNewest() {
+		return e
+	}
+	for _, r := range renames {
+		if r.id == e.ID && v.before(r.since) {
+			old := *e
+			old.ID = r.old
+			if r.status != 0 {
+				old.StatusCode = r.status
+			}
+			return &old
+		}
+	}
+	return e
+}

@@ -1,0 +1,226 @@
+package versions
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Marshal encodes a value as a server of that version does. For the newest it is
+// json.Marshal. For older ones the fields of package model's structs carry what
+// differs:
+//
+//	since:"5.22"        the key came with that version
+//	filled:"11.6"       since that version the key is sent when it is empty; before it was left out
+//	also:"parent_id 5.36"  up to that version the value was sent under that key too
+func (v Version) Marshal(value any) ([]byte, error) {
+	if v.isNewest() {
+		return json.Marshal(value)
+	}
+	e := encoder{version: v}
+	if err := e.encode(reflect.ValueOf(value)); err != nil {
+		return nil, fmt.Errorf("encoding as version %s: %w", v, err)
+	}
+	return e.out.Bytes(), nil
+}
+
+// An encoder writes JSON as encoding/json does, but for the keys of structs.
+type encoder struct {
+	version Version
+	out     bytes.Buffer
+}
+
+var marshaler = reflect.TypeFor[json.Marshaler]()
+
+func (e *encoder) encode(value reflect.Value) error {
+	if !value.IsValid() {
+		e.out.WriteString("null")
+		return nil
+	}
+	if value.Type().Implements(marshaler) {
+		return e.plain(value)
+	}
+	switch value.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if value.IsNil() {
+			e.out.WriteString("null")
+			return nil
+		}
+		return e.encode(value.Elem())
+	case reflect.Struct:
+		return e.object(value)
+	case reflect.Map:
+		return e.dictionary(value)
+	case reflect.Slice, reflect.Array:
+		if value.Type().Elem().Kind() == reflect.Uint8 || value.Kind() == reflect.Slice && value.IsNil() {
+			return e.plain(value)
+		}
+		return e.list(value)
+	}
+	return e.plain(value)
+}
+
+// plain leaves a value that has no keys of ours to encoding/json.
+func (e *encoder) plain(value reflect.Value) error {
+	b, err := json.Marshal(value.Interface())
+	e.out.Write(b)
+	return err
+}
+
+func (e *encoder) list(value reflect.Value) error {
+	e.out.WriteByte('[')
+	for i := range value.Len() {
+		if i > 0 {
+			e.out.WriteByte(',')
+		}
+		if err := e.encode(value.Index(i)); err != nil {
+			return err
+		}
+	}
+	e.out.WriteByte(']')
+	return nil
+}
+
+func (e *encoder) dictionary(value reflect.Value) error {
+	if value.IsNil() || value.Type().Key().Kind() != reflect.String {
+		return e.plain(value)
+	}
+	keys := value.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+	e.out.WriteByte('{')
+	for i, key := range keys {
+		if i > 0 {
+			e.out.WriteByte(',')
+		}
+		if err := e.member(key.String(), value.MapIndex(key)); err != nil {
+			return err
+		}
+	}
+	e.out.WriteByte('}')
+	return nil
+}
+
+func (e *encoder) member(key string, value reflect.Value) error {
+	name, err := json.Marshal(key)
+	if err != nil {
+		return err
+	}
+	e.out.Write(name)
+	e.out.WriteByte(':')
+	return e.encode(value)
+}
+
+func (e *encoder) object(value reflect.Value) error {
+	e.out.WriteByte('{')
+	first := true
+	for _, f := range fieldsOf(value.Type()) {
+		member, ok := f.in(value)
+		if !ok || e.version.before(f.since) || (f.omitEmpty || e.version.before(f.filled)) && isEmpty(member) {
+			continue
+		}
+		for _, key := range f.keys(e.version) {
+			if !first {
+				e.out.WriteByte(',')
+			}
+			first = false
+			if err := e.member(key, member); err != nil {
+				return err
+			}
+		}
+	}
+	e.out.WriteByte('}')
+	return nil
+}
+
+// isEmpty is what encoding/json's omitempty leaves out.
+func isEmpty(value reflect.Value) bool {
+	switch value.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Array, reflect.String:
+		return value.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return value.IsZero()
+}
+
+// A field is a key of a struct's JSON.
+type field struct {
+	path          []int // of indexes, through embedded structs
+	key           string
+	omitEmpty     bool
+	since, filled Version
+	also          string
+	alsoUntil     Version
+}
+
+// in finds the field in a struct; it is not there behind a nil embedded pointer.
+func (f *field) in(value reflect.Value) (reflect.Value, bool) {
+	for _, i := range f.path {
+		if value.Kind() == reflect.Pointer {
+			if value.IsNil() {
+				return reflect.Value{}, false
+			}
+			value = value.Elem()
+		}
+		value = value.Field(i)
+	}
+	return value, true
+}
+
+func (f *field) keys(version Version) []string {
+	if f.also != "" && !f.alsoUntil.before(version) {
+		return []string{f.key, f.also}
+	}
+	return []string{f.key}
+}
+
+var plans sync.Map // of []field by reflect.Type: what the tags say, read once
+
+func fieldsOf(t reflect.Type) []field {
+	if plan, ok := plans.Load(t); ok {
+		return plan.([]field)
+	}
+	plan := readFields(t, nil)
+	plans.Store(t, plan)
+	return plan
+}
+
+func readFields(t reflect.Type, path []int) []field {
+	var list []field
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		here := append(slices.Clone(path), i)
+		name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		if sf.Anonymous && name == "" {
+			inner := sf.Type
+			if inner.Kind() == reflect.Pointer {
+				inner = inner.Elem()
+			}
+			list = append(list, readFields(inner, here)...)
+			continue
+		}
+		if !sf.IsExported() || name == "-" {
+			continue
+		}
+		f := field{path: here, key: cmp.Or(name, sf.Name), omitEmpty: options == "omitempty"}
+		f.since, f.filled = tagged(sf.Tag.Get("since")), tagged(sf.Tag.Get("filled"))
+		if also, until, ok := strings.Cut(sf.Tag.Get("also"), " "); ok {
+			f.also, f.alsoUntil = also, tagged(until)
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// tagged reads a version in a tag. None is as old as can be.
+func tagged(text string) Version {
+	if text == "" {
+		return Version{major: 1}
+	}
+	return MustParse(text)
+}
