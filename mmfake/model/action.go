@@ -12,7 +12,7 @@ type DoActionRequest struct {
 type DoActionResponse struct {
 	// Status is OK. TriggerID is the short one that a client knows a dialog by.
 	Status    string `json:"status"`
-	TriggerID string `json:"trigger_id"`
+	TriggerID string `json:"trigger_id" since:"5.6"`
 }
 
 // ActionRequest is what the server sends to the integration of an action.
@@ -20,16 +20,16 @@ type ActionRequest struct {
 	// User, channel and team of the click. The team is empty in direct and
 	// group messages; TeamDomain is the team's name in URLs.
 	UserID      string `json:"user_id"`
-	UserName    string `json:"user_name"`
-	ChannelID   string `json:"channel_id"`
-	ChannelName string `json:"channel_name"`
-	TeamID      string `json:"team_id"`
-	TeamDomain  string `json:"team_domain"`
-	PostID      string `json:"post_id"`
+	UserName    string `json:"user_name" since:"5.18"`
+	ChannelID   string `json:"channel_id" since:"5.5"`
+	ChannelName string `json:"channel_name" since:"5.18"`
+	TeamID      string `json:"team_id" since:"5.5"`
+	TeamDomain  string `json:"team_domain" since:"5.18"`
+	PostID      string `json:"post_id" since:"5.3"`
 	// TriggerID is the long, signed one that opens a dialog.
-	TriggerID  string `json:"trigger_id"`
-	Type       string `json:"type"`
-	DataSource string `json:"data_source"`
+	TriggerID  string `json:"trigger_id" since:"5.6"`
+	Type       string `json:"type" since:"5.3"`
+	DataSource string `json:"data_source" since:"5.3"`
 	// Context is the integration's own, with selected_option for menus.
 	Context Props `json:"context,omitempty"`
 }

@@ -77,22 +77,22 @@ type Action struct {
 	// digits can be clicked.
 	ID string `json:"id,omitempty"`
 	// Type is ActionButton or ActionSelect; empty means a button.
-	Type    string `json:"type,omitempty"`
+	Type    string `json:"type,omitempty" since:"5.3"`
 	Name    string `json:"name,omitempty"`
-	Tooltip string `json:"tooltip,omitempty"`
+	Tooltip string `json:"tooltip,omitempty" since:"11.6"`
 	// Disabled greys the button. Style is default, primary, success, good,
 	// warning, danger or #rrggbb.
-	Disabled bool   `json:"disabled,omitempty"`
-	Style    string `json:"style,omitempty"`
+	Disabled bool   `json:"disabled,omitempty" since:"5.18"`
+	Style    string `json:"style,omitempty" since:"5.24"`
 	// DataSource, Options and DefaultOption (a value) belong to menus.
-	DataSource    string          `json:"data_source,omitempty"`
-	Options       []*ActionOption `json:"options,omitempty"`
-	DefaultOption string          `json:"default_option,omitempty"`
+	DataSource    string          `json:"data_source,omitempty" since:"5.3"`
+	Options       []*ActionOption `json:"options,omitempty" since:"5.3"`
+	DefaultOption string          `json:"default_option,omitempty" since:"5.12"`
 	// Integration is whom the server calls. Clients never see it.
 	Integration *Integration `json:"integration,omitempty"`
 	// Cookie stands only on ephemeral posts, where it carries what the server
 	// did not store. The client sends it back with the click.
-	Cookie string `json:"cookie,omitempty"`
+	Cookie string `json:"cookie,omitempty" since:"5.10"`
 }
 
 // ActionOption is one choice of a menu, also in dialogs.

@@ -15,17 +15,17 @@ type ChannelMember struct {
 	// MsgCount counts the posts read, the mention counts those unread.
 	MsgCount           int64 `json:"msg_count"`
 	MentionCount       int64 `json:"mention_count"`
-	MentionCountRoot   int64 `json:"mention_count_root"`
-	UrgentMentionCount int64 `json:"urgent_mention_count"`
-	MsgCountRoot       int64 `json:"msg_count_root"`
+	MentionCountRoot   int64 `json:"mention_count_root" since:"5.36"`
+	UrgentMentionCount int64 `json:"urgent_mention_count" since:"11.6"`
+	MsgCountRoot       int64 `json:"msg_count_root" since:"5.36"`
 	// NotifyProps say when the user is notified, see the MarkUnread constants.
 	NotifyProps             StringMap `json:"notify_props"`
 	LastUpdateAt            int64     `json:"last_update_at"`
-	SchemeGuest             bool      `json:"scheme_guest"`
+	SchemeGuest             bool      `json:"scheme_guest" since:"5.36"`
 	SchemeUser              bool      `json:"scheme_user"`
 	SchemeAdmin             bool      `json:"scheme_admin"`
 	ExplicitRoles           string    `json:"explicit_roles"`
-	AutotranslationDisabled bool      `json:"autotranslation_disabled"`
+	AutotranslationDisabled bool      `json:"autotranslation_disabled" since:"11.6"`
 }
 
 // ChannelMemberWithTeam is a membership in the answer of GET
@@ -64,9 +64,9 @@ func (m *ChannelMember) Clone() *ChannelMember {
 type ChannelStats struct {
 	ChannelID       string `json:"channel_id"`
 	MemberCount     int64  `json:"member_count"`
-	GuestCount      int64  `json:"guest_count"`
-	PinnedPostCount int64  `json:"pinnedpost_count"`
-	FilesCount      int64  `json:"files_count"`
+	GuestCount      int64  `json:"guest_count" since:"5.36"`
+	PinnedPostCount int64  `json:"pinnedpost_count" since:"5.36"`
+	FilesCount      int64  `json:"files_count" since:"11.6"`
 }
 
 // ChannelUnread counts what a user has not read in a channel.
@@ -75,9 +75,9 @@ type ChannelUnread struct {
 	ChannelID          string `json:"channel_id"`
 	MsgCount           int64  `json:"msg_count"`
 	MentionCount       int64  `json:"mention_count"`
-	MentionCountRoot   int64  `json:"mention_count_root"`
-	UrgentMentionCount int64  `json:"urgent_mention_count"`
-	MsgCountRoot       int64  `json:"msg_count_root"`
+	MentionCountRoot   int64  `json:"mention_count_root" since:"5.36"`
+	UrgentMentionCount int64  `json:"urgent_mention_count" since:"11.6"`
+	MsgCountRoot       int64  `json:"msg_count_root" since:"5.36"`
 }
 
 // PostUnread is the answer of POST /users/{id}/posts/{post}/set_unread: how
@@ -89,9 +89,9 @@ type PostUnread struct {
 	// MsgCount counts the posts read, as in ChannelMember.
 	MsgCount           int64 `json:"msg_count"`
 	MentionCount       int64 `json:"mention_count"`
-	MentionCountRoot   int64 `json:"mention_count_root"`
-	UrgentMentionCount int64 `json:"urgent_mention_count"`
-	MsgCountRoot       int64 `json:"msg_count_root"`
+	MentionCountRoot   int64 `json:"mention_count_root" since:"5.36"`
+	UrgentMentionCount int64 `json:"urgent_mention_count" since:"11.6"`
+	MsgCountRoot       int64 `json:"msg_count_root" since:"5.36"`
 	LastViewedAt       int64 `json:"last_viewed_at"`
 }
 

@@ -30,7 +30,7 @@ type Command struct {
 	DisplayName          string            `json:"display_name"`
 	Description          string            `json:"description"`
 	URL                  string            `json:"url"`
-	PluginID             string            `json:"plugin_id"`
+	PluginID             string            `json:"plugin_id" since:"5.36"`
 	AutocompleteData     *AutocompleteData `json:"autocomplete_data,omitempty"`
 	AutocompleteIconData string            `json:"autocomplete_icon_data,omitempty"`
 }
@@ -85,7 +85,7 @@ type CommandResponse struct {
 	Text         string `json:"text"`
 	Username     string `json:"username"`
 	// ChannelID sends the answer to another channel.
-	ChannelID string `json:"channel_id"`
+	ChannelID string `json:"channel_id" since:"5.8"`
 	IconURL   string `json:"icon_url"`
 	// Type and Props are those of the post.
 	Type  string `json:"type"`
@@ -93,11 +93,11 @@ type CommandResponse struct {
 	// GotoLocation is a URL that the client opens.
 	GotoLocation string `json:"goto_location"`
 	// TriggerID is the client's short one, set by the server.
-	TriggerID        string        `json:"trigger_id"`
-	SkipSlackParsing bool          `json:"skip_slack_parsing"`
+	TriggerID        string        `json:"trigger_id" since:"5.6"`
+	SkipSlackParsing bool          `json:"skip_slack_parsing" since:"5.20"`
 	Attachments      []*Attachment `json:"attachments"`
 	// ExtraResponses are posted by the same rules.
-	ExtraResponses []*CommandResponse `json:"extra_responses"`
+	ExtraResponses []*CommandResponse `json:"extra_responses" since:"5.6"`
 }
 
 // Clone returns a copy. Its description of subcommands is shared.

@@ -59,7 +59,7 @@ type DialogElement struct {
 	DataSource    string          `json:"data_source"`
 	DataSourceURL string          `json:"data_source_url,omitempty"`
 	Options       []*ActionOption `json:"options"`
-	MultiSelect   bool            `json:"multiselect"`
+	MultiSelect   bool            `json:"multiselect" since:"11.6"`
 	Refresh       bool            `json:"refresh,omitempty"`
 	// For date and datetime. MinDate and MaxDate are dates or relative, such
 	// as today or +5d; TimeInterval is in minutes.

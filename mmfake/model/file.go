@@ -6,7 +6,7 @@ type FileInfo struct {
 	UserID string `json:"user_id"`
 	// PostID is absent until the file is attached to a post.
 	PostID    string `json:"post_id,omitempty"`
-	ChannelID string `json:"channel_id"`
+	ChannelID string `json:"channel_id" since:"5.36"`
 	CreateAt  int64  `json:"create_at"`
 	UpdateAt  int64  `json:"update_at"`
 	DeleteAt  int64  `json:"delete_at"`
@@ -20,10 +20,10 @@ type FileInfo struct {
 	Height          int  `json:"height,omitempty"`
 	HasPreviewImage bool `json:"has_preview_image,omitempty"`
 	// MiniPreview is a tiny JPEG, sent as base64 or null.
-	MiniPreview []byte `json:"mini_preview"`
+	MiniPreview []byte `json:"mini_preview" since:"5.36"`
 	// RemoteID is always empty on a server that shares no channels.
-	RemoteID string `json:"remote_id"`
-	Archived bool   `json:"archived"`
+	RemoteID string `json:"remote_id" since:"5.36"`
+	Archived bool   `json:"archived" since:"11.6"`
 }
 
 // FileUpload is the answer of POST /files.

@@ -30,7 +30,7 @@ type Post struct {
 	// post and names the post.
 	UserID     string `json:"user_id"`
 	ChannelID  string `json:"channel_id"`
-	RootID     string `json:"root_id"`
+	RootID     string `json:"root_id" also:"parent_id 5.36"`
 	OriginalID string `json:"original_id"`
 	// Message is Markdown. MessageSource is the text before an image proxy
 	// rewrote it.
@@ -41,21 +41,21 @@ type Post struct {
 	Props Props  `json:"props"`
 	// Hashtags lists the hashtags of the text, separated by blanks.
 	Hashtags string   `json:"hashtags"`
-	FileIDs  []string `json:"file_ids"`
+	FileIDs  []string `json:"file_ids" filled:"11.6"`
 	// PendingPostID is the client's name for the post while it is being
 	// created. It is sent back once, and in the posted event.
 	PendingPostID string `json:"pending_post_id"`
 	HasReactions  bool   `json:"has_reactions,omitempty"`
 	// RemoteID is "" on posts made through the API and absent on posts made
 	// by webhooks, commands and the server.
-	RemoteID *string `json:"remote_id,omitempty"`
+	RemoteID *string `json:"remote_id,omitempty" since:"11.6"`
 	// ReplyCount and LastReplyAt describe the thread. Participants is null
 	// and IsFollowing absent outside collapsed threads.
-	ReplyCount   int64         `json:"reply_count"`
-	LastReplyAt  int64         `json:"last_reply_at"`
-	Participants []*User       `json:"participants"`
-	IsFollowing  *bool         `json:"is_following,omitempty"`
-	Metadata     *PostMetadata `json:"metadata,omitempty"`
+	ReplyCount   int64         `json:"reply_count" since:"5.22"`
+	LastReplyAt  int64         `json:"last_reply_at" since:"5.32"`
+	Participants []*User       `json:"participants" since:"5.32"`
+	IsFollowing  *bool         `json:"is_following,omitempty" since:"5.35" unset:"5.36"`
+	Metadata     *PostMetadata `json:"metadata,omitempty" since:"5.6"`
 }
 
 // PostPatch is the body of PUT /posts/{id}/patch: what is nil stays.

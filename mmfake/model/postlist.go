@@ -8,12 +8,12 @@ type PostList struct {
 	Posts map[string]*Post `json:"posts"`
 	// NextPostID is the post that is newer than the page, PrevPostID the one
 	// that is older; empty if there is none.
-	NextPostID string `json:"next_post_id"`
-	PrevPostID string `json:"prev_post_id"`
+	NextPostID string `json:"next_post_id" since:"5.14"`
+	PrevPostID string `json:"prev_post_id" since:"5.14"`
 	// HasNext is sent only for threads.
-	HasNext *bool `json:"has_next,omitempty"`
+	HasNext *bool `json:"has_next,omitempty" since:"11.6"`
 	// FirstInaccessiblePostTime is 0 unless the plan hides old posts.
-	FirstInaccessiblePostTime int64 `json:"first_inaccessible_post_time"`
+	FirstInaccessiblePostTime int64 `json:"first_inaccessible_post_time" since:"11.6"`
 }
 
 // NewPostList returns an empty list, which is sent with [] and {}.
@@ -34,5 +34,5 @@ func (l *PostList) Add(p *Post) { l.Posts[p.ID] = p }
 type PostSearchResults struct {
 	*PostList
 	// Matches are the words found by post id, null where the database searches.
-	Matches map[string][]string `json:"matches"`
+	Matches map[string][]string `json:"matches" since:"5.36"`
 }

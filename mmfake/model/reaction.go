@@ -8,11 +8,11 @@ type Reaction struct {
 	// EmojiName has no colons: +1, thumbsup, tada.
 	EmojiName string `json:"emoji_name"`
 	CreateAt  int64  `json:"create_at"`
-	UpdateAt  int64  `json:"update_at"`
-	DeleteAt  int64  `json:"delete_at"`
+	UpdateAt  int64  `json:"update_at" since:"5.36"`
+	DeleteAt  int64  `json:"delete_at" since:"5.36"`
 	// RemoteID is always empty on a server that shares no channels.
-	RemoteID  string `json:"remote_id"`
-	ChannelID string `json:"channel_id"`
+	RemoteID  string `json:"remote_id" since:"5.36"`
+	ChannelID string `json:"channel_id" since:"11.6"`
 }
 
 // Clone returns a copy.

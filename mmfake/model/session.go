@@ -19,12 +19,12 @@ type Session struct {
 	// Roles are the user's, separated by blanks.
 	Roles         string `json:"roles"`
 	IsOAuth       bool   `json:"is_oauth"`
-	ExpiredNotify bool   `json:"expired_notify"`
+	ExpiredNotify bool   `json:"expired_notify" since:"5.36"`
 	// Props holds platform, os, browser, csrf, isMobile and more, see the
 	// SessionProp constants.
 	Props       StringMap     `json:"props"`
 	TeamMembers []*TeamMember `json:"team_members"`
-	Local       bool          `json:"local"`
+	Local       bool          `json:"local" since:"5.36"`
 }
 
 // Keys of a session's props.

@@ -20,7 +20,7 @@ type Status struct {
 	LastActivityAt int64  `json:"last_activity_at"`
 	ActiveChannel  string `json:"active_channel,omitempty"`
 	// DNDEndTime is in Unix seconds, 0 when open.
-	DNDEndTime int64 `json:"dnd_end_time"`
+	DNDEndTime int64 `json:"dnd_end_time" since:"11.6"`
 }
 
 // CustomStatus is the emoji and text that a user shows beside the name. It

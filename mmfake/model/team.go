@@ -28,10 +28,10 @@ type Team struct {
 	AllowOpenInvite    bool    `json:"allow_open_invite"`
 	LastTeamIconUpdate int64   `json:"last_team_icon_update,omitempty"`
 	SchemeID           *string `json:"scheme_id"`
-	GroupConstrained   *bool   `json:"group_constrained"`
-	PolicyID           *string `json:"policy_id"`
+	GroupConstrained   *bool   `json:"group_constrained" since:"5.36"`
+	PolicyID           *string `json:"policy_id" since:"5.36"`
 	// CloudLimitsArchived is false outside Mattermost's cloud.
-	CloudLimitsArchived bool `json:"cloud_limits_archived"`
+	CloudLimitsArchived bool `json:"cloud_limits_archived" since:"11.6"`
 }
 
 // TeamPatch is the body of PUT /teams/{id}/patch: what is nil stays.
@@ -53,7 +53,7 @@ type TeamMember struct {
 	// given beyond the three of the scheme.
 	Roles         string `json:"roles"`
 	DeleteAt      int64  `json:"delete_at"`
-	SchemeGuest   bool   `json:"scheme_guest"`
+	SchemeGuest   bool   `json:"scheme_guest" since:"5.36"`
 	SchemeUser    bool   `json:"scheme_user"`
 	SchemeAdmin   bool   `json:"scheme_admin"`
 	ExplicitRoles string `json:"explicit_roles"`
@@ -80,11 +80,11 @@ type TeamUnread struct {
 	TeamID                   string `json:"team_id"`
 	MsgCount                 int64  `json:"msg_count"`
 	MentionCount             int64  `json:"mention_count"`
-	MentionCountRoot         int64  `json:"mention_count_root"`
-	MsgCountRoot             int64  `json:"msg_count_root"`
-	ThreadCount              int64  `json:"thread_count"`
-	ThreadMentionCount       int64  `json:"thread_mention_count"`
-	ThreadUrgentMentionCount int64  `json:"thread_urgent_mention_count"`
+	MentionCountRoot         int64  `json:"mention_count_root" since:"5.36"`
+	MsgCountRoot             int64  `json:"msg_count_root" since:"5.36"`
+	ThreadCount              int64  `json:"thread_count" since:"11.6"`
+	ThreadMentionCount       int64  `json:"thread_mention_count" since:"11.6"`
+	ThreadUrgentMentionCount int64  `json:"thread_urgent_mention_count" since:"11.6"`
 }
 
 // TeamExists is the answer of GET /teams/name/{name}/exists.

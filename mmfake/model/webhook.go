@@ -77,8 +77,8 @@ type OutgoingWebhook struct {
 	// is a form.
 	ContentType string `json:"content_type"`
 	// Username and IconURL are shown on the answer's post, where allowed.
-	Username string `json:"username"`
-	IconURL  string `json:"icon_url"`
+	Username string `json:"username" since:"5.2"`
+	IconURL  string `json:"icon_url" since:"5.2"`
 }
 
 // OutgoingWebhookPayload is what an outgoing webhook sends.

@@ -15,9 +15,10 @@ import (
 // json.Marshal. For older ones the fields of package model's structs carry what
 // differs:
 //
-//	since:"5.22"        the key came with that version
-//	filled:"11.6"       since that version the key is sent when it is empty; before it was left out
-//	also:"parent_id 5.36"  up to that version the value was sent under that key too
+//	since:"5.22"           the key came with that version
+//	filled:"11.6"          since that version the key is sent when it is empty; before it was left out
+//	unset:"5.36"           up to that version nil is sent as the zero value, false or 0
+//	also:"parent_id 5.36"  up to that version the value is sent under that key too
 func (v Version) Marshal(value any) ([]byte, error) {
 	if v.isNewest() {
 		return json.Marshal(value)
@@ -120,7 +121,12 @@ func (e *encoder) object(value reflect.Value) error {
 	first := true
 	for _, f := range fieldsOf(value.Type()) {
 		member, ok := f.in(value)
-		if !ok || e.version.before(f.since) || (f.omitEmpty || e.version.before(f.filled)) && isEmpty(member) {
+		if !ok || e.version.before(f.since) {
+			continue
+		}
+		if f.unset && member.IsNil() && !f.unsetUntil.before(e.version) {
+			member = reflect.Zero(member.Type().Elem())
+		} else if (f.omitEmpty || e.version.before(f.filled)) && isEmpty(member) {
 			continue
 		}
 		for _, key := range f.keys(e.version) {
@@ -156,6 +162,8 @@ type field struct {
 	since, filled Version
 	also          string
 	alsoUntil     Version
+	unset         bool
+	unsetUntil    Version
 }
 
 // in finds the field in a struct; it is not there behind a nil embedded pointer.
@@ -212,6 +220,7 @@ func readFields(t reflect.Type, path []int) []field {
 		if also, until, ok := strings.Cut(sf.Tag.Get("also"), " "); ok {
 			f.also, f.alsoUntil = also, tagged(until)
 		}
+		f.unset, f.unsetUntil = sf.Tag.Get("unset") != "", tagged(sf.Tag.Get("unset"))
 		list = append(list, f)
 	}
 	return list
