@@ -40,6 +40,13 @@ func Seed(seed string) Option {
 	return func(s *settings) { s.config.Seed = seed }
 }
 
+// Version makes the server behave as a version of Mattermost: "5.0", "5.36" or
+// "11.6", which is the default. Another one, such as "9.11.2", is what it reports,
+// and it behaves as far as is known of it.
+func Version(version string) Option {
+	return func(s *settings) { s.config.Version = version }
+}
+
 // Lenient lets the code under test call endpoints that Mattermost or the fake
 // does not have, without failing the test for it.
 func Lenient() Option {

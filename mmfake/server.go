@@ -14,6 +14,7 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/rest"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/socket"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -86,6 +87,11 @@ func start(t TB, options []Option) (*Server, error) {
 	for _, option := range options {
 		option(&o)
 	}
+	version, err := versions.Parse(o.config.Version)
+	if err != nil {
+		return nil, err
+	}
+	o.config.Version = version.String()
 	s := &Server{
 		Journal: recorder.NewJournal(o.limits), t: t, lenient: o.lenient,
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},

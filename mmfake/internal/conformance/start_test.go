@@ -10,9 +10,9 @@ import (
 
 // startFake starts a fake of the given version and returns its URL. It is closed
 // when the test ends.
-func startFake(t *testing.T, _ string) string {
+func startFake(t *testing.T, version string) string {
 	t.Helper()
-	mm, err := mmfake.Start()
+	mm, err := mmfake.Start(mmfake.Version(version))
 	require.NoError(t, err)
 	t.Cleanup(mm.Close)
 	return mm.URL

@@ -82,7 +82,7 @@ func (c *call) answer(v any) {
 		c.status = http.StatusNotModified
 		c.send(nil, nil)
 	default:
-		body, err := encode(v)
+		body, err := c.encode(v)
 		if err != nil {
 			c.fail(errEncoding.With(err))
 			return
@@ -91,8 +91,12 @@ func (c *call) answer(v any) {
 	}
 }
 
-// encode writes a value as JSON on a line of its own.
-func encode(v any) ([]byte, error) {
+// encode writes a value as JSON, as the server's version has it, on a line of its own.
+func (c *call) encode(v any) ([]byte, error) {
+	if version := c.world().Version(); !version.IsNewest() {
+		body, err := version.Marshal(v)
+		return append(body, '\n'), err
+	}
 	if p, ok := v.(*model.Post); ok && p != nil {
 		body, err := p.AppendJSON(make([]byte, 0, 704+len(p.Message)))
 		return append(body, '\n'), err
@@ -114,6 +118,7 @@ func (c *call) fail(err error) {
 
 // failWith sends an error with the id of the request, which is also in its header.
 func (c *call) failWith(problem *model.AppError) {
+	problem = c.world().Version().Error(problem)
 	c.status = problem.StatusCode
 	c.setHeaders(typeJSON)
 	c.write(c.encodeProblem(problem))
@@ -125,7 +130,7 @@ func (c *call) encodeProblem(problem *model.AppError) []byte {
 	if id := c.w.Header()["X-Request-Id"]; len(id) > 0 {
 		shown.RequestID = id[0]
 	}
-	body, err := encode(&shown)
+	body, err := c.encode(&shown)
 	if err != nil {
 		panic("rest: an error always encodes: " + err.Error())
 	}

@@ -55,7 +55,7 @@ var renames = []rename{
 
 // Error returns an error as a server of that version says it.
 func (v Version) Error(e *model.AppError) *model.AppError {
-	if v.isNewest() {
+	if v.IsNewest() {
 		return e
 	}
 	for _, r := range renames {

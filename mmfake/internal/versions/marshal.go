@@ -20,7 +20,7 @@ import (
 //	unset:"5.36"           up to that version nil is sent as the zero value, false or 0
 //	also:"parent_id 5.36"  up to that version the value is sent under that key too
 func (v Version) Marshal(value any) ([]byte, error) {
-	if v.isNewest() {
+	if v.IsNewest() {
 		return json.Marshal(value)
 	}
 	e := encoder{version: v}

@@ -59,8 +59,8 @@ func (v Version) String() string { return cmp.Or(v.full, Newest) }
 // short is the version as tables write it, such as "11.6".
 func (v Version) short() string { return fmt.Sprintf("%d.%d", v.major, v.minor) }
 
-// isNewest says whether the version behaves in everything as the newest does.
-func (v Version) isNewest() bool { return v.major == 0 || !v.before(newest) }
+// IsNewest says whether the version behaves in everything as the newest does.
+func (v Version) IsNewest() bool { return v.major == 0 || !v.before(newest) }
 
 var newest = Version{major: 11, minor: 6, full: Newest}
 

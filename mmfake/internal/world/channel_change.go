@@ -115,7 +115,7 @@ func (w *World) changeChannel(c *channel, patch *model.ChannelPatch) (model.Chan
 
 func (w *World) tellUpdated(c *channel, shown *model.Channel) {
 	if w.heard() {
-		w.publish(&Event{Name: model.EventChannelUpdated, Data: map[string]any{"channel": inJSON(shown)}, Broadcast: toChannel(c.ID)})
+		w.publish(&Event{Name: model.EventChannelUpdated, Data: map[string]any{"channel": w.inJSON(shown)}, Broadcast: toChannel(c.ID)})
 	}
 }
 

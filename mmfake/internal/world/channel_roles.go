@@ -62,7 +62,7 @@ func (w *World) setStanding(m *member, st standing) {
 func (w *World) memberChanged(m *member) {
 	m.LastUpdateAt = w.clock.tick()
 	if w.heard() {
-		w.publish(&Event{Name: model.EventChannelMemberUpdated, Data: map[string]any{"channelMember": inJSON(m.ChannelMember)}, Broadcast: toUser(m.UserID)})
+		w.publish(&Event{Name: model.EventChannelMemberUpdated, Data: map[string]any{"channelMember": w.inJSON(m.ChannelMember)}, Broadcast: toUser(m.UserID)})
 	}
 }
 

@@ -277,7 +277,7 @@ func (w *World) newGroup(name string, ids []string) (*model.Channel, error) {
 		w.enterChannel(c, u, false)
 	}
 	for _, u := range users {
-		w.publish(&Event{Name: model.EventGroupAdded, Data: map[string]any{"teammate_ids": inJSON(ids)},
+		w.publish(&Event{Name: model.EventGroupAdded, Data: map[string]any{"teammate_ids": w.inJSON(ids)},
 			Broadcast: model.Broadcast{ChannelID: c.ID, UserID: u.ID}})
 	}
 	return c.snapshot(), nil

@@ -47,7 +47,7 @@ func (w *World) OpenDialog(in model.OpenDialogRequest) error {
 	}
 	d.latest = append(d.latest, OpenedDialog{in, userID, d.number})
 	if w.heard() {
-		w.publish(&Event{Name: model.EventOpenDialog, Data: map[string]any{"dialog": inJSON(in)}, Broadcast: toUser(userID)})
+		w.publish(&Event{Name: model.EventOpenDialog, Data: map[string]any{"dialog": w.inJSON(in)}, Broadcast: toUser(userID)})
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func (w *World) CreateEmoji(as *Session, in model.Emoji, image []byte) (*model.E
 		ID: w.NewID(), CreateAt: now, UpdateAt: now, CreatorID: as.UserID, Name: in.Name,
 	}}
 	w.emojis.add(e)
-	w.publish(&Event{Name: model.EventEmojiAdded, Data: map[string]any{"emoji": inJSON(e.Emoji)}})
+	w.publish(&Event{Name: model.EventEmojiAdded, Data: map[string]any{"emoji": w.inJSON(e.Emoji)}})
 	return e.Emoji, nil
 }
 

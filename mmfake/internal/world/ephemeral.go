@@ -24,7 +24,7 @@ func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 	if w.heard() {
 		to := toChannel(p.ChannelID)
 		to.UserID = userID
-		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": inJSON(shown)}, Broadcast: to})
+		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: to})
 	}
 	return shown
 }

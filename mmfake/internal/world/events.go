@@ -1,7 +1,6 @@
 package world
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -85,8 +84,8 @@ func toChannel(id string) model.Broadcast { return model.Broadcast{ChannelID: id
 func toTeam(id string) model.Broadcast    { return model.Broadcast{TeamID: id} }
 
 // inJSON writes a value as the text that Mattermost puts into an event's data.
-func inJSON(v any) string {
-	b, err := json.Marshal(v)
+func (w *World) inJSON(v any) string {
+	b, err := w.version.Marshal(v)
 	if err != nil {
 		panic("world: a model object always encodes: " + err.Error())
 	}

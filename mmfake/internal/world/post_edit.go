@@ -99,7 +99,7 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	c.posts.note(p)
 	c.posts.repin(p)
 	shown := w.dress(p)
-	w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": inJSON(shown)}, Broadcast: toChannel(c.ID)})
+	w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: toChannel(c.ID)})
 	return shown, nil
 }
 
@@ -188,5 +188,5 @@ func (w *World) asDeleted(p *post) string {
 	}
 	d := p.model()
 	d.Metadata = nil
-	return inJSON(d)
+	return w.inJSON(d)
 }

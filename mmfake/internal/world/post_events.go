@@ -14,7 +14,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 		return
 	}
 	data := map[string]any{
-		"post":                 inJSON(w.dressNew(p, by.pendingID)),
+		"post":                 w.inJSON(w.dressNew(p, by.pendingID)),
 		"channel_type":         c.Type,
 		"channel_display_name": w.displayNameFor(c, by.user),
 		"channel_name":         c.Name,

@@ -189,7 +189,7 @@ func (w *World) storePreferences(u *user, list []model.Preference, change prefer
 	u.preferences = next
 	if w.heard() {
 		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(u.ID)})
-		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": inJSON(list)}, Broadcast: toUser(u.ID)})
+		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": w.inJSON(list)}, Broadcast: toUser(u.ID)})
 	}
 }
 

@@ -64,7 +64,7 @@ func (w *World) reactionsChanged(c *channel, p *post, event string, r *model.Rea
 	})
 	c.posts.note(p)
 	if w.heard() {
-		w.publish(&Event{Name: event, Data: map[string]any{"reaction": inJSON(r)}, Broadcast: toChannel(c.ID)})
+		w.publish(&Event{Name: event, Data: map[string]any{"reaction": w.inJSON(r)}, Broadcast: toChannel(c.ID)})
 	}
 }
 

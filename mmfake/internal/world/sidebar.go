@@ -230,7 +230,7 @@ func (w *World) UpdateSidebarCategories(as *Session, userID, teamID string, in [
 	for i, c := range in {
 		updated[i] = shown[s.index(c.ID)]
 	}
-	w.tellSidebar(k, model.EventSidebarCategoryUpdated, "updatedCategories", inJSON(updated))
+	w.tellSidebar(k, model.EventSidebarCategoryUpdated, "updatedCategories", w.inJSON(updated))
 	for _, c := range muted {
 		w.muteAll(shown[s.index(c.ID)])
 	}

@@ -75,7 +75,7 @@ func (w *World) SetCustomStatus(as *Session, id string, custom model.CustomStatu
 	if utf8.RuneCountInString(custom.Text) > longestCustomStatus {
 		custom.Text = string([]rune(custom.Text)[:longestCustomStatus])
 	}
-	w.showCustomStatus(u, inJSON(custom))
+	w.showCustomStatus(u, w.inJSON(custom))
 	recent := append([]model.CustomStatus{custom}, w.recentStatuses(u, custom)...)
 	w.keepRecentStatuses(u, recent[:min(len(recent), recentCustomStatuses)])
 	return nil
@@ -138,6 +138,6 @@ var recentStatusesKey = preferenceKey{customStatusCategory, recentStatusesSettin
 
 func (w *World) keepRecentStatuses(u *user, list []model.CustomStatus) {
 	w.storePreferences(u, []model.Preference{{
-		UserID: u.ID, Category: customStatusCategory, Name: recentStatusesSetting, Value: inJSON(list),
+		UserID: u.ID, Category: customStatusCategory, Name: recentStatusesSetting, Value: w.inJSON(list),
 	}}, settingPreferences)
 }

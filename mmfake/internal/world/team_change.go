@@ -84,7 +84,7 @@ func (w *World) managed(as *Session, id string) (*team, error) {
 func (w *World) tellTeam(event string, t *team) {
 	shown := t.Team
 	shown.Email, shown.InviteID = "", ""
-	w.publish(&Event{Name: event, Data: map[string]any{"team": inJSON(shown)}, Broadcast: toTeam(t.ID)})
+	w.publish(&Event{Name: event, Data: map[string]any{"team": w.inJSON(shown)}, Broadcast: toTeam(t.ID)})
 }
 
 // DeleteTeam deletes a team; its members and channels stay for when it is

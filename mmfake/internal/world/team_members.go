@@ -355,6 +355,6 @@ func (w *World) promote(as *Session, teamID, userID string, to func(*model.TeamM
 	}
 	next.SchemeUser, next.SchemeAdmin, next.ExplicitRoles, next.Roles = st.user, st.admin, st.explicit, teamScheme.roles(st)
 	t.members[userID] = next
-	w.publish(&Event{Name: model.EventMemberRoleUpdated, Data: map[string]any{"member": inJSON(next)}, Broadcast: toUser(userID)})
+	w.publish(&Event{Name: model.EventMemberRoleUpdated, Data: map[string]any{"member": w.inJSON(next)}, Broadcast: toUser(userID)})
 	return nil
 }

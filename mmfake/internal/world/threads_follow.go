@@ -113,7 +113,7 @@ func (w *World) tellThread(c *channel, f *follow, p *post, mentioned bool) {
 		before = max(before-1, 0)
 	}
 	w.publish(&Event{Name: model.EventThreadUpdated, Data: map[string]any{
-		"thread": inJSON(t), "previous_unread_mentions": before, "previous_unread_replies": max(t.UnreadReplies-1, 0),
+		"thread": w.inJSON(t), "previous_unread_mentions": before, "previous_unread_replies": max(t.UnreadReplies-1, 0),
 	}, Broadcast: model.Broadcast{TeamID: c.TeamID, UserID: f.userID}})
 }
 

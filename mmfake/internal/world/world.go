@@ -11,12 +11,14 @@ package world
 import (
 	"sync"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 // A World is the state of one fake server. Its methods may be called from
 // several goroutines at once.
 type World struct {
+	version  versions.Version // what it behaves as
 	ids      *idSource
 	clock    clock
 	triggers triggers
@@ -51,10 +53,12 @@ type World struct {
 	sinks    []Sink
 }
 
-// New makes a world of the given settings with nothing and nobody in it.
+// New makes a world of the given settings with nothing and nobody in it. The
+// version that they name must be one that package versions can read.
 func New(config Config) *World {
 	return &World{
 		ids:      newIDSource(config.Seed),
+		version:  versions.MustParse(config.Version),
 		config:   config,
 		users:    map[string]*user{},
 		names:    map[string]*user{},
@@ -71,6 +75,9 @@ func New(config Config) *World {
 		hooks:    map[string]*model.IncomingWebhook{},
 	}
 }
+
+// Version is the version of Mattermost that the world behaves as.
+func (w *World) Version() versions.Version { return w.version }
 
 // NewID makes an id as Mattermost makes them.
 func (w *World) NewID() string { return w.ids.next() }
