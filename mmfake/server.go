@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
@@ -36,6 +37,9 @@ type Server struct {
 	// URL is the site URL, such as http://127.0.0.1:36417, without a slash at its
 	// end: what a client library asks for as the server's address.
 	URL string
+	// WSURL is the same for websocket clients, such as ws://127.0.0.1:36417: the
+	// websocket is at WSURL + "/api/v4/websocket".
+	WSURL string
 	// Journal holds every exchange with the server, in order.
 	Journal *recorder.Journal
 	// Admin is the system admin "sysadmin", whose password is "Sys@dmin-sample1".
@@ -128,6 +132,7 @@ func (s *Server) listen(ctx context.Context, o settings) error {
 	}
 	s.http = &httptest.Server{Listener: l, Config: &http.Server{BaseContext: func(net.Listener) context.Context { return ctx }}}
 	s.URL = "http://" + reachable(l.Addr())
+	s.WSURL = "ws" + strings.TrimPrefix(s.URL, "http")
 	return nil
 }
 

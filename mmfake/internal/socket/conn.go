@@ -35,7 +35,6 @@ type conn struct {
 
 	listener *listener      // nil until authenticated; set under Hub.mu by the reading goroutine
 	session  *world.Session // likewise
-	pings    sync.WaitGroup
 }
 
 // Accept makes a request, which Refuse has nothing against, a websocket
@@ -89,7 +88,6 @@ func (c *conn) serve() {
 	c.read()
 	c.drop()
 	c.ws.CloseNow()
-	c.pings.Wait()
 	c.hub.detach(c)
 }
 
@@ -111,6 +109,8 @@ func (c *conn) heard() {
 // write writes out what is queued, until the connection ends.
 func (c *conn) write(l *listener) {
 	defer c.hub.running.Done()
+	var pings sync.WaitGroup // they end with the connection
+	defer pings.Wait()
 	defer c.drop()
 	ticker := time.NewTicker(pingPeriod)
 	defer ticker.Stop()
@@ -134,7 +134,7 @@ func (c *conn) write(l *listener) {
 		select {
 		case <-l.wake:
 		case <-ticker.C:
-			c.ping()
+			pings.Go(c.ping)
 		case <-c.done:
 			return
 		}
@@ -147,13 +147,11 @@ func (c *conn) send(text []byte) error {
 	return c.ws.Write(context.Background(), websocket.MessageText, text)
 }
 
-// ping sends a ping without waiting for its pong, which shows as a sign of life.
+// ping sends a ping and waits for its pong, which shows as a sign of life.
 func (c *conn) ping() {
-	c.pings.Go(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), pingPeriod)
-		defer cancel()
-		_ = c.ws.Ping(ctx) // a client that is gone is found out by its silence
-	})
+	ctx, cancel := context.WithTimeout(context.Background(), pingPeriod)
+	defer cancel()
+	_ = c.ws.Ping(ctx) // a client that is gone is found out by its silence
 }
 
 // note writes a message into the journal, which owns the text from then on.

@@ -14,6 +14,7 @@
 package socket
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -66,6 +67,7 @@ func (h *Hub) enter(c *conn) bool {
 
 // attach has a connection listen: as what it says that it was, or anew.
 func (h *Hub) attach(c *conn, as *world.Session, was resumption) bool {
+	h.awaitEnd(was.id)
 	fresh := newListener(h, as, c)
 	hello := helloFrame(fresh, h.world.VersionID())
 	h.mu.Lock()
@@ -144,14 +146,36 @@ func (h *Hub) remove(l *listener) {
 	h.users[id] = left
 }
 
-// tellChanged wakes those who wait for somebody to connect. The world knows of it
-// by now.
+// tellChanged wakes those who wait for somebody to connect or to go. The world
+// knows of it by now.
 func (h *Hub) tellChanged() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.changed != nil {
 		close(h.changed)
 		h.changed = nil
+	}
+}
+
+// await returns true once there is what is asked for, or false when ctx ends. The
+// question is asked with h.mu held, and again whenever somebody connected or went.
+func (h *Hub) await(ctx context.Context, there func() bool) bool {
+	for {
+		h.mu.Lock()
+		if there() {
+			h.mu.Unlock()
+			return true
+		}
+		if h.changed == nil {
+			h.changed = make(chan struct{})
+		}
+		changed := h.changed
+		h.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return false
+		}
 	}
 }
 
@@ -202,4 +226,5 @@ func (h *Hub) Close() {
 	}
 	h.mu.Unlock()
 	h.running.Wait()
+	h.tellChanged()
 }

@@ -6,13 +6,11 @@ import (
 	"slices"
 )
 
-// Users returns the ids of the users who are connected, in order.
+// Users returns the ids of the users who are connected.
 func (h *Hub) Users() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	ids := slices.DeleteFunc(slices.Collect(maps.Keys(h.users)), func(id string) bool { return !h.connected(id) })
-	slices.Sort(ids)
-	return ids
+	return slices.DeleteFunc(slices.Collect(maps.Keys(h.users)), func(id string) bool { return !h.connected(id) })
 }
 
 // connected says whether a user has a connection. h.mu is held.
@@ -20,26 +18,15 @@ func (h *Hub) connected(userID string) bool {
 	return slices.ContainsFunc(h.users[userID], func(l *listener) bool { return l.conn != nil })
 }
 
-// Wait returns once the user is connected, with true, or with false if ctx ends
-// before.
+// Wait returns once the user is connected, with true, or with false if ctx ends or
+// the hub is closed before.
 func (h *Hub) Wait(ctx context.Context, userID string) bool {
-	for {
-		h.mu.Lock()
-		if h.connected(userID) {
-			h.mu.Unlock()
-			return true
-		}
-		if h.changed == nil {
-			h.changed = make(chan struct{})
-		}
-		changed := h.changed
-		h.mu.Unlock()
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return false
-		}
-	}
+	connected := false
+	h.await(ctx, func() bool {
+		connected = h.connected(userID)
+		return connected || h.closed
+	})
+	return connected
 }
 
 // Drop cuts the connections of a user off, or with no id all of them, as a broken

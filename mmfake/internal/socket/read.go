@@ -20,7 +20,7 @@ func (c *conn) read() {
 		}
 		c.heard()
 		c.hub.note(recorder.In, c.name(), text)
-		r, err := decode(kind == websocket.MessageBinary, text)
+		r, err := Decode(kind == websocket.MessageBinary, text)
 		if err != nil || !c.handle(r) {
 			return
 		}

@@ -1,9 +1,11 @@
 package socket
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -27,6 +29,26 @@ func resumptionOf(query url.Values) (resumption, bool) {
 	seq, err := strconv.ParseInt(query.Get("sequence_number"), 10, 64)
 	return resumption{id, seq}, err == nil && seq >= 0 && model.IsValidID(id)
 }
+
+// awaitEnd gives the end of a connection a moment to arrive: a client that lost it
+// knows that sooner than the server, and may be back before.
+func (h *Hub) awaitEnd(id string) {
+	if id == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), endTime)
+	defer cancel()
+	h.await(ctx, func() bool {
+		for _, listeners := range h.users {
+			if slices.ContainsFunc(listeners, func(l *listener) bool { return l.id == id && l.conn != nil }) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+const endTime = 250 * time.Millisecond
 
 // resume gives a client its listener back, with what it missed in the queue. It
 // returns nil where that is not to be had: the client starts anew then. h.mu is

@@ -1,0 +1,29 @@
+package mmfake
+
+import (
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// Typing tells the channel's listeners that the actor is writing there.
+func (a *Actor) Typing(c *Channel) {
+	a.mm.help()
+	a.mm.owns(c)
+	a.mm.check(a.mm.world.Typing(a.session, c.ID, ""), "%s typing in %s", a, c)
+}
+
+// React puts an emoji on a post. Its name may stand between colons, as in :eyes:.
+func (a *Actor) React(p *Post, emoji string) {
+	a.mm.help()
+	_, err := a.mm.world.AddReaction(a.session, model.Reaction{UserID: a.ID, PostID: p.ID, EmojiName: emojiName(emoji)})
+	a.mm.check(err, "%s reacting with %s to %s", a, emoji, p)
+}
+
+// Unreact takes the actor's emoji off a post.
+func (a *Actor) Unreact(p *Post, emoji string) {
+	a.mm.help()
+	a.mm.check(a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
+}
+
+func emojiName(emoji string) string { return strings.Trim(emoji, ":") }
