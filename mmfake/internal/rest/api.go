@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
@@ -25,8 +26,7 @@ type API struct {
 	Socket   Socket           // takes over the websocket's connections
 	Outgoing *outgoing.Client // makes the requests to integrations
 
-	versionOnce sync.Once
-	version     []string // the values of X-Version-Id; shared by all answers, never changed
+	version atomic.Pointer[[]string] // the value of X-Version-Id; shared by all answers, never changed
 
 	mu       sync.Mutex
 	misses   []Miss // guarded by mu
@@ -110,6 +110,11 @@ func (a *API) InFlight() []string {
 
 // versionID is the value of X-Version-Id.
 func (a *API) versionID() []string {
-	a.versionOnce.Do(func() { a.version = []string{a.World.VersionID()} })
-	return a.version
+	id := a.World.VersionID()
+	if v := a.version.Load(); v != nil && (*v)[0] == id {
+		return *v
+	}
+	v := []string{id}
+	a.version.Store(&v)
+	return v
 }

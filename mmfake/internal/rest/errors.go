@@ -28,6 +28,7 @@ var (
 	errEmojiForm     = world.NewProblem(400, "api.emoji.create.parse.app_error", "The form cannot be read: %s.")
 
 	errCommandHookParse = world.NewProblem(400, "web.command_webhook.parse.app_error", "The delayed answer is not the JSON object that commands answer: %s.")
+	errNoTerms          = world.NewProblem(404, "app.terms_of_service.get.no_rows.app_error", "The server has no terms of service.")
 
 	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
 )

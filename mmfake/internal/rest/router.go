@@ -42,6 +42,8 @@ func (f flags) has(g flags) bool { return f&g != 0 }
 // families are the parts of the route table, one for each family of endpoints.
 var families = [][]route{
 	systemRoutes,
+	configRoutes,
+	roleRoutes,
 	userRoutes,
 	userListRoutes,
 	sessionRoutes,

@@ -1,15 +1,51 @@
 package rest
 
 import (
-	"strconv"
+	"net/http"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
 var systemRoutes = []route{
 	{pattern: "GET /api/v4/system/ping", serve: ping, flags: open},
-	{pattern: "GET /api/v4/config/client", serve: clientConfig, flags: open},
 	{pattern: "GET /api/v4/license/client", serve: clientLicence, flags: open},
+	{pattern: "GET /api/v4/system/timezones", serve: timezones},
+	{pattern: "GET /api/v4/system/notices/{teamId}", serve: gets([]any{})},
+	{pattern: "PUT /api/v4/system/notices/view", serve: gets(done{})},
+	{pattern: "POST /api/v4/logs", serve: clientLog, flags: open},
+	{pattern: "GET /api/v4/logs", serve: adminGets([]string{})},
+	{pattern: "GET /api/v4/audits", serve: adminGets([]any{})},
+	{pattern: "GET /api/v4/analytics/old", serve: analytics},
+	{pattern: "GET /api/v4/limits/server", serve: serverLimits},
+	{pattern: "GET /api/v4/usage/posts", serve: usedPosts},
+	{pattern: "GET /api/v4/usage/storage", serve: usedStorage},
+	{pattern: "GET /api/v4/terms_of_service", serve: noTerms},
+	{pattern: "GET /api/v4/brand/image", serve: noBrandImage, flags: open},
+	{pattern: "GET /api/v4/redirect_location", serve: redirectLocation},
+	{pattern: "POST /api/v4/caches/invalidate", serve: adminDone},
+	{pattern: "POST /api/v4/database/recycle", serve: adminDone},
+	{pattern: "GET /api/v4/plugins", serve: adminGets(pluginLists{Active: []any{}, Inactive: []any{}})},
+	{pattern: "GET /api/v4/plugins/statuses", serve: adminGets([]any{})},
+	{pattern: "GET /api/v4/plugins/webapp", serve: gets([]any{}), flags: open},
+}
+
+// gets answers everybody the same.
+func gets(answer any) handler {
+	return func(*call) (any, error) { return answer, nil }
+}
+
+// adminGets answers admins the same, and nobody else.
+func adminGets(answer any) handler {
+	return func(c *call) (any, error) { return answer, c.world().RequireAdmin(c.session) }
+}
+
+// adminDone tells admins that something was done that a fake has no need of.
+func adminDone(c *call) (any, error) { return done{}, c.world().RequireAdmin(c.session) }
+
+// pluginLists are the plugins of the server: a fake has none.
+type pluginLists struct {
+	Active   []any `json:"active"`
+	Inactive []any `json:"inactive"`
 }
 
 // ping tells monitoring that the server is there (facts 12.1).
@@ -44,94 +80,75 @@ func clientLicence(c *call) (any, error) {
 	return nil, world.ErrBodyParam.With("format")
 }
 
-// clientConfig is what clients learn of the settings (facts 12.2): all values
-// are text. Without a session only what a login page needs is told.
-func clientConfig(c *call) (any, error) {
-	config := c.world().Config()
-	out := publicConfig(&config)
-	if c.session != nil {
-		addMemberConfig(out, &config)
+// clientLog takes what a client wants to have in the server's log. The journal has
+// it; the answer repeats it.
+func clientLog(c *call) (any, error) {
+	if c.session == nil {
+		return nil, world.ErrPermission.With("a session")
 	}
-	return out, nil
+	var in map[string]string
+	if err := c.decodePayload(&in); err != nil {
+		return nil, err
+	}
+	return in, nil
 }
 
-func publicConfig(config *world.Config) map[string]string {
-	out := map[string]string{
-		"Version":                  config.Version,
-		"BuildNumber":              config.Version,
-		"SiteURL":                  config.SiteURL,
-		"EnableUserCreation":       strconv.FormatBool(config.EnableUserCreation),
-		"EnableOpenServer":         strconv.FormatBool(config.EnableOpenServer),
-		"EnableBotAccountCreation": strconv.FormatBool(config.EnableBotAccountCreation),
-		"EnableCustomEmoji":        strconv.FormatBool(config.EnableCustomEmoji),
-		"PasswordMinimumLength":    strconv.Itoa(config.PasswordMinimumLength),
+// analytics counts what is there, under the names of the standard statistics.
+func analytics(c *call) (any, error) {
+	if err := c.world().RequireAdmin(c.session); err != nil {
+		return nil, err
 	}
-	for key, value := range publicDefaults {
-		out[key] = value
+	type row struct {
+		Name  string `json:"name"`
+		Value int    `json:"value"`
 	}
-	return out
+	u := c.world().Usage()
+	return []row{
+		{"channel_open_count", u.PublicChannels},
+		{"channel_private_count", u.PrivateChannels},
+		{"post_count", u.Posts},
+		{"unique_user_count", u.Users},
+		{"team_count", u.Teams},
+		{"total_websocket_connections", 0},
+		{"total_master_db_connections", 0},
+		{"total_read_db_connections", 0},
+		{"daily_active_users", u.Users},
+		{"monthly_active_users", u.Users},
+		{"inactive_user_count", u.Inactive},
+	}, nil
 }
 
-// publicDefaults are the keys of the limited set whose values never change here.
-var publicDefaults = map[string]string{
-	"SiteName": "Mattermost", "WebsocketURL": "", "WebsocketPort": "80", "WebsocketSecurePort": "443",
-	"BuildDate": "", "BuildHash": "", "BuildHashEnterprise": "none", "BuildEnterpriseReady": "false",
-	"ServiceEnvironment": "production", "EnableDesktopLandingPage": "true", "EnableFile": "true", "FileLevel": "INFO",
-	"EnableJoinLeaveMessageByDefault": "true", "EnableDiagnostics": "false", "DiagnosticsEnabled": "false",
-	"EnableSignUpWithEmail": "true", "EnableSignInWithEmail": "true", "EnableSignInWithUsername": "true",
-	"DefaultClientLocale": "en", "EnableUserStatuses": "true", "HasImageProxy": "false", "PluginsEnabled": "false",
-	"AndroidLatestVersion": "", "AndroidMinVersion": "", "IosLatestVersion": "", "IosMinVersion": "",
-	"PasswordRequireLowercase": "false", "PasswordRequireUppercase": "false", "PasswordRequireNumber": "false",
-	"PasswordRequireSymbol": "false", "PasswordEnableForgotLink": "true", "EnableCustomBrand": "false",
-	"CustomBrandText": "", "CustomDescriptionText": "", "EnableLdap": "false", "EnableSaml": "false",
-	"EnableSignUpWithGoogle": "false", "EnableSignUpWithOffice365": "false", "EnableSignUpWithOpenId": "false",
-	"EnableSignUpWithGitLab": "false", "EnableMultifactorAuthentication": "false", "EnforceMultifactorAuthentication": "false",
-	"EnableGuestAccounts": "false", "EnableCustomTermsOfService": "false", "NoAccounts": "false",
+// serverLimits tells how many people the server takes: a fake has no limit, which
+// is 0, and only admins learn how many there are.
+func serverLimits(c *call) (any, error) {
+	limits := map[string]int{"activeUserCount": 0, "maxUsersLimit": 0, "maxUsersHardLimit": 0, "postHistoryLimit": 0, "lastAccessiblePostTime": 0}
+	if c.world().RequireAdmin(c.session) == nil {
+		limits["activeUserCount"] = c.world().Usage().Users
+	}
+	return limits, nil
 }
 
-// addMemberConfig adds what only those with a session are told.
-func addMemberConfig(out map[string]string, config *world.Config) {
-	for key, on := range map[string]bool{
-		"EnableIncomingWebhooks":     config.EnableIncomingWebhooks,
-		"EnableOutgoingWebhooks":     config.EnableOutgoingWebhooks,
-		"EnableCommands":             config.EnableCommands,
-		"EnablePostUsernameOverride": config.EnablePostUsernameOverride,
-		"EnablePostIconOverride":     config.EnablePostIconOverride,
-		"EnableUserAccessTokens":     config.EnableUserAccessTokens,
-		"EnableFileAttachments":      config.EnableFileAttachments,
-		"EnablePublicLink":           config.EnablePublicLink,
-		"EnableLinkPreviews":         config.EnableLinkPreviews,
-		"EnableDeveloper":            config.EnableDeveloper,
-		"ShowEmailAddress":           config.ShowEmailAddress,
-		"ShowFullName":               config.ShowFullName,
-	} {
-		out[key] = strconv.FormatBool(on)
-	}
-	for key, n := range map[string]int64{
-		"MaxFileSize":                     config.MaxFileSize,
-		"PostEditTimeLimit":               int64(config.PostEditTimeLimit),
-		"MaxNotificationsPerChannel":      int64(config.MaxNotificationsPerChannel),
-		"UniqueEmojiReactionLimitPerPost": int64(config.UniqueEmojiReactionLimit),
-	} {
-		out[key] = strconv.FormatInt(n, 10)
-	}
-	out["RestrictDirectMessage"] = config.RestrictDirectMessage
-	out["TeammateNameDisplay"] = config.TeammateNameDisplay
-	for key, value := range memberDefaults {
-		out[key] = value
-	}
+func usedPosts(c *call) (any, error) {
+	return map[string]int{"count": c.world().Usage().Posts}, nil
 }
 
-// memberDefaults are the keys of the full set whose values never change here.
-var memberDefaults = map[string]string{
-	"MaxPostSize": "16383", "EnableEmojiPicker": "true", "EnableGifPicker": "false", "EnableOAuthServiceProvider": "true",
-	"EnablePermalinkPreviews": "true", "EnableTesting": "false", "MinimumHashtagLength": "3",
-	"ExtendSessionLengthWithActivity": "true", "EnableCustomUserStatuses": "true", "AvailableLocales": "",
-	"SQLDriverName": "postgres", "EnableConfirmNotificationsToChannel": "true",
-	"TimeBetweenUserTypingUpdatesMilliseconds": "5000", "EnableUserTypingMessages": "true",
-	"EnableChannelViewedMessages": "true", "SendEmailNotifications": "false", "SendPushNotifications": "false",
-	"RequireEmailVerification": "false", "CollapsedThreads": "always_on", "PostPriority": "true",
-	"AllowSyncedDrafts": "true", "ScheduledPosts": "true", "EnableCustomGroups": "true",
-	"DelayChannelAutocomplete": "false", "EnableThemeSelection": "true", "UpgradedFromTE": "false",
-	"InstallationDate": "", "SchemaVersion": "",
+func usedStorage(c *call) (any, error) {
+	return map[string]int64{"bytes": c.world().Usage().FileBytes}, nil
+}
+
+func noTerms(*call) (any, error) { return nil, errNoTerms.With() }
+
+// noBrandImage has no body, as there is no image (facts 12.3).
+func noBrandImage(c *call) (any, error) {
+	c.status = http.StatusNotFound
+	return blob{"image/png", nil}, nil
+}
+
+// redirectLocation never looks where a link leads: with link previews off, as they
+// are by default, the real server does not either.
+func redirectLocation(c *call) (any, error) {
+	if c.query("url") == "" {
+		return nil, world.ErrURLParam.With("url")
+	}
+	return map[string]string{"location": ""}, nil
 }

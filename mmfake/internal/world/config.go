@@ -1,67 +1,53 @@
 package world
 
-import (
-	"crypto/md5"
-	"encoding/hex"
-	"fmt"
-)
-
 // A Config holds the settings of a world that change how it behaves, by the
-// names that Mattermost's config.json has for them. DefaultConfig gives what the
+// names that Mattermost's config.json has for them, or what their tag says. DefaultConfig gives what the
 // recorded servers had: integrations, tokens, bots and the overrides of name and
 // icon are on, which a fresh real server has off in part.
 type Config struct {
-	SiteURL string // what links and response URLs begin with; no slash at its end
+	SiteURL string `setting:"ServiceSettings.SiteURL"` // what links and response URLs begin with; no slash at its end
 	Version string // the Mattermost version that the world reports, such as "11.6.0"
 	Seed    string // makes ids and tokens the same every run; "" means real randomness
 
-	EnableIncomingWebhooks     bool
-	EnableOutgoingWebhooks     bool
-	EnableCommands             bool
-	EnablePostUsernameOverride bool
-	EnablePostIconOverride     bool
-	EnableBotAccountCreation   bool
-	EnableUserAccessTokens     bool
-	EnableUserCreation         bool
-	EnableOpenServer           bool
-	EnableCustomEmoji          bool
-	EnablePublicLink           bool
-	EnableFileAttachments      bool
-	EnablePostSearch           bool
-	EnableDeveloper            bool // fill detailed_error
-	EnableLinkPreviews         bool
-	EnableAPIChannelDeletion   bool
-	EnableAPITeamDeletion      bool
-	EnableAPIUserDeletion      bool
-	EnableAPIPostDeletion      bool
-	ExperimentalStrictCSRF     bool
-	AllowCorsFrom              string // origins of web pages that may connect, or *, between blanks; "" means the server's own
-	ShowEmailAddress           bool
-	ShowFullName               bool
-	RestrictDirectMessage      string // "any" or "team"
-	TeammateNameDisplay        string
-	MaxUsersPerTeam            int
-	MaxChannelsPerTeam         int
-	MaxNotificationsPerChannel int
-	MaximumLoginAttempts       int
-	PasswordMinimumLength      int
-	PostEditTimeLimit          int // seconds; -1 means none
-	SessionLengthWebInHours    int
-	MaximumPayloadSizeBytes    int64 // of a JSON body
-	MaximumURLLength           int
-	MaxFileSize                int64 // bytes
-	FileStorage                int64 // bytes that all files and emoji may take together; the fake's own limit
-	OutgoingTimeout            int   // seconds a request to an integration may take; also the life of a trigger id
-	UniqueEmojiReactionLimit   int
-	UserStatusAwayTimeout      int // seconds
-}
-
-// VersionID is what the server calls itself to clients: its version and build, a
-// hash of its settings and whether there is a licence. They look for changes only.
-func (w *World) VersionID() string {
-	config := w.Config()
-	sum := md5.Sum(fmt.Appendf(nil, "%+v", config))
-	return config.Version + "." + config.Version + "." + hex.EncodeToString(sum[:]) + ".false"
+	EnableIncomingWebhooks     bool   `setting:"ServiceSettings.EnableIncomingWebhooks"`
+	EnableOutgoingWebhooks     bool   `setting:"ServiceSettings.EnableOutgoingWebhooks"`
+	EnableCommands             bool   `setting:"ServiceSettings.EnableCommands"`
+	EnablePostUsernameOverride bool   `setting:"ServiceSettings.EnablePostUsernameOverride"`
+	EnablePostIconOverride     bool   `setting:"ServiceSettings.EnablePostIconOverride"`
+	EnableBotAccountCreation   bool   `setting:"ServiceSettings.EnableBotAccountCreation"`
+	EnableUserAccessTokens     bool   `setting:"ServiceSettings.EnableUserAccessTokens"`
+	EnableUserCreation         bool   `setting:"TeamSettings.EnableUserCreation"`
+	EnableOpenServer           bool   `setting:"TeamSettings.EnableOpenServer"`
+	EnableCustomEmoji          bool   `setting:"ServiceSettings.EnableCustomEmoji"`
+	EnablePublicLink           bool   `setting:"FileSettings.EnablePublicLink"`
+	EnableFileAttachments      bool   `setting:"FileSettings.EnableFileAttachments"`
+	EnablePostSearch           bool   `setting:"ServiceSettings.EnablePostSearch"`
+	EnableDeveloper            bool   `setting:"ServiceSettings.EnableDeveloper"` // fill detailed_error
+	EnableLinkPreviews         bool   `setting:"ServiceSettings.EnableLinkPreviews"`
+	EnableAPIChannelDeletion   bool   `setting:"ServiceSettings.EnableAPIChannelDeletion"`
+	EnableAPITeamDeletion      bool   `setting:"ServiceSettings.EnableAPITeamDeletion"`
+	EnableAPIUserDeletion      bool   `setting:"ServiceSettings.EnableAPIUserDeletion"`
+	EnableAPIPostDeletion      bool   `setting:"ServiceSettings.EnableAPIPostDeletion"`
+	ExperimentalStrictCSRF     bool   `setting:"ServiceSettings.ExperimentalStrictCSRFEnforcement"`
+	AllowCorsFrom              string `setting:"ServiceSettings.AllowCorsFrom"` // origins of web pages that may connect, or *, between blanks; "" means the server's own
+	ShowEmailAddress           bool   `setting:"PrivacySettings.ShowEmailAddress"`
+	ShowFullName               bool   `setting:"PrivacySettings.ShowFullName"`
+	RestrictDirectMessage      string `setting:"TeamSettings.RestrictDirectMessage"` // "any" or "team"
+	TeammateNameDisplay        string `setting:"TeamSettings.TeammateNameDisplay"`
+	MaxUsersPerTeam            int    `setting:"TeamSettings.MaxUsersPerTeam"`
+	MaxChannelsPerTeam         int    `setting:"TeamSettings.MaxChannelsPerTeam"`
+	MaxNotificationsPerChannel int    `setting:"TeamSettings.MaxNotificationsPerChannel"`
+	MaximumLoginAttempts       int    `setting:"ServiceSettings.MaximumLoginAttempts"`
+	PasswordMinimumLength      int    `setting:"PasswordSettings.MinimumLength"`
+	PostEditTimeLimit          int    `setting:"ServiceSettings.PostEditTimeLimit"` // seconds; -1 means none
+	SessionLengthWebInHours    int    `setting:"ServiceSettings.SessionLengthWebInHours"`
+	MaximumPayloadSizeBytes    int64  `setting:"ServiceSettings.MaximumPayloadSizeBytes"` // of a JSON body
+	MaximumURLLength           int    `setting:"ServiceSettings.MaximumURLLength"`
+	MaxFileSize                int64  `setting:"FileSettings.MaxFileSize"` // bytes
+	FileStorage                int64  // bytes that all files and emoji may take together; the fake's own limit
+	OutgoingTimeout            int    `setting:"ServiceSettings.OutgoingIntegrationRequestsTimeout"` // seconds a request to an integration may take; also the life of a trigger id
+	UniqueEmojiReactionLimit   int    `setting:"ServiceSettings.UniqueEmojiReactionLimitPerPost"`
+	UserStatusAwayTimeout      int    `setting:"TeamSettings.UserStatusAwayTimeout"` // seconds
 }
 
 // DefaultConfig returns the settings of a fresh world.

@@ -26,6 +26,7 @@ type World struct {
 
 	mu       sync.RWMutex
 	config   Config                  // guarded by mu, as all that follows
+	label    string                  // see VersionID
 	users    map[string]*user        // by id
 	names    map[string]*user        // by user name
 	emails   map[string]*user        // by e-mail address
@@ -49,6 +50,7 @@ type World struct {
 	follows  follows
 	emojis   emojis
 	sidebars sidebars
+	roleBook roleBook
 	keyed    map[string]*user // those with words of their own that mention them, by id
 	sinks    []Sink
 }
@@ -60,6 +62,7 @@ func New(config Config) *World {
 		ids:      newIDSource(config.Seed),
 		version:  versions.MustParse(config.Version),
 		config:   config,
+		label:    config.versionID(),
 		users:    map[string]*user{},
 		names:    map[string]*user{},
 		emails:   map[string]*user{},
@@ -81,17 +84,3 @@ func (w *World) Version() versions.Version { return w.version }
 
 // NewID makes an id as Mattermost makes them.
 func (w *World) NewID() string { return w.ids.next() }
-
-// Config returns the settings.
-func (w *World) Config() Config {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	return w.config
-}
-
-// Configure changes the settings.
-func (w *World) Configure(change func(*Config)) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	change(&w.config)
-}

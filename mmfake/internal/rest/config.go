@@ -1,0 +1,38 @@
+package rest
+
+import (
+	"encoding/json"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+)
+
+var configRoutes = []route{
+	{pattern: "GET /api/v4/config/client", serve: clientConfig, flags: open},
+	{pattern: "GET /api/v4/config", serve: getConfig},
+	{pattern: "PUT /api/v4/config", serve: putConfig},
+	{pattern: "PUT /api/v4/config/patch", serve: patchConfig},
+	{pattern: "POST /api/v4/config/reload", serve: adminDone},
+	{pattern: "GET /api/v4/config/environment", serve: adminGets(struct{}{})},
+}
+
+// clientConfig is what clients learn of the settings. The format that old clients
+// ask for is the only one (facts 12.2).
+func clientConfig(c *call) (any, error) {
+	return c.world().Config().Client(c.session != nil), nil
+}
+
+func getConfig(c *call) (any, error) { return c.world().Settings(c.session) }
+
+func putConfig(c *call) (any, error) { return c.changeConfig(c.world().ReplaceSettings) }
+
+func patchConfig(c *call) (any, error) { return c.changeConfig(c.world().PatchSettings) }
+
+type settingsChange = map[string]map[string]json.RawMessage
+
+func (c *call) changeConfig(change func(*world.Session, settingsChange) (world.Settings, error)) (any, error) {
+	var in settingsChange
+	if err := c.decode(&in, "config"); err != nil {
+		return nil, err
+	}
+	return change(c.session, in)
+}

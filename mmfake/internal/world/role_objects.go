@@ -1,0 +1,125 @@
+package world
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+const mostRoleNames = 100 // asked for at once
+
+// adminPermissions are those that no other role gives.
+var adminPermissions = []Permission{
+	ManageSystem, ManageRoles, EditOtherUsers, ListPrivateTeams, JoinPrivateTeams, CreateBot, ReadBots, ReadOthersBots,
+	ManageBots, ManageOthersBots, CreatePostEphemeral, DeleteOthersEmojis, SysconsoleRead, SysconsoleWrite,
+	EditOthersPosts, RemoveOthersReactions,
+}
+
+// builtInRoles are the roles of every server, in the order of lists.
+var builtInRoles = []string{
+	roleSystemAdmin, roleSystemUser, model.RoleSystemGuest, roleTeamAdmin, roleTeamUser, model.RoleTeamGuest,
+	roleChannelAdmin, roleChannelUser, model.RoleChannelGuest, model.RoleSystemUserAccessToken, model.RoleSystemPostAll,
+	model.RoleSystemPostAllPublic, model.RoleTeamPostAll, model.RoleTeamPostAllPublic,
+	"system_manager", "system_user_manager", "system_read_only_admin", "system_custom_group_admin",
+}
+
+// A roleBook holds the roles as clients see them. It is made when somebody first
+// asks, guarded by World.mu.
+type roleBook struct {
+	all []*model.Role // never changed
+}
+
+// roles returns the roles of the server. w.mu is held, for writing.
+func (w *World) roles() []*model.Role {
+	if w.roleBook.all != nil {
+		return w.roleBook.all
+	}
+	now := w.clock.tick()
+	for _, name := range builtInRoles {
+		// The names of the three that people have are older than the roles' own.
+		label := "authentication.roles." + strings.NewReplacer("system_admin", "global_admin", "system_guest", "global_guest").Replace(name)
+		if name == roleSystemUser {
+			label = "authentication.roles.global_user"
+		}
+		w.roleBook.all = append(w.roleBook.all, &model.Role{
+			ID: w.NewID(), Name: name, DisplayName: label + ".name", Description: label + ".description", CreateAt: now, UpdateAt: now,
+			Permissions: permissionsOf(name), SchemeManaged: byMembership.MatchString(name), BuiltIn: true,
+		})
+	}
+	return w.roleBook.all
+}
+
+// byMembership are the roles that a membership gives by itself.
+var byMembership = regexp.MustCompile(`^(system|team|channel)_(admin|user|guest)$`)
+
+// permissionsOf are the names of what a role allows, in order.
+func permissionsOf(role string) []string {
+	set := map[string]bool{}
+	add := func(list []Permission) {
+		for _, p := range list {
+			set[string(p)] = true
+		}
+	}
+	add(rolePermissions[role])
+	if role == roleSystemAdmin {
+		add(adminPermissions)
+		for _, list := range rolePermissions {
+			add(list)
+		}
+	}
+	return append([]string{}, slices.Sorted(maps.Keys(set))...)
+}
+
+// Roles returns all roles to an admin.
+func (w *World) Roles(as *Session) ([]*model.Role, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.may(as, ManageSystem) {
+		return nil, ErrPermission.With(ManageSystem)
+	}
+	return slices.Clone(w.roles()), nil
+}
+
+// Role returns the role with an id.
+func (w *World) Role(id string) (*model.Role, error) {
+	return w.findRole(func(r *model.Role) bool { return r.ID == id }, errRoleID.With())
+}
+
+// RoleByName returns the role of a name.
+func (w *World) RoleByName(name string) (*model.Role, error) {
+	return w.findRole(func(r *model.Role) bool { return r.Name == name }, errRoleName.With(name))
+}
+
+func (w *World) findRole(is func(*model.Role) bool, unknown error) (*model.Role, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i := slices.IndexFunc(w.roles(), is)
+	if i < 0 {
+		return nil, unknown
+	}
+	return w.roles()[i], nil
+}
+
+// RolesByNames returns those of the roles that there are.
+func (w *World) RolesByNames(names []string) ([]*model.Role, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case len(names) > mostRoleNames:
+		return nil, errRolesTooMany.With(mostRoleNames)
+	case len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return !roleForm.MatchString(strings.TrimSpace(name)) }):
+		return nil, ErrBodyParam.With("rolenames")
+	}
+	list := []*model.Role{}
+	for _, r := range w.roles() {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.TrimSpace(name) == r.Name }) {
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}
+
+var roleForm = regexp.MustCompile(`^[a-z0-9_]{1,64}$`)
