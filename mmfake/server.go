@@ -51,9 +51,12 @@ type Server struct {
 	api      *rest.API
 	hub      *socket.Hub
 	http     *httptest.Server
+	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
 	lenient  bool
 	closing  sync.Once
+	watching sync.Once // changes hears the world's events once somebody has waited
+	changes  changes
 
 	mu       sync.Mutex
 	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
@@ -101,7 +104,7 @@ func start(t TB, options []Option) (*Server, error) {
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	s.stop = stop
+	s.ctx, s.stop = ctx, stop
 	if err := s.listen(ctx, o); err != nil {
 		stop()
 		return nil, err
