@@ -117,8 +117,12 @@ func (c *call) fail(err error) {
 }
 
 // failWith sends an error with the id of the request, which is also in its header.
+// A hardened server tells nothing of what is its own fault (facts 1.4).
 func (c *call) failWith(problem *model.AppError) {
 	problem = c.world().Version().Error(problem)
+	if problem.StatusCode >= 500 && c.world().Config().EnableHardenedMode && problem.ID != notImplementedID {
+		problem = &model.AppError{Message: "The server could not do that.", StatusCode: http.StatusInternalServerError}
+	}
 	c.status = problem.StatusCode
 	c.setHeaders(typeJSON)
 	c.write(c.encodeProblem(problem))

@@ -29,7 +29,8 @@ type Config struct {
 	EnableAPIUserDeletion      bool   `setting:"ServiceSettings.EnableAPIUserDeletion"`
 	EnableAPIPostDeletion      bool   `setting:"ServiceSettings.EnableAPIPostDeletion"`
 	ExperimentalStrictCSRF     bool   `setting:"ServiceSettings.ExperimentalStrictCSRFEnforcement"`
-	AllowCorsFrom              string `setting:"ServiceSettings.AllowCorsFrom"` // origins of web pages that may connect, or *, between blanks; "" means the server's own
+	EnableHardenedMode         bool   `setting:"ServiceSettings.ExperimentalEnableHardenedMode"` // tell less, take less
+	AllowCorsFrom              string `setting:"ServiceSettings.AllowCorsFrom"`                  // origins of web pages that may connect, or *, between blanks; "" means the server's own
 	ShowEmailAddress           bool   `setting:"PrivacySettings.ShowEmailAddress"`
 	ShowFullName               bool   `setting:"PrivacySettings.ShowFullName"`
 	RestrictDirectMessage      string `setting:"TeamSettings.RestrictDirectMessage"` // "any" or "team"

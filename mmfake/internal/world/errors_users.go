@@ -47,4 +47,7 @@ var (
 
 	errPortraitLimits = Problem{400, "api.user.upload_profile_user.check_image_limits.app_error", "That is no PNG, JPEG or GIF of up to %d pixels."}
 	errPortraitDecode = Problem{400, "api.user.upload_profile_user.decode.app_error", "The picture cannot be decoded."}
+
+	errBotIconUnknown = Problem{404, "api.bot.get_bot_icon_image.read.app_error", "This bot has no icon."}
+	errBotIcon        = Problem{400, "api.bot.set_bot_icon_image.parse.app_error", "A bot's icon is an SVG of up to %d bytes."}
 )

@@ -55,6 +55,12 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	return w.dressNew(p, in.PendingPostID), nil
 }
 
+// integrationProps are the props that only integrations set on a hardened server
+// (facts 4.2).
+var integrationProps = []string{
+	model.PropFromWebhook, model.PropOverrideUsername, model.PropOverrideIconURL, model.PropOverrideIconEmoji, model.PropWebhookDisplayName,
+}
+
 // mayCreatePost makes the checks that need no more than the request's fields and
 // the channel.
 func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
@@ -74,6 +80,9 @@ func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 	}
 	if in.IsSystem() {
 		return ErrParam.With("post.type")
+	}
+	if w.config.EnableHardenedMode && !as.integration() && slices.ContainsFunc(integrationProps, func(key string) bool { return in.Props[key] != nil }) {
+		return ErrBodyParam.With("props: some of them are for integrations only")
 	}
 	if c.DeleteAt != 0 {
 		return errPostArchived.With()

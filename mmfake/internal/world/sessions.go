@@ -51,6 +51,12 @@ func (s *Session) shown() *model.Session {
 // CSRF is the token that a browser must send back with the session's cookie.
 func (s *Session) CSRF() string { return s.Props[model.SessionPropCSRF] }
 
+// integration says whether a program acts: a bot, or somebody's script with an
+// access token.
+func (s *Session) integration() bool {
+	return s.user.bot != nil || s.Props[model.SessionPropType] == model.SessionTypeUserAccessToken
+}
+
 // Login checks a name or e-mail address (or, with id, the user's id) and a
 // password, and opens a session.
 func (w *World) Login(id, loginID, password, deviceID string) (*Session, *model.User, error) {

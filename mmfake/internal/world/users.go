@@ -25,6 +25,7 @@ type user struct {
 	tokens       []*accessToken
 	teams        map[string]*team    // those that he is a member of
 	channels     map[string]*channel // those that he is a member of
+	icon         []byte              // the SVG of a bot, nil for none; never changed
 	portrait     []byte              // the PNG that he uploaded, nil for none; never changed
 	preferences  preferences         // nil until he changes one: see preferencesOf
 }

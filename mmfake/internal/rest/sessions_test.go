@@ -1,0 +1,174 @@
+package rest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+func TestLoggingOutNeedsNoSession(t *testing.T) {
+	mm := mmfake.New(t)
+	for _, token := range []string{"", "aaaaaaaaaaaaaaaaaaaaaaaaaa"} {
+		c := clientOf(t, mm, nil)
+		c.token = token
+		r := c.do("POST", "/api/v4/users/logout", nil)
+		assert.Equal(t, 200, r.Status, token)
+		assert.Equal(t, "OK", r.get("status").String(), token)
+	}
+}
+
+func TestLoggingOutEndsTheSession(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+
+	alice.do("POST", "/api/v4/users/logout", nil)
+
+	assert.Equal(t, 401, alice.do("GET", "/api/v4/users/me", nil).Status)
+}
+
+func TestTheWordBeforeATokenMayBeWrittenInAnyCase(t *testing.T) {
+	mm := mmfake.New(t)
+	token := mm.User("alice").Token
+	for header, status := range map[string]int{
+		"BEARER " + token: 200, "bearer " + token: 200, "Token " + token: 200, "tOkEn " + token: 200,
+		"Bearer  " + token: 401, "Bearer" + token: 401, "Basic " + token: 401, token: 401, "Bearer ": 401,
+	} {
+		r := clientOf(t, mm, nil).do("GET", "/api/v4/users/me", nil, "Authorization", header)
+		assert.Equal(t, status, r.Status, header)
+	}
+}
+
+// cookies logs in as a browser does and returns what it keeps.
+func cookies(t testing.TB, mm *mmfake.Server, a *mmfake.Actor) (session, csrf string) {
+	r := clientOf(t, mm, nil).do("POST", "/api/v4/users/login", object{"login_id": a.Username, "password": a.Password}, "X-Requested-With", "XMLHttpRequest")
+	require.Equal(t, 200, r.Status)
+	for _, cookie := range (&http.Response{Header: r.Header}).Cookies() {
+		switch cookie.Name {
+		case "MMAUTHTOKEN":
+			assert.True(t, cookie.HttpOnly)
+			session = "MMAUTHTOKEN=" + cookie.Value
+		case "MMCSRF":
+			assert.False(t, cookie.HttpOnly)
+			csrf = cookie.Value
+		}
+	}
+	return session, csrf
+}
+
+func TestAChangeWithACookieNeedsProofThatItIsNoForgery(t *testing.T) {
+	for _, strict := range []bool{false, true} {
+		mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.ExperimentalStrictCSRF = strict }))
+		alice := mm.User("alice")
+		patch := func(headers ...string) int {
+			cookie, csrf := cookies(t, mm, alice)
+			headers = append(headers, "Cookie", cookie)
+			for i, h := range headers {
+				if h == "{csrf}" {
+					headers[i] = csrf
+				}
+			}
+			return clientOf(t, mm, nil).do("PUT", "/api/v4/users/me/patch", object{"nickname": "Al"}, headers...).Status
+		}
+
+		assert.Equal(t, 401, patch())
+		assert.Equal(t, 401, patch("X-CSRF-Token", "wrong"))
+		assert.Equal(t, 200, patch("X-CSRF-Token", "{csrf}"))
+		assert.Equal(t, strict, patch("X-Requested-With", "XMLHttpRequest") == 401, "a strict server asks for the token")
+	}
+}
+
+func TestReadingWithACookieNeedsNoProof(t *testing.T) {
+	mm := mmfake.New(t)
+	cookie, _ := cookies(t, mm, mm.User("alice"))
+
+	assert.Equal(t, 200, clientOf(t, mm, nil).do("GET", "/api/v4/users/me", nil, "Cookie", cookie).Status)
+}
+
+func TestALoginOutsideABrowserSetsNoCookies(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := mm.User("alice")
+
+	r := logIn(t, mm, "alice", alice.Password)
+
+	assert.Empty(t, r.Header.Values("Set-Cookie"))
+	assert.Len(t, r.Header.Get("Token"), 26)
+}
+
+func TestOneOfSeveralSessionsIsRevoked(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	here, there := clientOf(t, mm, actor), clientOf(t, mm, nil)
+	before := here.do("GET", "/api/v4/users/me/sessions", nil).get("0.id").String()
+	there.token = logIn(t, mm, "alice", actor.Password).Header.Get("Token")
+	sessions := here.do("GET", "/api/v4/users/me/sessions", nil)
+	require.Len(t, names(sessions, "#.id"), 2)
+	other := sessions.get(`#(id!="` + before + `").id`).String()
+	assert.Empty(t, sessions.get("0.token").String(), "nobody is shown a token")
+
+	revoked := here.do("POST", "/api/v4/users/me/sessions/revoke", object{"session_id": other})
+
+	assert.Equal(t, 200, revoked.Status)
+	assert.Equal(t, 200, here.do("GET", "/api/v4/users/me", nil).Status)
+	assert.Equal(t, 401, there.do("GET", "/api/v4/users/me", nil).Status)
+	assert.Equal(t, "app.session.get.app_error", here.do("POST", "/api/v4/users/me/sessions/revoke", object{"session_id": other}).problem())
+}
+
+func TestAnAdminEndsEverybodysSessions(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, admin := clientOf(t, mm, mm.User("alice")), clientOf(t, mm, mm.Admin)
+
+	assert.Equal(t, 403, alice.do("POST", "/api/v4/users/sessions/revoke/all", nil).Status)
+	assert.Equal(t, 200, admin.do("POST", "/api/v4/users/sessions/revoke/all", nil).Status)
+
+	assert.Equal(t, 401, alice.do("GET", "/api/v4/users/me", nil).Status)
+	assert.Equal(t, 401, admin.do("GET", "/api/v4/users/me", nil).Status)
+}
+
+func TestADeviceHasOneSession(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	first, second := clientOf(t, mm, actor), clientOf(t, mm, nil)
+	second.token = logIn(t, mm, "alice", actor.Password).Header.Get("Token")
+
+	require.Equal(t, 200, first.do("PUT", "/api/v4/users/sessions/device", object{"device_id": "android:1"}).Status)
+	require.Equal(t, 200, second.do("PUT", "/api/v4/users/sessions/device", object{"device_id": "android:1"}).Status)
+
+	assert.Equal(t, 401, first.do("GET", "/api/v4/users/me", nil).Status)
+	assert.Equal(t, "android:1", second.do("GET", "/api/v4/users/me/sessions", nil).get("0.device_id").String())
+	assert.Equal(t, 400, second.do("PUT", "/api/v4/users/sessions/device", object{}).Status)
+}
+
+func TestAUserHasAtMostFiveHundredSessions(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	var last reply
+	for range 505 {
+		last = logIn(t, mm, "alice", actor.Password)
+	}
+
+	c := clientOf(t, mm, nil)
+	c.token = last.Header.Get("Token")
+	assert.Len(t, names(c.do("GET", "/api/v4/users/me/sessions", nil), "#.id"), 500)
+}
+
+func TestADeactivatedUserIsToldSoWhateverHisPassword(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/users/"+actor.ID, nil)
+
+	assert.Equal(t, "api.user.login.inactive.app_error", logIn(t, mm, "alice", "wrong").problem())
+}
+
+func TestTextOfAnotherKindInALoginCountsAsNone(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	nobody := clientOf(t, mm, nil)
+
+	assert.Equal(t, 400, nobody.do("POST", "/api/v4/users/login", object{"login_id": "alice", "password": 12345678}).Status)
+	r := nobody.do("POST", "/api/v4/users/login", object{"login_id": "alice", "password": actor.Password, "remember": true})
+	assert.Equal(t, 200, r.Status)
+}
