@@ -1,0 +1,118 @@
+package rest_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+func TestAChosenStatusOutlastsWhatTheUserDoes(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	actor := mm.User("alice", dev)
+	alice := clientOf(t, mm, actor)
+	status := func() string { return alice.do("GET", "/api/v4/users/me/status", nil).get("status").String() }
+	choose := func(status string) {
+		r := alice.do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status})
+		require.Equal(t, 200, r.Status, "%s", r.Body)
+	}
+	require.Equal(t, "offline", status())
+
+	actor.Post(dev, "here I am")
+	assert.Equal(t, "online", status())
+	choose("away")
+	actor.Post(dev, "I am not here")
+	assert.Equal(t, "away", status())
+	choose("online")
+	assert.False(t, alice.do("GET", "/api/v4/users/me/status", nil).get("manual").Bool(), "from here on it follows what she does")
+}
+
+func TestATimedDoNotDisturbGivesWayToWhatWasBefore(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	alice := clientOf(t, mm, actor)
+	set := func(status string, end int64) reply {
+		return alice.do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status, "dnd_end_time": end})
+	}
+	set("away", 0)
+
+	later := time.Now().Add(time.Hour).Unix()
+	assert.Equal(t, "dnd", set("dnd", later).get("status").String())
+	assert.Equal(t, later/60*60, alice.do("GET", "/api/v4/users/me/status", nil).get("dnd_end_time").Int())
+	over := set("dnd", time.Now().Add(-time.Hour).Unix())
+	assert.Equal(t, "away", over.get("status").String())
+	assert.Zero(t, over.get("dnd_end_time").Int())
+}
+
+func TestACustomStatusIsCutAndGetsAnEmoji(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	alice := clientOf(t, mm, actor)
+
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/status/custom", object{"text": strings.Repeat("ä", 120)}).Status)
+
+	custom := clientOf(t, mm, mm.User("bob")).do("GET", "/api/v4/users/"+actor.ID, nil).get("props.customStatus").String()
+	assert.Contains(t, custom, `"emoji":"speech_balloon"`)
+	assert.Contains(t, custom, `"text":"`+strings.Repeat("ä", 100)+`"`)
+}
+
+func TestACustomStatusEndsInTheFutureIfItEnds(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+	past, future := time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
+	for _, c := range []struct {
+		custom object
+		status int
+	}{
+		{object{"text": "x", "duration": "one_hour", "expires_at": future}, 200},
+		{object{"text": "x", "expires_at": future}, 200},
+		{object{"text": "x", "duration": "one_hour", "expires_at": past}, 400},
+		{object{"text": "x", "duration": "one_hour"}, 400},
+		{object{"text": "x", "duration": "for ever", "expires_at": future}, 400},
+		{object{"text": "x", "expires_at": "tomorrow"}, 400},
+	} {
+		assert.Equal(t, c.status, alice.do("PUT", "/api/v4/users/me/status/custom", c.custom).Status, "%v", c.custom)
+	}
+}
+
+func TestTheLastFiveCustomStatusesAreRemembered(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+	for _, text := range []string{"one", "two", "three", "four", "five", "six", "two"} {
+		require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/status/custom", object{"emoji": "fire", "text": text}).Status)
+	}
+	recent := func() []string {
+		r := alice.do("GET", "/api/v4/users/me/preferences/custom_status/name/recent_custom_statuses", nil)
+		return names(reply{Body: []byte(r.get("value").String())}, "#.text")
+	}
+
+	assert.Equal(t, []string{"two", "six", "five", "four", "three"}, recent())
+	r := alice.do("POST", "/api/v4/users/me/status/custom/recent/delete", object{"emoji": "fire", "text": "six"})
+	assert.Equal(t, 200, r.Status)
+	assert.Equal(t, []string{"two", "five", "four", "three"}, recent())
+}
+
+func TestEachIDGivesAStatusOnce(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	list := []string{actor.ID, actor.ID, "aaaaaaaaaaaaaaaaaaaaaaaaaa"}
+
+	r := clientOf(t, mm, actor).do("POST", "/api/v4/users/status/ids", list)
+
+	assert.Len(t, names(r, "#.user_id"), 2, "somebody who is not there is offline")
+}
+
+func TestNobodyTypesForAnother(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	body := object{"channel_id": dev.ID}
+
+	assert.Equal(t, 403, clientOf(t, mm, alice).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status)
+	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status, "but an admin may say so")
+}
