@@ -148,3 +148,13 @@ func (w *World) AddIncomingWebhook(ownerID string, in model.IncomingWebhook) (*m
 	}
 	return w.addIncomingWebhook(c, ownerID, in, in.ChannelLocked)
 }
+
+// AddCommand makes a slash command of a team that a user owns.
+func (w *World) AddCommand(ownerID string, in model.Command) (*model.Command, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.teams[in.TeamID] == nil {
+		return nil, errTeamUnknown.With()
+	}
+	return w.addCommand(ownerID, in)
+}
