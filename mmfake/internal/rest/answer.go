@@ -23,6 +23,9 @@ type blob struct {
 	body        []byte
 }
 
+// A nothing is an answer without a body; the handler sets its status.
+type nothing struct{}
+
 // An unchanged is the answer to a client that has the current version already.
 type unchanged struct{}
 
@@ -78,6 +81,8 @@ func (c *call) answer(v any) {
 	case content:
 		c.sendContent(v)
 	case takenOver:
+	case nothing:
+		c.send(nil, nil)
 	case unchanged:
 		c.status = http.StatusNotModified
 		c.send(nil, nil)

@@ -64,6 +64,7 @@ var families = [][]route{
 	reactionRoutes,
 	websocketRoutes,
 	fileRoutes,
+	uploadRoutes,
 	emojiRoutes,
 	incomingHookRoutes,
 	outgoingHookRoutes,

@@ -141,7 +141,7 @@ func noTerms(*call) (any, error) { return nil, errNoTerms.With() }
 // noBrandImage has no body, as there is no image (facts 12.3).
 func noBrandImage(c *call) (any, error) {
 	c.status = http.StatusNotFound
-	return blob{"image/png", nil}, nil
+	return nothing{}, nil
 }
 
 // redirectLocation never looks where a link leads: with link previews off, as they

@@ -14,4 +14,13 @@ var (
 	errPublicLinkOff    = Problem{403, "api.file.get_public_link.disabled.app_error", "FileSettings.EnablePublicLink is off: turn it on."}
 	errPublicLinkNoPost = Problem{400, "api.file.get_public_link.no_post.app_error", "The file is not part of a post yet: post it first."}
 	errPublicLinkHash   = Problem{400, "api.file.get_file.public_invalid.app_error", "That is not the public link of this file: ask for it with GET /api/v4/files/{file_id}/link."}
+
+	errUploadUnknown    = Problem{404, "app.upload.get.app_error", "There is no upload with that id: it is complete, or was never begun."}
+	errUploadForeign    = Problem{403, "api.upload.get_upload.forbidden.app_error", "The upload is somebody else's."}
+	errUploadArchived   = Problem{400, "app.upload.create.cannot_upload_to_deleted_channel.app_error", "The channel is archived: restore it before uploading."}
+	errUploadName       = Problem{400, "model.upload_session.is_valid.filename.app_error", "An upload has a filename: give one."}
+	errUploadSize       = Problem{400, "model.upload_session.is_valid.file_size.app_error", "The file_size is more than 0."}
+	errUploadLarge      = Problem{413, "app.upload.create.upload_too_large.app_error", "The file is larger than FileSettings.MaxFileSize, %d bytes."}
+	errUploadLength     = Problem{400, "api.upload.upload_data.invalid_content_length", "The upload has %d bytes to come, and these are more."}
+	errUploadConcurrent = Problem{400, "app.upload.upload_data.concurrent.app_error", "Another part of the same upload has arrived meanwhile: ask how far it is, and send what is missing."}
 )

@@ -33,18 +33,24 @@ type files struct {
 	used  int64   // bytes of all files and emoji
 	salt  string  // of the public links; "" until one is asked for
 	easel easel
+
+	uploads map[string]*uploading // those in parts that are not complete, by id
 }
 
 // reserve counts what the world is going to keep, all of it or none.
 func (w *World) reserve(contents ...[]byte) error {
-	used := w.files.used
+	var bytes int64
 	for _, content := range contents {
-		used += int64(len(content)) + fileOverhead
+		bytes += int64(len(content)) + fileOverhead
 	}
-	if used > w.config.FileStorage {
+	return w.reserveBytes(bytes)
+}
+
+func (w *World) reserveBytes(n int64) error {
+	if n > w.config.FileStorage-w.files.used {
 		return errFilesFull.With(w.config.FileStorage)
 	}
-	w.files.used = used
+	w.files.used += n
 	return nil
 }
 
