@@ -14,8 +14,16 @@ var postRoutes = []route{
 	{pattern: "PUT /api/v4/posts/{post_id}", serve: updatePost},
 	{pattern: "DELETE /api/v4/posts/{post_id}", serve: deletePost},
 	{pattern: "PUT /api/v4/posts/{post_id}/patch", serve: patchPost},
-	{pattern: "GET /api/v4/posts/{post_id}/thread", serve: getThread},
-	{pattern: "GET /api/v4/channels/{channel_id}/posts", serve: channelPosts},
+	{pattern: "POST /api/v4/posts/{post_id}/pin", serve: pinPost},
+	{pattern: "POST /api/v4/posts/{post_id}/unpin", serve: unpinPost},
+	{pattern: "GET /api/v4/posts/{post_id}/edit_history", serve: editHistory},
+	{pattern: "POST /api/v4/posts/{post_id}/restore/{restore_version_id}", serve: restorePost},
+	{pattern: "GET /api/v4/posts/{post_id}/info", serve: postInfo},
+	{pattern: "POST /api/v4/posts/ephemeral", serve: createEphemeral, flags: created},
+	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/set_unread", serve: setPostUnread},
+	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/reminder", serve: remindOfPost},
+	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/ack", serve: unlicensed},
+	{pattern: "DELETE /api/v4/users/{user_id}/posts/{post_id}/ack", serve: unlicensed},
 }
 
 func createPost(c *call) (any, error) {
@@ -67,85 +75,57 @@ func patchPost(c *call) (any, error) {
 }
 
 func deletePost(c *call) (any, error) {
+	if c.queryBool("permanent") {
+		return done{}, c.world().ErasePost(c.session, c.param("post_id"))
+	}
 	return done{}, c.world().DeletePost(c.session, c.param("post_id"))
 }
 
-func getThread(c *call) (any, error) {
-	q := world.ThreadQuery{Down: c.query("direction") == "down", FromPost: c.query("fromPost")}
-	var err error
-	if q.PerPage, err = c.strictInt("perPage"); err != nil {
-		return nil, err
-	}
-	if q.PerPage > mostPerPage {
-		return nil, world.ErrURLParam.With("perPage")
-	}
-	from, err := c.strictInt("fromCreateAt")
-	if err != nil {
-		return nil, err
-	}
-	q.FromCreateAt = int64(from)
-	list, err := c.world().Thread(c.session, c.param("post_id"), q)
-	if err != nil {
-		return nil, err
-	}
-	if c.etag(threadEtag(c, list)) {
-		return unchanged{}, nil
-	}
-	return list, nil
+func pinPost(c *call) (any, error) {
+	return done{}, c.world().PinPost(c.session, c.param("post_id"), true)
 }
 
-// strictInt is a parameter that is a number or missing.
-func (c *call) strictInt(name string) (int, error) {
-	text := c.query(name)
-	if text == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
-		return 0, world.ErrURLParam.With(name)
-	}
-	return n, nil
+func unpinPost(c *call) (any, error) {
+	return done{}, c.world().PinPost(c.session, c.param("post_id"), false)
 }
 
-// threadEtag names the first post of the list and the one changed last.
-func threadEtag(c *call, list *model.PostList) string {
-	var newest model.Post
-	for _, p := range list.Posts {
-		if p.UpdateAt > newest.UpdateAt || p.UpdateAt == newest.UpdateAt && p.ID > newest.ID {
-			newest.ID, newest.UpdateAt = p.ID, p.UpdateAt
-		}
-	}
-	first := ""
-	if len(list.Order) > 0 {
-		first = list.Order[0]
-	}
-	return fmt.Sprintf("%s.%s.%s.%d", c.world().Config().Version, first, newest.ID, newest.UpdateAt)
+func editHistory(c *call) (any, error) {
+	return c.world().EditHistory(c.session, c.param("post_id"))
 }
 
-func channelPosts(c *call) (any, error) {
-	q := world.PostQuery{
-		After: c.query("after"), Before: c.query("before"), Page: c.page(),
-		SkipThreads: c.queryBool("skipFetchThreads"), Deleted: c.queryBool("include_deleted"),
-	}
-	for _, cursor := range []struct{ name, id string }{{"after", q.After}, {"before", q.Before}} {
-		if cursor.id != "" && !model.IsValidID(cursor.id) {
-			return nil, world.ErrBodyParam.With(cursor.name)
-		}
-	}
-	if text := c.query("since"); text != "" {
-		since, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, world.ErrBodyParam.With("since")
-		}
-		q.Since = since
-	}
-	id := c.param("channel_id")
-	list, err := c.world().ChannelPosts(c.session, id, q)
-	if err != nil {
+func restorePost(c *call) (any, error) {
+	return c.world().RestorePost(c.session, c.param("post_id"), c.param("restore_version_id"))
+}
+
+func postInfo(c *call) (any, error) {
+	return c.world().PostInfo(c.session, c.param("post_id"))
+}
+
+func createEphemeral(c *call) (any, error) {
+	var in model.PostEphemeral
+	if err := c.decode(&in, "body"); err != nil {
 		return nil, err
 	}
-	if q.Since <= 0 && c.etag(fmt.Sprintf("%s.%d", c.world().Config().Version, c.world().PostsEtag(id))) {
-		return unchanged{}, nil
-	}
-	return list, nil
+	return c.world().CreateEphemeral(c.session, in)
 }
+
+func setPostUnread(c *call) (any, error) {
+	var in struct {
+		Collapsed bool `json:"collapsed_threads_supported"`
+	}
+	c.decode(&in, "body") // what cannot be read is as good as missing, as in the real server
+	return c.world().SetPostUnread(c.session, c.param("user_id"), c.param("post_id"), in.Collapsed)
+}
+
+func remindOfPost(c *call) (any, error) {
+	var in struct {
+		TargetTime int64 `json:"target_time"`
+	}
+	if err := c.decode(&in, "target_time"); err != nil {
+		return nil, err
+	}
+	return done{}, c.world().RemindOfPost(c.session, c.param("user_id"), c.param("post_id"), in.TargetTime)
+}
+
+// unlicensed answers what only a licensed server does.
+func unlicensed(*call) (any, error) { return nil, errUnlicensed.With() }

@@ -19,4 +19,10 @@ var (
 	errDeleteArchived  = Problem{400, "api.post.delete_post.can_not_delete_post_in_deleted.error", "The channel is archived: restore it before deleting."}
 	errPriorityReply   = Problem{400, "api.post.post_priority.priority_post_only_allowed_for_root_post.request_error", "Only a root post has a priority."}
 	errPriorityLicence = Problem{501, "license_error.feature_unavailable", "Requesting acknowledgements and persistent notifications needs a licence."}
+	errPostUnedited    = Problem{404, "app.post.get.app_error", "The post was never edited: it has no earlier versions."}
+	errVersionUnknown  = Problem{404, "app.post.restore_post_version.get_single.app_error", "There is no version of a post with that id."}
+	errVersionOther    = Problem{400, "app.post.restore_post_version.not_an_history_item.app_error", "That is no version of this post: take one from its edit_history."}
+	errRestoreOthers   = Problem{403, "app.post.restore_post_version.not_allowed.app_error", "Only its author restores a version of a post."}
+	errSearchOff       = Problem{501, "store.sql_post.search.disabled", "Searching is turned off: set ServiceSettings.EnablePostSearch."}
+	errEraseOff        = Problem{501, "api.post.delete_post.not_enabled.app_error", "Deleting for good is turned off: leave permanent out, or set ServiceSettings.EnableAPIPostDeletion."}
 )

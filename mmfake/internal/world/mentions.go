@@ -33,6 +33,11 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 	return w.only(c, ids, nil)
 }
 
+// concerns says whether a stored post concerns a member personally.
+func (w *World) concerns(c *channel, p *post, userID string) bool {
+	return slices.Contains(w.mentioned(c, p, authorship{hook: p.Props[model.PropFromWebhook] != nil}), userID)
+}
+
 // only keeps those of the ids that are members, in order.
 func (w *World) only(c *channel, ids map[string]bool, list []string) []string {
 	for id := range ids {
@@ -96,7 +101,12 @@ func mentionText(p *post) string {
 	return strings.Join(parts, "\n")
 }
 
+// addEverybody adds the members who listen to @channel, or only those online. In a
+// channel with too many nobody is told.
 func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
+	if len(c.members) >= w.config.MaxNotificationsPerChannel {
+		return
+	}
 	for id, m := range c.members {
 		if m.user.NotifyProps["channel"] == "false" || m.NotifyProps["ignore_channel_mentions"] == "on" {
 			continue

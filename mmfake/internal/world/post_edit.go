@@ -98,6 +98,9 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	p.set(&next)
 	c.posts.note(p)
 	c.posts.repin(p)
+	if next.Message != old.Message {
+		w.search.add(p)
+	}
 	shown := w.dress(p)
 	w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: toChannel(c.ID)})
 	return shown, nil
@@ -150,6 +153,43 @@ func (w *World) DeletePost(as *Session, id string) error {
 	}
 	w.dropPost(c, p, as.UserID)
 	return nil
+}
+
+// ErasePost deletes a post and its replies for good, as far as the settings allow
+// it: to admins.
+func (w *World) ErasePost(as *Session, id string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, c := w.livingPost(id)
+	switch {
+	case !w.config.EnableAPIPostDeletion:
+		return errEraseOff.With()
+	case !w.may(as, ManageSystem):
+		return ErrPermission.With(ManageSystem)
+	case p == nil:
+		return errPostUnknown.With()
+	}
+	gone := append(timeline{p}, p.replies()...)
+	w.dropPost(c, p, as.UserID)
+	for _, p := range gone {
+		w.forget(p)
+	}
+	c.posts.log = slices.DeleteFunc(c.posts.log, func(entry change) bool { return w.posts[entry.post.ID] == nil })
+	return nil
+}
+
+// forget removes a deleted post, its earlier versions and who follows it.
+func (w *World) forget(p *post) {
+	delete(w.posts, p.ID)
+	if p.more == nil {
+		return
+	}
+	for _, version := range p.more.history {
+		delete(w.posts, version.ID)
+	}
+	for _, f := range p.more.follows {
+		delete(w.follows[f.userID], p.ID)
+	}
 }
 
 // dropPost marks a post and its replies as deleted and tells the channel: who

@@ -8,8 +8,6 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-const sinceLimit = 1000 // posts in the answer to a question for what changed since a time
-
 // Post returns a post that the session's user may read. Deleted ones are shown
 // to admins who ask for them.
 func (w *World) Post(as *Session, id string, deleted bool) (*model.Post, error) {
@@ -22,7 +20,11 @@ func (w *World) Post(as *Session, id string, deleted bool) (*model.Post, error) 
 	if err != nil {
 		return nil, err
 	}
-	return w.dress(p), nil
+	d := w.dress(p)
+	if deleted {
+		d.Message = p.Message // who asks for deleted posts sees what they said
+	}
+	return d, nil
 }
 
 // readable finds a post whose channel the session's user may read.
@@ -37,162 +39,102 @@ func (w *World) readable(as *Session, id string, deleted bool) (*post, error) {
 	return p, nil
 }
 
-// A PostQuery asks for a part of a channel's posts. The first that is given of
-// Since, After, Before and Page counts.
-type PostQuery struct {
-	Since         int64  // changed after that time, deleted ones too; the page is ignored
-	After, Before string // the page next to that post
-	Page          Page
-	SkipThreads   bool // leave out the other posts of the threads that the page touches
-	Deleted       bool // deleted ones too, for admins
+// PostsByIDs returns those of the posts that the session's user may read, newest
+// first. It fails only where there is none of them.
+func (w *World) PostsByIDs(as *Session, ids []string) ([]*model.Post, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	list, found := []*model.Post{}, false
+	for _, id := range ids {
+		if p, c := w.livingPost(id); p != nil {
+			found = true
+			if w.mayRead(as, c) {
+				list = append(list, w.dress(p))
+			}
+		}
+	}
+	if !found {
+		return nil, errPostUnknown.With()
+	}
+	slices.SortFunc(list, func(a, b *model.Post) int {
+		return cmp.Or(cmp.Compare(b.CreateAt, a.CreateAt), strings.Compare(a.ID, b.ID))
+	})
+	return list, nil
 }
 
-// ChannelPosts returns a part of a channel's posts, newest first (facts 4.3).
-func (w *World) ChannelPosts(as *Session, channelID string, q PostQuery) (*model.PostList, error) {
+// PostInfo tells where a post stands, to those who are in its channel or could
+// join it. To others it is unknown.
+func (w *World) PostInfo(as *Session, id string) (*model.PostInfo, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	_, c := w.livingPost(id)
+	if c == nil {
+		return nil, errPostUnknown.With()
+	}
+	info := &model.PostInfo{
+		ChannelID: c.ID, ChannelType: c.Type, ChannelDisplayName: c.DisplayName, HasJoinedChannel: c.members[as.UserID] != nil,
+	}
+	if t := w.teams[c.TeamID]; t != nil {
+		info.TeamID, info.TeamDisplayName, info.HasJoinedTeam = t.ID, t.DisplayName, t.active(as.UserID)
+		info.TeamType = model.TeamInvite // whatever the team's own type says (recorded from 11.6.0)
+		join := JoinPrivateTeams
+		if t.AllowOpenInvite {
+			info.TeamType, join = model.TeamOpen, JoinPublicTeams
+		}
+		if !info.HasJoinedTeam && !w.may(as, join) {
+			return nil, errPostUnknown.With()
+		}
+	}
+	if !info.HasJoinedChannel && c.Type != model.ChannelOpen && !w.may(as, ManageSystem) {
+		return nil, errPostUnknown.With()
+	}
+	return info, nil
+}
+
+// PinnedPosts returns the pinned posts of a channel, oldest first.
+func (w *World) PinnedPosts(as *Session, channelID string) (*model.PostList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	c := w.channels[channelID]
 	if !w.mayRead(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
-	if q.Deleted && !w.may(as, ManageSystem) {
-		return nil, ErrPermission.With(ManageSystem)
-	}
-	switch {
-	case q.Since > 0:
-		return w.postsSince(c, q), nil
-	case q.After != "":
-		return w.postsAround(c, q, q.After, true), nil
-	case q.Before != "":
-		return w.postsAround(c, q, q.Before, false), nil
-	}
-	return w.postsPage(c, q), nil
+	return w.list(c.posts.pinned), nil
 }
 
-// PostsEtag identifies the state of a channel's posts: the time of the newest change.
-func (w *World) PostsEtag(channelID string) int64 {
+// list makes the list of posts, in the order given.
+func (w *World) list(posts []*post) *model.PostList {
+	list := model.NewPostList()
+	for _, p := range posts {
+		list.Append(w.dress(p))
+	}
+	return list
+}
+
+// FlaggedPosts returns a page of the posts that a user has saved, newest first:
+// those that the session's user may read, of a team or a channel where one is
+// given. Direct and group channels are in every team.
+func (w *World) FlaggedPosts(as *Session, userID, teamID, channelID string, page Page) (*model.PostList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if c == nil {
-		return 0
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	return c.posts.changedAt()
-}
-
-func (w *World) postsSince(c *channel, q PostQuery) *model.PostList {
-	list := newPostList()
-	for _, p := range c.posts.since(q.Since, sinceLimit) {
-		list.Order = append(list.Order, p.ID)
-		list.Posts[p.ID] = w.dressPlain(p)
-		if p.root != nil && p.root.DeleteAt == 0 {
-			list.Posts[p.root.ID] = w.dressPlain(p.root)
-		}
-	}
-	return list
-}
-
-func newPostList() *model.PostList {
-	return &model.PostList{Order: []string{}, Posts: map[string]*model.Post{}}
-}
-
-func (w *World) postsPage(c *channel, q PostQuery) *model.PostList {
-	living := c.posts.living
-	from, to := q.Page.bounds(len(living))
-	n := len(living)
-	list := w.postList(living[n-to:n-from], q.SkipThreads, q.SkipThreads)
-	if to > from {
-		list.PrevPostID, list.NextPostID = idAt(living, n-to-1), idAt(living, n-from)
-	}
-	return list
-}
-
-// postsAround returns the page before or after a post of the channel.
-func (w *World) postsAround(c *channel, q PostQuery, id string, after bool) *model.PostList {
-	living := c.posts.living
-	p := w.posts[id]
-	if p == nil || p.ChannelID != c.ID {
-		return newPostList()
-	}
-	// The places of the first post that is not older, and the first that is newer.
-	at := living.index(p)
-	next := at + 1
-	if at < 0 {
-		at, _ = slices.BinarySearchFunc(living, p.CreateAt, byCreation)
-		next = at
-	}
-	var from, to int
-	if after {
-		a, b := q.Page.bounds(len(living) - next)
-		from, to = next+a, next+b
-	} else {
-		a, b := q.Page.bounds(at)
-		from, to = at-b, at-a
-	}
-	list := w.postList(living[from:to], q.SkipThreads, true)
-	w.setCursors(list, living, from, to, q, id, after)
-	return list
-}
-
-// setCursors names the posts next to a page around a post. On its first page the
-// near one is that post itself; a page that is not full has nothing beyond it.
-func (w *World) setCursors(list *model.PostList, living []*post, from, to int, q PostQuery, id string, after bool) {
-	if to > from {
-		list.PrevPostID, list.NextPostID = idAt(living, from-1), idAt(living, to)
-	}
-	full := to-from == q.Page.PerPage
-	if after {
-		if q.Page.Number == 0 {
-			list.PrevPostID = id
-		}
-		if !full {
-			list.NextPostID = ""
-		}
-		return
-	}
-	if q.Page.Number == 0 {
-		list.NextPostID = id
-	}
-	if !full {
-		list.PrevPostID = ""
-	}
-}
-
-// idAt is the id of the post at a place, "" beyond the ends.
-func idAt(living []*post, i int) string {
-	if i < 0 || i >= len(living) {
-		return ""
-	}
-	return living[i].ID
-}
-
-// postList makes the list of a part of a channel's posts, oldest first in part,
-// with the other posts of the threads that its replies belong to.
-func (w *World) postList(part []*post, skipThreads, counts bool) *model.PostList {
-	list := &model.PostList{Order: make([]string, 0, len(part)), Posts: make(map[string]*model.Post, len(part))}
-	dress := w.dressPlain
-	if counts {
-		dress = w.dress
-	}
-	for _, p := range slices.Backward(part) {
-		list.Order = append(list.Order, p.ID)
-		list.Posts[p.ID] = dress(p)
-	}
-	if skipThreads {
-		return list
-	}
-	touched := map[*post]bool{}
-	for _, p := range part {
-		if p.root == nil || touched[p.root] {
-			continue
-		}
-		touched[p.root] = true
-		for _, other := range append(timeline{p.root}, p.root.replies()...) {
-			if list.Posts[other.ID] == nil {
-				list.Posts[other.ID] = dress(other)
+	var found timeline
+	if u := w.users[userID]; u != nil {
+		for _, id := range u.flaggedPosts() {
+			p, c := w.livingPost(id)
+			if w.mayRead(as, c) && (teamID == "" || c.TeamID == teamID || c.TeamID == "") && (channelID == "" || c.ID == channelID) {
+				found.add(p)
 			}
 		}
 	}
+	return w.list(slice(newestFirst(found), page)), nil
+}
+
+func newestFirst(part []*post) []*post {
+	list := slices.Clone(part)
+	slices.Reverse(list)
 	return list
 }
 

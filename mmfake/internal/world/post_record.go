@@ -84,9 +84,7 @@ func (p *post) model() *model.Post {
 	if len(d.Props) == 0 {
 		d.Props = model.Props{}
 	}
-	if p.root != nil {
-		d.RootID = p.root.ID
-	}
+	d.RootID = p.rootID()
 	if p.Priority != nil {
 		d.Metadata = &model.PostMetadata{Priority: p.Priority}
 	}
@@ -111,6 +109,14 @@ func (p *post) hang() *hanging {
 		p.more = &hanging{}
 	}
 	return p.more
+}
+
+// rootID is the id of the thread that a reply is in, "" for a root post.
+func (p *post) rootID() string {
+	if p.root == nil {
+		return ""
+	}
+	return p.root.ID
 }
 
 // thread is the root post of the thread that the post is in.

@@ -6,18 +6,26 @@ import (
 	"sort"
 )
 
-// A timeline holds posts by create_at, oldest first.
+// A timeline holds posts by create_at, oldest first; those of the same time, which
+// only an import makes, by id.
 type timeline []*post
 
-func byCreation(p *post, at int64) int { return cmp.Compare(p.CreateAt, at) }
+func (p *post) before(at int64, id string) bool {
+	return p.CreateAt < at || p.CreateAt == at && p.ID < id
+}
 
 // add puts a post in. Only an imported one is older than the newest.
 func (l *timeline) add(p *post) {
 	i := len(*l)
-	if i > 0 && (*l)[i-1].CreateAt > p.CreateAt {
-		i = l.after(p.CreateAt)
+	if i > 0 && !(*l)[i-1].before(p.CreateAt, p.ID) {
+		i = l.from(p.CreateAt, p.ID)
 	}
 	*l = slices.Insert(*l, i, p)
+}
+
+// from is the place of the first post that is not before a time and an id.
+func (l timeline) from(at int64, id string) int {
+	return sort.Search(len(l), func(i int) bool { return !l[i].before(at, id) })
 }
 
 // remove takes a post out, if it is in.
@@ -29,18 +37,10 @@ func (l *timeline) remove(p *post) {
 
 // index is a post's place, -1 where it is not in.
 func (l timeline) index(p *post) int {
-	for i := l.since(p.CreateAt); i < len(l) && l[i].CreateAt == p.CreateAt; i++ {
-		if l[i] == p {
-			return i
-		}
+	if i := l.from(p.CreateAt, p.ID); i < len(l) && l[i] == p {
+		return i
 	}
 	return -1
-}
-
-// since is the place of the first post that was created at a time or later.
-func (l timeline) since(at int64) int {
-	i, _ := slices.BinarySearchFunc(l, at, byCreation)
-	return i
 }
 
 // after is the place of the first post that was created after a time.

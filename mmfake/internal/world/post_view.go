@@ -38,6 +38,24 @@ func (w *World) dressPlain(p *post) *model.Post {
 	return d
 }
 
+// dressCollapsed is dress for clients that show threads apart: a root post tells of
+// its replies, and whether the session's user follows them.
+func (w *World) dressCollapsed(p *post, as *Session) *model.Post {
+	d := w.dress(p)
+	if p.root != nil {
+		return d
+	}
+	d.LastReplyAt = p.lastReplyAt()
+	for _, id := range p.participants() {
+		d.Participants = append(d.Participants, &model.User{ID: id})
+	}
+	if f := w.follows.of(as.UserID, p); f != nil {
+		following := f.following
+		d.IsFollowing = &following
+	}
+	return d
+}
+
 // fillIn computes what follows from the post alone. d is the caller's copy; the
 // maps and lists that it shares with the stored post are replaced, not changed.
 func (w *World) fillIn(d *model.Post) {

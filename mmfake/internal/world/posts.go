@@ -230,6 +230,7 @@ func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
 func (w *World) storePost(c *channel, p *post) {
 	w.posts[p.ID] = p
 	c.posts.add(p)
+	w.search.add(p)
 	if p.root != nil {
 		p.root.hang().addReply(p)
 		p.root.UpdateAt = max(p.root.UpdateAt, p.UpdateAt)
@@ -265,22 +266,32 @@ func uncounted(t string) bool {
 func (w *World) afterPost(c *channel, p *post, by authorship) {
 	mentioned := w.mentioned(c, p, by)
 	for _, id := range mentioned {
-		m := c.members[id]
-		m.MentionCount++
-		if p.root == nil {
-			m.MentionCountRoot++
-		}
+		c.members[id].noteMention(p)
 	}
 	w.tellPosted(c, p, by, mentioned)
 	if by.fires {
 		w.fireHooks(c, p, by.user)
 	}
+	w.hint(c, p, by.user)
 	if p.root != nil {
 		w.followThread(c, p, mentioned)
 		return // who replies has seen the thread, not the channel
 	}
 	if !by.hook && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
-		w.sawChannel(c, c.members[by.user.ID], p.CreateAt)
+		w.authorSaw(c, by.user, p)
+	}
+}
+
+// authorSaw marks a channel as read by the author of its newest post, and tells him.
+func (w *World) authorSaw(c *channel, author *user, p *post) {
+	m := c.members[author.ID]
+	if m == nil {
+		return
+	}
+	w.sawChannel(c, m, p.CreateAt)
+	if w.heard() {
+		w.publish(&Event{Name: model.EventMultipleChannelsViewed, Data: map[string]any{"channel_times": map[string]int64{c.ID: p.CreateAt}},
+			Broadcast: toUser(author.ID)})
 	}
 }
 
@@ -291,7 +302,7 @@ func (w *World) sawChannel(c *channel, m *member, at int64) {
 	}
 	m.LastViewedAt, m.LastUpdateAt = at, at
 	m.MsgCount, m.MsgCountRoot = c.TotalMsgCount, c.TotalMsgCountRoot
-	m.MentionCount, m.MentionCountRoot = 0, 0
+	m.MentionCount, m.MentionCountRoot, m.UrgentMentionCount = 0, 0, 0
 }
 
 // systemPost makes one of the server's own posts. They are always valid.

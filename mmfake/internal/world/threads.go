@@ -10,8 +10,12 @@ import (
 type ThreadQuery struct {
 	PerPage      int    // replies; 0 means all
 	Down         bool   // oldest first; newest first otherwise
-	FromPost     string // only what comes after that post in the order asked for
-	FromCreateAt int64  // likewise after that time; the two go together
+	FromPost     string // only what comes after that post in the order asked for; goes with FromCreateAt
+	FromCreateAt int64  // only what comes after that time
+	FromUpdateAt int64  // only what changed after that time
+	UpdatesOnly  bool   // the root too only where it changed after FromUpdateAt
+	Alone        bool   // the post without its thread
+	Collapsed    bool   // the root tells what the session's user has to do with the thread
 }
 
 // Thread returns the thread that a post belongs to: the root and a part of its
@@ -23,37 +27,64 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 	if err != nil {
 		return nil, err
 	}
-	root := p.thread()
-	replies := slices.Clone(root.replies())
+	dress := w.dress
+	if q.Collapsed {
+		dress = func(p *post) *model.Post { return w.dressCollapsed(p, as) }
+	}
+	list := model.NewPostList()
+	list.HasNext = new(bool)
+	if q.Alone {
+		list.Append(dress(p))
+		return list, nil
+	}
+	replies, more := q.part(p.thread().replies())
+	*list.HasNext = more
+	root := timeline{p.thread()}
+	if q.UpdatesOnly && root[0].UpdateAt <= q.FromUpdateAt {
+		root = nil
+	}
+	shown := append(root, replies...)
 	if !q.Down {
-		slices.Reverse(replies)
+		slices.Reverse(shown)
 	}
-	replies = slices.DeleteFunc(replies, func(p *post) bool { return !q.wants(p) })
-	hasNext := q.PerPage > 0 && len(replies) > q.PerPage
-	if hasNext {
-		replies = replies[:q.PerPage]
-	}
-	list := newPostList()
-	list.HasNext = &hasNext
-	if q.Down {
-		replies = append(timeline{root}, replies...)
-	} else {
-		replies = append(replies, root)
-	}
-	for _, p := range replies {
-		list.Order = append(list.Order, p.ID)
-		list.Posts[p.ID] = w.dress(p)
+	for _, p := range shown {
+		list.Append(dress(p))
 	}
 	return list, nil
 }
 
-// wants says whether a reply lies in the part of the thread asked for.
-func (q ThreadQuery) wants(p *post) bool {
-	switch {
-	case q.FromCreateAt == 0 || p.ID == q.FromPost:
-		return q.FromCreateAt == 0
-	case q.Down:
-		return p.CreateAt > q.FromCreateAt || p.CreateAt == q.FromCreateAt && p.ID > q.FromPost
+// part picks the replies that are asked for, oldest first, and says whether there
+// are more of them.
+func (q ThreadQuery) part(replies timeline) (timeline, bool) {
+	if q.FromCreateAt != 0 {
+		if q.Down {
+			replies = replies[q.cursor(replies):]
+		} else {
+			replies = replies[:replies.from(q.FromCreateAt, q.FromPost)]
+		}
 	}
-	return p.CreateAt < q.FromCreateAt || p.CreateAt == q.FromCreateAt && p.ID < q.FromPost
+	if q.FromUpdateAt != 0 {
+		replies = slices.DeleteFunc(slices.Clone(replies), func(p *post) bool { return p.UpdateAt <= q.FromUpdateAt })
+	}
+	switch extra := len(replies) - q.PerPage; {
+	case q.PerPage == 0 || extra <= 0:
+		return replies, false
+	case q.Down:
+		return replies[:q.PerPage], true
+	default:
+		return replies[extra:], true
+	}
+}
+
+// cursor is the place of the first reply after the one that the query names, or
+// after the time where it names none.
+func (q ThreadQuery) cursor(replies timeline) int {
+	if q.FromPost == "" {
+		return replies.after(q.FromCreateAt)
+	}
+	at := replies.from(q.FromCreateAt, q.FromPost)
+	if at < len(replies) && replies[at].ID == q.FromPost {
+		at++
+	}
+	return at
 }

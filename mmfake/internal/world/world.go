@@ -51,6 +51,8 @@ type World struct {
 	emojis   emojis
 	sidebars sidebars
 	roleBook roleBook
+	drafts   drafts
+	search   searchIndex
 	keyed    map[string]*user // those with words of their own that mention them, by id
 	sinks    []Sink
 }

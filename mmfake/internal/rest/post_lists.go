@@ -1,0 +1,158 @@
+package rest
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+var postListRoutes = []route{
+	{pattern: "GET /api/v4/channels/{channel_id}/posts", serve: channelPosts},
+	{pattern: "GET /api/v4/channels/{channel_id}/pinned", serve: pinnedPosts},
+	{pattern: "GET /api/v4/posts/{post_id}/thread", serve: getThread},
+	{pattern: "POST /api/v4/posts/ids", serve: postsByIDs},
+	{pattern: "GET /api/v4/users/{user_id}/posts/flagged", serve: flaggedPosts},
+	{pattern: "GET /api/v4/users/{user_id}/channels/{channel_id}/posts/unread", serve: postsAroundUnread},
+}
+
+// postQuery reads how the client wants a channel's posts.
+func (c *call) postQuery() world.PostQuery {
+	return world.PostQuery{
+		Page: c.page(), SkipThreads: c.queryBool("skipFetchThreads"), Collapsed: c.query("collapsedThreads") == "true",
+		Deleted: c.queryBool("include_deleted"),
+	}
+}
+
+func channelPosts(c *call) (any, error) {
+	q := c.postQuery()
+	q.After, q.Before = c.query("after"), c.query("before")
+	for _, cursor := range []struct{ name, id string }{{"after", q.After}, {"before", q.Before}} {
+		if cursor.id != "" && !model.IsValidID(cursor.id) {
+			return nil, world.ErrBodyParam.With(cursor.name)
+		}
+	}
+	var err error
+	if q.Since, err = c.strictTime("since"); err != nil {
+		return nil, err
+	}
+	id := c.param("channel_id")
+	list, err := c.world().ChannelPosts(c.session, id, q)
+	if err != nil {
+		return nil, err
+	}
+	if q.Since <= 0 && c.etag(fmt.Sprintf("%s.%d", c.world().Config().Version, c.world().PostsEtag(id))) {
+		return unchanged{}, nil
+	}
+	return list, nil
+}
+
+// strictTime is a parameter that is a number or missing.
+func (c *call) strictTime(name string) (int64, error) {
+	text := c.query(name)
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, world.ErrBodyParam.With(name)
+	}
+	return n, nil
+}
+
+func pinnedPosts(c *call) (any, error) {
+	return c.postList(c.world().PinnedPosts(c.session, c.param("channel_id")))
+}
+
+// postList answers with posts, or with nothing where the client has them already.
+func (c *call) postList(list *model.PostList, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	if c.etag(listEtag(c, list)) {
+		return unchanged{}, nil
+	}
+	return list, nil
+}
+
+// listEtag names the first post of the list and the one changed last.
+func listEtag(c *call, list *model.PostList) string {
+	var newest model.Post
+	for _, p := range list.Posts {
+		if p.UpdateAt > newest.UpdateAt || p.UpdateAt == newest.UpdateAt && p.ID > newest.ID {
+			newest.ID, newest.UpdateAt = p.ID, p.UpdateAt
+		}
+	}
+	first := ""
+	if len(list.Order) > 0 {
+		first = list.Order[0]
+	}
+	return fmt.Sprintf("%s.%s.%s.%d", c.world().Config().Version, first, newest.ID, newest.UpdateAt)
+}
+
+func getThread(c *call) (any, error) {
+	q, err := c.threadQuery()
+	if err != nil {
+		return nil, err
+	}
+	return c.postList(c.world().Thread(c.session, c.param("post_id"), q))
+}
+
+func (c *call) threadQuery() (world.ThreadQuery, error) {
+	q := world.ThreadQuery{
+		FromPost: c.query("fromPost"), UpdatesOnly: c.queryBool("updatesOnly"),
+		Alone: c.queryBool("skipFetchThreads"), Collapsed: c.query("collapsedThreads") == "true",
+	}
+	perPage, err := c.strictTime("perPage")
+	if err != nil {
+		return q, err
+	}
+	if q.FromCreateAt, err = c.strictTime("fromCreateAt"); err != nil {
+		return q, err
+	}
+	if q.FromUpdateAt, err = c.strictTime("fromUpdateAt"); err != nil {
+		return q, err
+	}
+	direction := c.query("direction")
+	q.PerPage, q.Down = int(perPage), direction == "down"
+	switch {
+	case perPage < 0 || perPage > mostPerPage:
+		return q, world.ErrBodyParam.With("perPage")
+	case direction != "" && direction != "up" && direction != "down":
+		return q, world.ErrBodyParam.With("direction: up or down")
+	case q.FromPost != "" && q.FromCreateAt == 0:
+		return q, world.ErrBodyParam.With("fromCreateAt, which goes with fromPost")
+	case q.UpdatesOnly && q.FromUpdateAt == 0:
+		return q, world.ErrBodyParam.With("fromUpdateAt, which goes with updatesOnly")
+	case q.UpdatesOnly && direction == "up":
+		return q, world.ErrBodyParam.With("direction: updatesOnly goes down")
+	}
+	return q, nil
+}
+
+func postsByIDs(c *call) (any, error) {
+	ids, err := c.decodeIDs("post_ids")
+	if err != nil {
+		return nil, err
+	}
+	list, err := c.world().PostsByIDs(c.session, ids)
+	if err != nil {
+		return nil, err
+	}
+	c.Header()["First-Inaccessible-Post-Time"] = []string{"0"}
+	return list, nil
+}
+
+func flaggedPosts(c *call) (any, error) {
+	return c.world().FlaggedPosts(c.session, c.param("user_id"), c.query("team_id"), c.query("channel_id"), c.page())
+}
+
+func postsAroundUnread(c *call) (any, error) {
+	before := min(c.queryInt("limit_before", defaultPerPage), mostPerPage)
+	after := min(c.queryInt("limit_after", defaultPerPage), mostPerPage)
+	if after == 0 {
+		return nil, world.ErrURLParam.With("limit_after: at least 1")
+	}
+	return c.world().PostsAroundUnread(c.session, c.param("user_id"), c.param("channel_id"), before, after, c.postQuery())
+}

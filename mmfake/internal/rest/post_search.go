@@ -1,0 +1,32 @@
+package rest
+
+import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+var searchRoutes = []route{
+	{pattern: "POST /api/v4/teams/{team_id}/posts/search", serve: searchPosts},
+	{pattern: "POST /api/v4/posts/search", serve: searchPosts},
+}
+
+func searchPosts(c *call) (any, error) {
+	var in struct {
+		Terms       string `json:"terms"`
+		Any         bool   `json:"is_or_search"`
+		Zone        int    `json:"time_zone_offset"`
+		Page        int    `json:"page"`
+		ArchivedToo bool   `json:"include_deleted_channels"`
+	}
+	if err := c.decodeOr(&in, errSearchBody); err != nil {
+		return nil, err
+	}
+	list, err := c.world().SearchPosts(c.session, world.PostSearch{
+		TeamID: c.param("team_id"), Terms: in.Terms, Any: in.Any, Zone: in.Zone, Page: in.Page, ArchivedToo: in.ArchivedToo,
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Header()["Cache-Control"] = []string{"no-cache, no-store, must-revalidate"}
+	return &model.PostSearchResults{PostList: list}, nil
+}

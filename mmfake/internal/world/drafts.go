@@ -1,0 +1,97 @@
+package world
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// A draftKey says where a draft would be posted; root is "" outside threads.
+type draftKey struct{ channel, root string }
+
+// drafts are all unfinished messages, by their authors' ids. A draft is replaced,
+// never changed.
+type drafts map[string]map[draftKey]*model.Draft
+
+// PutDraft keeps what the session's user has not yet posted, in the place of what
+// he had not yet posted there before. connection is the websocket connection that
+// need not be told, or "" (facts 4.8).
+func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*model.Draft, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.channels[in.ChannelID]
+	if !w.mayInChannel(as, c, CreatePost) {
+		return nil, ErrPermission.With(CreatePost)
+	}
+	if utf8.RuneCountInString(in.Message) > longestMessage {
+		return nil, errDraftLength.With()
+	}
+	d := in.Clone()
+	d.UserID, d.DeleteAt = as.UserID, 0
+	d.UpdateAt = w.clock.tick()
+	d.CreateAt = d.UpdateAt
+	d.Metadata = &model.PostMetadata{}
+	if d.Props == nil {
+		d.Props = model.Props{}
+	}
+	if w.drafts == nil {
+		w.drafts = drafts{}
+	}
+	if w.drafts[as.UserID] == nil {
+		w.drafts[as.UserID] = map[draftKey]*model.Draft{}
+	}
+	key := draftKey{d.ChannelID, d.RootID}
+	if old := w.drafts[as.UserID][key]; old != nil {
+		d.CreateAt = old.CreateAt
+	} else if len(w.drafts[as.UserID]) >= mostDrafts {
+		return nil, errTooManyDrafts.With(mostDrafts)
+	}
+	w.drafts[as.UserID][key] = d
+	w.tellDraft(model.EventDraftCreated, d, connection)
+	return d.Clone(), nil
+}
+
+const mostDrafts = 10_000 // of one user; a limit of the fake's own
+
+func (w *World) tellDraft(event string, d *model.Draft, connection string) {
+	if w.heard() {
+		w.publish(&Event{Name: event, Data: map[string]any{"draft": w.inJSON(d)},
+			Broadcast: model.Broadcast{UserID: d.UserID, ChannelID: d.ChannelID, OmitConnectionID: connection}})
+	}
+}
+
+// Drafts returns the drafts of the session's user in the channels of a team and the
+// direct ones, the one changed last first; nil where there are none.
+func (w *World) Drafts(as *Session, teamID string) ([]*model.Draft, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayInTeam(as, teamID, ViewTeam) {
+		return nil, ErrPermission.With(ViewTeam)
+	}
+	var list []*model.Draft
+	for d := range maps.Values(w.drafts[as.UserID]) {
+		c := w.channels[d.ChannelID]
+		if c.members[as.UserID] != nil && (c.TeamID == teamID || c.TeamID == "") {
+			list = append(list, d.Clone())
+		}
+	}
+	slices.SortFunc(list, func(a, b *model.Draft) int { return cmp.Compare(b.UpdateAt, a.UpdateAt) })
+	return list, nil
+}
+
+// DeleteDraft forgets a draft of the session's user. There need not be one.
+func (w *World) DeleteDraft(as *Session, channelID, rootID, connection string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	key := draftKey{channelID, rootID}
+	d := w.drafts[as.UserID][key]
+	if d == nil {
+		return nil
+	}
+	delete(w.drafts[as.UserID], key)
+	w.tellDraft(model.EventDraftDeleted, d, connection)
+	return nil
+}

@@ -1,0 +1,211 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+const sinceLimit = 1000 // posts in the answer to a question for what changed since a time
+
+// A PostQuery asks for a part of a channel's posts. The first that is given of
+// Since, After, Before and Page counts.
+type PostQuery struct {
+	Since         int64  // changed after that time, deleted ones too; the page is ignored
+	After, Before string // the page next to that post
+	Page          Page
+	SkipThreads   bool // leave out the other posts of the threads that the page touches
+	Collapsed     bool // root posts only, with what the session's user has to do with their threads
+	Deleted       bool // deleted ones too, for admins
+}
+
+// ChannelPosts returns a part of a channel's posts, newest first (facts 4.3).
+func (w *World) ChannelPosts(as *Session, channelID string, q PostQuery) (*model.PostList, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	c := w.channels[channelID]
+	if !w.mayRead(as, c) {
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	if q.Deleted && !w.may(as, ManageSystem) {
+		return nil, ErrPermission.With(ManageSystem)
+	}
+	r := &pageReader{world: w, as: as, channel: c, query: q, posts: c.posts.living, counts: q.SkipThreads}
+	switch {
+	case q.Deleted:
+		r.posts = c.posts.all()
+		if q.Collapsed {
+			r.posts = slices.DeleteFunc(r.posts, func(p *post) bool { return p.root != nil })
+		}
+	case q.Collapsed:
+		r.posts = c.posts.roots
+	}
+	switch {
+	case q.Since > 0:
+		return r.since(), nil
+	case q.After != "":
+		return r.around(q.After, true), nil
+	case q.Before != "":
+		return r.around(q.Before, false), nil
+	}
+	return r.page(), nil
+}
+
+// PostsEtag identifies the state of a channel's posts: the time of the newest change.
+func (w *World) PostsEtag(channelID string) int64 {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	c := w.channels[channelID]
+	if c == nil {
+		return 0
+	}
+	return c.posts.changedAt()
+}
+
+// PostsAroundUnread returns the oldest post that a user has not read, with so many
+// before it, and so many from it on. Where he has read all, or never opened the
+// channel, it returns the newest page (facts 4.3).
+func (w *World) PostsAroundUnread(as *Session, userID, channelID string, before, after int, q PostQuery) (*model.PostList, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	c := w.channels[channelID]
+	switch {
+	case !w.mayManageUser(as, userID):
+		return nil, ErrPermission.With(EditOtherUsers)
+	case !w.mayRead(as, c):
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	m := c.members[userID]
+	if m == nil {
+		return nil, errChannelMemberUnknown.With()
+	}
+	q.Page = Page{PerPage: before}
+	r := &pageReader{world: w, as: as, channel: c, query: q, posts: c.posts.living, counts: true}
+	if q.Collapsed {
+		r.posts = c.posts.roots
+	}
+	at := r.posts.after(m.LastViewedAt)
+	if m.LastViewedAt == 0 || at == len(r.posts) {
+		return r.page(), nil
+	}
+	list := r.part(max(0, at-before), min(len(r.posts), at+after))
+	list.HasNext = new(bool)
+	return list, nil
+}
+
+// A pageReader makes lists of parts of a channel's posts.
+type pageReader struct {
+	world   *World
+	as      *Session
+	channel *channel
+	query   PostQuery
+	posts   timeline // what is paged through
+	counts  bool     // posts carry the number of replies
+}
+
+func (r *pageReader) page() *model.PostList {
+	from, to := r.query.Page.bounds(len(r.posts))
+	return r.part(len(r.posts)-to, len(r.posts)-from)
+}
+
+// around returns the page before or after a post of the channel.
+func (r *pageReader) around(id string, after bool) *model.PostList {
+	p := r.world.posts[id]
+	if p == nil || p.ChannelID != r.channel.ID {
+		return model.NewPostList()
+	}
+	// The places of the first post that is not older, and the first that is newer.
+	at := r.posts.from(p.CreateAt, p.ID)
+	next := at
+	if at < len(r.posts) && r.posts[at] == p {
+		next++
+	}
+	r.counts = true
+	page := r.query.Page
+	if after {
+		from, to := page.bounds(len(r.posts) - next)
+		list := r.part(next+from, next+to)
+		if page.Number == 0 {
+			list.PrevPostID = id
+		}
+		if to-from < page.PerPage {
+			list.NextPostID = ""
+		}
+		return list
+	}
+	from, to := page.bounds(at)
+	list := r.part(at-to, at-from)
+	if page.Number == 0 {
+		list.NextPostID = id
+	}
+	if to-from < page.PerPage {
+		list.PrevPostID = ""
+	}
+	return list
+}
+
+func (r *pageReader) since() *model.PostList {
+	list := model.NewPostList()
+	for _, p := range r.channel.posts.since(r.query.Since, sinceLimit) {
+		if r.query.Collapsed && p.root != nil {
+			continue
+		}
+		list.Append(r.dress(p))
+		if p.root != nil && p.root.DeleteAt == 0 {
+			list.Add(r.dress(p.root))
+		}
+	}
+	return list
+}
+
+// part lists the posts from one place up to another, newest first, with the other
+// posts of the threads that its replies belong to, and names their neighbours.
+func (r *pageReader) part(from, to int) *model.PostList {
+	part := r.posts[from:to]
+	list := &model.PostList{Order: make([]string, 0, len(part)), Posts: make(map[string]*model.Post, len(part))}
+	if len(part) == 0 {
+		return list
+	}
+	for _, p := range slices.Backward(part) {
+		list.Append(r.dress(p))
+	}
+	list.PrevPostID, list.NextPostID = r.idAt(from-1), r.idAt(to)
+	if !r.query.SkipThreads && !r.query.Collapsed {
+		r.addThreads(list, part)
+	}
+	return list
+}
+
+func (r *pageReader) addThreads(list *model.PostList, part timeline) {
+	touched := map[*post]bool{}
+	for _, p := range part {
+		if p.root == nil || touched[p.root] {
+			continue
+		}
+		touched[p.root] = true
+		for _, other := range append(timeline{p.root}, p.root.replies()...) {
+			if list.Posts[other.ID] == nil {
+				list.Add(r.dress(other))
+			}
+		}
+	}
+}
+
+// dress is a post as the query wants it.
+func (r *pageReader) dress(p *post) *model.Post {
+	switch {
+	case r.query.Collapsed:
+		return r.world.dressCollapsed(p, r.as)
+	case r.counts:
+		return r.world.dress(p)
+	}
+	return r.world.dressPlain(p)
+}
+
+// idAt is the id of the post at a place, "" beyond the ends.
+func (r *pageReader) idAt(i int) string {
+	if i < 0 || i >= len(r.posts) {
+		return ""
+	}
+	return r.posts[i].ID
+}

@@ -1,0 +1,19 @@
+package world
+
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+
+// PinPost pins a post to its channel, or takes it off. Everybody who may read the
+// channel as its member may (facts 4.5).
+func (w *World) PinPost(as *Session, id string, pinned bool) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, c := w.livingPost(id)
+	if !w.mayInChannel(as, c, ReadChannelContent) {
+		return ErrPermission.With(ReadChannelContent)
+	}
+	if c.DeleteAt != 0 {
+		return errPatchArchived.With()
+	}
+	_, err := w.editPost(p, func(next *model.Post) { next.IsPinned = pinned })
+	return err
+}

@@ -1,0 +1,68 @@
+package world
+
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+
+// SetPostUnread makes a channel unread for a user from a post on, and returns how
+// far he has read then. For a client that does not collapse threads, the thread of
+// a reply becomes unread too (facts 4.3).
+func (w *World) SetPostUnread(as *Session, userID, postID string, collapsed bool) (*model.PostUnread, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, c := w.livingPost(postID)
+	switch {
+	case !w.mayManageUser(as, userID):
+		return nil, ErrPermission.With(EditOtherUsers)
+	case !w.mayRead(as, c):
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	m := c.members[userID]
+	if m == nil {
+		return nil, errChannelMemberUnknown.With()
+	}
+	w.unreadFrom(c, m, p)
+	if p.root != nil && !collapsed {
+		w.readThread(w.follow(userID, p.root), p.CreateAt-1)
+	}
+	u := &model.PostUnread{
+		TeamID: c.TeamID, UserID: userID, ChannelID: c.ID,
+		MsgCount: m.MsgCount, MsgCountRoot: m.MsgCountRoot,
+		MentionCount: m.MentionCount, MentionCountRoot: m.MentionCountRoot, UrgentMentionCount: m.UrgentMentionCount,
+		LastViewedAt: m.LastViewedAt,
+	}
+	w.publish(&Event{Name: model.EventPostUnread, Data: map[string]any{
+		"post_id": postID, "msg_count": u.MsgCount, "msg_count_root": u.MsgCountRoot, "mention_count": u.MentionCount,
+		"mention_count_root": u.MentionCountRoot, "urgent_mention_count": u.UrgentMentionCount, "last_viewed_at": u.LastViewedAt,
+	}, Broadcast: model.Broadcast{TeamID: c.TeamID, ChannelID: c.ID, UserID: userID}})
+	return u, nil
+}
+
+// unreadFrom counts anew what a member has read: all before a post.
+func (w *World) unreadFrom(c *channel, m *member, from *post) {
+	m.LastViewedAt, m.LastUpdateAt = from.CreateAt-1, w.clock.tick()
+	m.MsgCount, m.MsgCountRoot = c.TotalMsgCount, c.TotalMsgCountRoot
+	m.MentionCount, m.MentionCountRoot, m.UrgentMentionCount = 0, 0, 0
+	for _, p := range c.posts.living[c.posts.living.from(from.CreateAt, ""):] {
+		if !uncounted(p.Type) {
+			m.MsgCount--
+			if p.root == nil {
+				m.MsgCountRoot--
+			}
+		}
+		if w.concerns(c, p, m.UserID) {
+			m.noteMention(p)
+		}
+	}
+	m.MsgCount, m.MsgCountRoot = max(m.MsgCount, 0), max(m.MsgCountRoot, 0)
+}
+
+// noteMention counts a post that mentions the member.
+func (m *member) noteMention(p *post) {
+	m.MentionCount++
+	if p.root != nil {
+		return
+	}
+	m.MentionCountRoot++
+	if p.urgent() {
+		m.UrgentMentionCount++
+	}
+}

@@ -1,0 +1,247 @@
+package world
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+const mostFound = 100 // posts in the answer to a search
+
+// A PostSearch asks for posts by what they say.
+type PostSearch struct {
+	Terms       string // words and modifiers (facts 4.5)
+	Any         bool   // one of the words is enough
+	Zone        int    // seconds that the asker's clock is ahead of UTC: where his days begin
+	Page        int    // only the first has any posts, as with the real server's database
+	ArchivedToo bool   // channels that are archived too
+	TeamID      string // "" searches all teams
+}
+
+// SearchPosts finds posts in the channels that the session's user is a member of,
+// newest first, up to a hundred.
+func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	switch {
+	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
+		return nil, ErrPermission.With(ViewTeam)
+	case !w.config.EnablePostSearch:
+		return nil, errSearchOff.With()
+	case s.Terms == "":
+		return nil, ErrBodyParam.With("terms")
+	}
+	q := parseSearch(s.Terms, s.Any, s.Zone)
+	if q.empty() || s.Page > 0 {
+		return model.NewPostList(), nil
+	}
+	search := &searching{world: w, query: q, channels: w.searched(as, s, q), authors: w.authors(q.from), notAuthors: w.authors(q.notFrom)}
+	search.from, search.to = q.window()
+	if len(q.words)+len(q.tags) > 0 {
+		search.index()
+	} else {
+		search.all()
+	}
+	return w.list(search.found), nil
+}
+
+// searched are the channels to look in, by id.
+func (w *World) searched(as *Session, s PostSearch, q *searchQuery) map[string]*channel {
+	channels := map[string]*channel{}
+	for id, c := range as.user.channels {
+		if s.TeamID != "" && c.TeamID != s.TeamID && c.TeamID != "" || c.DeleteAt != 0 && !s.ArchivedToo {
+			continue
+		}
+		if len(q.in) > 0 && !w.isNamed(as, c, q.in) || w.isNamed(as, c, q.notIn) {
+			continue
+		}
+		channels[id] = c
+	}
+	return channels
+}
+
+// isNamed says whether a channel is one of those named: by name, by id, or a direct
+// channel as @name of the other.
+func (w *World) isNamed(as *Session, c *channel, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		if person, ok := strings.CutPrefix(name, "@"); ok && c.Type == model.ChannelDirect {
+			u := w.names[person]
+			return u != nil && c.members[u.ID] != nil && (u.ID != as.UserID || len(c.members) == 1)
+		}
+		return c.Name == name || c.ID == name
+	})
+}
+
+// authors are the ids of the users of those names.
+func (w *World) authors(names []string) map[string]bool {
+	ids := map[string]bool{}
+	for _, name := range names {
+		if u := w.names[strings.TrimPrefix(name, "@")]; u != nil {
+			ids[u.ID] = true
+		}
+	}
+	return ids
+}
+
+// window is the time in which the query looks: from its first millisecond up to,
+// but without, its last.
+func (q *searchQuery) window() (from, to int64) {
+	to = maxTime
+	for _, d := range q.after {
+		from = max(from, d.to)
+	}
+	for _, d := range q.before {
+		to = min(to, d.from)
+	}
+	for _, d := range q.on {
+		from, to = max(from, d.from), min(to, d.to)
+	}
+	for _, d := range q.notAfter {
+		to = min(to, d.to)
+	}
+	for _, d := range q.notBefore {
+		from = max(from, d.from)
+	}
+	return from, to
+}
+
+const maxTime = 1<<63 - 1
+
+// A searching is a search on its way.
+type searching struct {
+	world               *World
+	query               *searchQuery
+	channels            map[string]*channel
+	authors, notAuthors map[string]bool
+	from, to            int64
+	words               []string // of the post that is looked at; used again and again
+	found               []*post  // newest first, at most mostFound
+}
+
+// index looks at those posts that the index names, the newest blocks first: once
+// there are enough, older blocks have nothing to add.
+func (s *searching) index() {
+	wanted, some := s.query.hashes()
+	for _, b := range slices.Backward(s.world.search.blocks) {
+		if len(s.found) == mostFound && b.newest < s.found[mostFound-1].CreateAt || b.newest < s.from {
+			continue
+		}
+		if !some && !slices.ContainsFunc(wanted, func(hashes []uint64) bool {
+			return !slices.ContainsFunc(hashes, func(h uint64) bool { return !b.mayHave(h) })
+		}) {
+			continue
+		}
+		for _, p := range slices.Backward(b.posts) {
+			s.look(p)
+		}
+	}
+}
+
+// hashes are lists of words, one of which a post has all of if it is to be found.
+// some says that there is no such list: any post may be.
+func (q *searchQuery) hashes() (wanted [][]uint64, some bool) {
+	var all [2][]uint64
+	add := func(group int, t searchTerm) {
+		var hashes []uint64
+		for i, word := range t.words {
+			if i < len(t.words)-1 || !t.prefix {
+				hashes = append(hashes, hashOf(word))
+			}
+		}
+		if q.any {
+			wanted = append(wanted, hashes)
+			some = some || len(hashes) == 0
+		}
+		all[group] = append(all[group], hashes...)
+	}
+	for _, t := range q.words {
+		add(0, t)
+	}
+	for _, tag := range q.tags {
+		add(1, searchTerm{words: slices.Collect(eachWord(tag))})
+	}
+	if q.any {
+		return wanted, some
+	}
+	for group, asked := range []bool{len(q.words) > 0, len(q.tags) > 0} {
+		if asked {
+			wanted = append(wanted, all[group])
+			some = some || len(all[group]) == 0
+		}
+	}
+	return wanted, some
+}
+
+// all looks at all posts in the window, channel by channel.
+func (s *searching) all() {
+	for _, c := range s.channels {
+		posts := c.posts.living
+		hits := 0
+		for _, p := range slices.Backward(posts[posts.from(s.from, ""):posts.from(s.to, "")]) {
+			if hits == mostFound {
+				break
+			}
+			if s.look(p) {
+				hits++
+			}
+		}
+	}
+}
+
+// look keeps a post if it is what is looked for and says whether it is.
+func (s *searching) look(p *post) bool {
+	if p.CreateAt < s.from || p.CreateAt >= s.to || p.DeleteAt != 0 || s.channels[p.ChannelID] == nil ||
+		len(s.query.from) > 0 && !s.authors[p.UserID] || s.notAuthors[p.UserID] || p.IsSystem() {
+		return false
+	}
+	for _, d := range s.query.notOn {
+		if p.CreateAt >= d.from && p.CreateAt < d.to {
+			return false
+		}
+	}
+	if !s.says(p) {
+		return false
+	}
+	i, again := slices.BinarySearchFunc(s.found, p, func(a, b *post) int {
+		return cmp.Or(cmp.Compare(b.CreateAt, a.CreateAt), strings.Compare(b.ID, a.ID))
+	})
+	if !again && i < mostFound {
+		s.found = slices.Insert(s.found, i, p)
+		s.found = s.found[:min(len(s.found), mostFound)]
+	}
+	return true
+}
+
+// says looks at the words of a post.
+func (s *searching) says(p *post) bool {
+	q := s.query
+	if len(q.words)+len(q.notWords) > 0 {
+		s.words = slices.AppendSeq(s.words[:0], eachWord(p.Message))
+	}
+	word := func(t searchTerm) bool { return t.in(s.words) }
+	tag := func(tag string) bool { return hasTag(p.Hashtags, tag) }
+	if slices.ContainsFunc(q.notWords, word) || slices.ContainsFunc(q.notTags, tag) {
+		return false
+	}
+	return len(q.words)+len(q.tags) == 0 || meets(q.words, q.any, word) || meets(q.tags, q.any, tag)
+}
+
+// meets says whether a list, which is not empty, has one entry or only entries that
+// meet a condition.
+func meets[T any](list []T, one bool, condition func(T) bool) bool {
+	if one {
+		return slices.ContainsFunc(list, condition)
+	}
+	return len(list) > 0 && !slices.ContainsFunc(list, func(t T) bool { return !condition(t) })
+}
+
+func hasTag(hashtags, tag string) bool {
+	for has := range strings.FieldsSeq(hashtags) {
+		if strings.EqualFold(has, tag) {
+			return true
+		}
+	}
+	return false
+}
