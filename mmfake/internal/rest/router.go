@@ -56,6 +56,7 @@ var families = [][]route{
 	statusRoutes,
 	teamRoutes,
 	teamMemberRoutes,
+	teamIconRoutes,
 	channelRoutes,
 	channelListRoutes,
 	channelMemberRoutes,
