@@ -34,5 +34,14 @@ type FileUpload struct {
 	ClientIDs []string `json:"client_ids"`
 }
 
+// FileInfoList is what a search for files finds: Order holds the ids, newest first.
+type FileInfoList struct {
+	Order                     []string             `json:"order"`
+	FileInfos                 map[string]*FileInfo `json:"file_infos"`
+	NextFileInfoID            string               `json:"next_file_info_id"`
+	PrevFileInfoID            string               `json:"prev_file_info_id"`
+	FirstInaccessibleFileTime int64                `json:"first_inaccessible_file_time"`
+}
+
 // Clone returns a copy.
 func (f *FileInfo) Clone() *FileInfo { return clone(f) }

@@ -27,6 +27,9 @@ var (
 
 	errCommandHookParse = world.NewProblem(400, "web.command_webhook.parse.app_error", "The delayed answer is not the JSON object that commands answer: %s.")
 	errNoTerms          = world.NewProblem(404, "app.terms_of_service.get.no_rows.app_error", "The server has no terms of service.")
+	errNoTermsAccepted  = world.NewProblem(404, "app.user_terms_of_service.get_by_user.no_rows.app_error", "The server has no terms of service that this user has accepted.")
+
+	errFileSearchBody = world.NewProblem(400, "api.context.invalid_body_param.app_error", "The request body is not the JSON object of a search.")
 
 	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
 )

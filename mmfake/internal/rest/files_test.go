@@ -241,6 +241,34 @@ func TestAPublicLinkNeedsNoSession(t *testing.T) {
 	assert.Equal(t, 400, anybody.do("GET", "/files/"+id+"/public?h=guess", nil).Status)
 }
 
+func TestFilesAreFoundByNameExtensionAndChannel(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	carol := clientOf(t, mm, mm.User("carol"))
+	for _, name := range []string{"weekly report.txt", "report.csv", "plan.txt", "unsent report.txt"} {
+		id := alice.upload(dev.ID, name, "x").get("file_infos.0.id").String()
+		if name != "unsent report.txt" {
+			alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "file_ids": []string{id}})
+		}
+	}
+	found := func(c client, terms string) []string {
+		r := c.do("POST", "/api/v4/teams/"+dev.TeamID+"/files/search", map[string]any{"terms": terms})
+		require.Equal(t, 200, r.Status, "%s", r.Body)
+		names := []string{}
+		for _, id := range r.get("order").Array() {
+			names = append(names, r.get("file_infos."+id.String()+".name").String())
+		}
+		return names
+	}
+	assert.Equal(t, []string{"report.csv", "weekly report.txt"}, found(alice, "report"))
+	assert.Equal(t, []string{"weekly report.txt"}, found(alice, "report ext:txt"))
+	assert.Equal(t, []string{"report.csv"}, found(alice, "rep* -ext:txt"))
+	assert.Equal(t, []string{"plan.txt"}, found(alice, "-report from:alice in:dev"))
+	assert.Empty(t, found(alice, "in:off-topic"))
+	assert.Empty(t, found(carol, "report"), "she is not in the channel")
+	assert.Equal(t, 400, alice.do("POST", "/api/v4/files/search", map[string]any{"terms": ""}).Status)
+}
+
 func FuzzUploadForms(f *testing.F) {
 	mm := mmfake.New(f)
 	alice, dev := aliceIn(f, mm)

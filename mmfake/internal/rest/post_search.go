@@ -11,6 +11,20 @@ var searchRoutes = []route{
 }
 
 func searchPosts(c *call) (any, error) {
+	search, err := c.searchBody(errSearchBody)
+	if err != nil {
+		return nil, err
+	}
+	list, err := c.world().SearchPosts(c.session, search)
+	if err != nil {
+		return nil, err
+	}
+	c.Header()["Cache-Control"] = []string{"no-cache, no-store, must-revalidate"}
+	return &model.PostSearchResults{PostList: list}, nil
+}
+
+// searchBody reads what somebody looks for, in a team where the path names one.
+func (c *call) searchBody(wrong world.Problem) (world.PostSearch, error) {
 	var in struct {
 		Terms       string `json:"terms"`
 		Any         bool   `json:"is_or_search"`
@@ -18,15 +32,8 @@ func searchPosts(c *call) (any, error) {
 		Page        int    `json:"page"`
 		ArchivedToo bool   `json:"include_deleted_channels"`
 	}
-	if err := c.decodeOr(&in, errSearchBody); err != nil {
-		return nil, err
-	}
-	list, err := c.world().SearchPosts(c.session, world.PostSearch{
+	err := c.decodeOr(&in, wrong)
+	return world.PostSearch{
 		TeamID: c.param("team_id"), Terms: in.Terms, Any: in.Any, Zone: in.Zone, Page: in.Page, ArchivedToo: in.ArchivedToo,
-	})
-	if err != nil {
-		return nil, err
-	}
-	c.Header()["Cache-Control"] = []string{"no-cache, no-store, must-revalidate"}
-	return &model.PostSearchResults{PostList: list}, nil
+	}, err
 }

@@ -69,6 +69,7 @@ var families = [][]route{
 	reactionRoutes,
 	websocketRoutes,
 	fileRoutes,
+	fileSearchRoutes,
 	uploadRoutes,
 	emojiRoutes,
 	incomingHookRoutes,

@@ -20,6 +20,7 @@ var systemRoutes = []route{
 	{pattern: "GET /api/v4/usage/posts", serve: usedPosts},
 	{pattern: "GET /api/v4/usage/storage", serve: usedStorage},
 	{pattern: "GET /api/v4/terms_of_service", serve: noTerms},
+	{pattern: "GET /api/v4/users/{user_id}/terms_of_service", serve: noTermsAccepted},
 	{pattern: "GET /api/v4/brand/image", serve: noBrandImage, flags: open},
 	{pattern: "GET /api/v4/redirect_location", serve: redirectLocation},
 	{pattern: "POST /api/v4/caches/invalidate", serve: adminDone},
@@ -62,6 +63,9 @@ func ping(c *call) (any, error) {
 		h.Set("Status", "OK")
 		h.Set("Database_status", "OK")
 		h.Set("Filestore_status", "OK")
+		if c.session != nil && c.world().RequireAdmin(c.session) == nil {
+			answer["root_status"] = false // it does not run as root
+		}
 	}
 	if c.query("device_id") != "" {
 		answer["CanReceiveNotifications"] = "unknown"
@@ -137,6 +141,8 @@ func usedStorage(c *call) (any, error) {
 }
 
 func noTerms(*call) (any, error) { return nil, errNoTerms.With() }
+
+func noTermsAccepted(*call) (any, error) { return nil, errNoTermsAccepted.With() }
 
 // noBrandImage has no body, as there is no image (facts 12.3).
 func noBrandImage(c *call) (any, error) {

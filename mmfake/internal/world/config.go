@@ -22,6 +22,7 @@ type Config struct {
 	EnablePublicLink           bool   `setting:"FileSettings.EnablePublicLink"`
 	EnableFileAttachments      bool   `setting:"FileSettings.EnableFileAttachments"`
 	EnablePostSearch           bool   `setting:"ServiceSettings.EnablePostSearch"`
+	EnableFileSearch           bool   `setting:"ServiceSettings.EnableFileSearch"`
 	EnableDeveloper            bool   `setting:"ServiceSettings.EnableDeveloper"` // fill detailed_error
 	EnableLinkPreviews         bool   `setting:"ServiceSettings.EnableLinkPreviews"`
 	EnableAPIChannelDeletion   bool   `setting:"ServiceSettings.EnableAPIChannelDeletion"`
@@ -67,6 +68,7 @@ func DefaultConfig() Config {
 		EnableCustomEmoji:          true,
 		EnableFileAttachments:      true,
 		EnablePostSearch:           true,
+		EnableFileSearch:           true,
 		ShowEmailAddress:           true,
 		ShowFullName:               true,
 		RestrictDirectMessage:      "any",

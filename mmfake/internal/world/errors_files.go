@@ -23,4 +23,5 @@ var (
 	errUploadLarge      = Problem{413, "app.upload.create.upload_too_large.app_error", "The file is larger than FileSettings.MaxFileSize, %d bytes."}
 	errUploadLength     = Problem{400, "api.upload.upload_data.invalid_content_length", "The upload has %d bytes to come, and these are more."}
 	errUploadConcurrent = Problem{400, "app.upload.upload_data.concurrent.app_error", "Another part of the same upload has arrived meanwhile: ask how far it is, and send what is missing."}
+	errFileSearchOff    = Problem{501, "store.sql_file_info.search.disabled", "Searching files is turned off: set ServiceSettings.EnableFileSearch."}
 )

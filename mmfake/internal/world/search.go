@@ -107,6 +107,11 @@ func (q *searchQuery) window() (from, to int64) {
 	return from, to
 }
 
+// excludes says whether a time is on a day on which the query does not look.
+func (q *searchQuery) excludes(at int64) bool {
+	return slices.ContainsFunc(q.notOn, func(d day) bool { return at >= d.from && at < d.to })
+}
+
 const maxTime = 1<<63 - 1
 
 // A searching is a search on its way.
@@ -196,12 +201,7 @@ func (s *searching) look(p *post) bool {
 		len(s.query.from) > 0 && !s.authors[p.UserID] || s.notAuthors[p.UserID] || p.IsSystem() {
 		return false
 	}
-	for _, d := range s.query.notOn {
-		if p.CreateAt >= d.from && p.CreateAt < d.to {
-			return false
-		}
-	}
-	if !s.says(p) {
+	if s.query.excludes(p.CreateAt) || !s.says(p) {
 		return false
 	}
 	i, again := slices.BinarySearchFunc(s.found, p, func(a, b *post) int {

@@ -1,0 +1,84 @@
+package world
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// SearchFiles finds files of posts in the channels that the session's user is a
+// member of by the words of their names, newest first, up to a hundred. The
+// modifiers are those of posts, and ext: for the extension.
+func (w *World) SearchFiles(as *Session, s PostSearch) (*model.FileInfoList, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	switch {
+	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
+		return nil, ErrPermission.With(ViewTeam)
+	case !w.config.EnableFileSearch:
+		return nil, errFileSearchOff.With()
+	case s.Terms == "":
+		return nil, ErrBodyParam.With("terms")
+	}
+	found := &model.FileInfoList{Order: []string{}, FileInfos: map[string]*model.FileInfo{}}
+	search := w.fileSearch(as, s)
+	if s.Page > 0 { // only the first page has any files, as with the real server's database
+		return found, nil
+	}
+	for _, f := range slices.Backward(w.files.all) {
+		if search.finds(f) {
+			found.Order = append(found.Order, f.ID)
+			found.FileInfos[f.ID] = f.FileInfo
+		}
+		if len(found.Order) == mostFound {
+			break
+		}
+	}
+	return found, nil
+}
+
+// A fileSearch is what somebody looks for among the files.
+type fileSearch struct {
+	world               *World
+	query               *searchQuery
+	extensions, without []string
+	channels            map[string]*channel
+	authors, notAuthors map[string]bool
+	from, to            int64
+}
+
+func (w *World) fileSearch(as *Session, s PostSearch) *fileSearch {
+	f := &fileSearch{world: w}
+	var rest []string
+	for _, token := range searchTokens(s.Terms) {
+		if ext, ok := strings.CutPrefix(strings.ToLower(token), "ext:"); ok {
+			f.extensions = append(f.extensions, ext)
+		} else if ext, ok := strings.CutPrefix(strings.ToLower(token), "-ext:"); ok {
+			f.without = append(f.without, ext)
+		} else {
+			rest = append(rest, token)
+		}
+	}
+	f.query = parseSearch(strings.Join(rest, " "), s.Any, s.Zone)
+	f.channels = w.searched(as, s, f.query)
+	f.authors, f.notAuthors = w.authors(f.query.from), w.authors(f.query.notFrom)
+	f.from, f.to = f.query.window()
+	return f
+}
+
+func (s *fileSearch) finds(f *file) bool {
+	q := s.query
+	if f.PostID == "" || f.DeleteAt != 0 || s.world.posts[f.PostID].DeleteAt != 0 || s.channels[f.ChannelID] == nil {
+		return false
+	}
+	if len(q.from) > 0 && !s.authors[f.UserID] || s.notAuthors[f.UserID] || f.CreateAt < s.from || f.CreateAt >= s.to || q.excludes(f.CreateAt) {
+		return false
+	}
+	if len(s.extensions) > 0 && !slices.Contains(s.extensions, f.Extension) || slices.Contains(s.without, f.Extension) {
+		return false
+	}
+	words := slices.Collect(eachWord(f.Name))
+	has := func(t searchTerm) bool { return t.in(words) }
+	return !slices.ContainsFunc(q.notWords, has) && (len(q.words) == 0 || meets(q.words, q.any, has))
+}
