@@ -2,7 +2,6 @@ package mmfake_test
 
 import (
 	"encoding/json"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -22,12 +21,7 @@ import (
 // sendBody posts a body to a URL and returns the answer's status and text.
 func sendBody(t testing.TB, mm *mmfake.Server, url, contentType, body string) (int, string) {
 	t.Helper()
-	response, err := mm.Client().Post(url, contentType, strings.NewReader(body))
-	require.NoError(t, err)
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	require.NoError(t, err)
-	return response.StatusCode, string(answer)
+	return request(t, mm, nil, "POST "+url, contentType, body)
 }
 
 func sendJSON(t testing.TB, mm *mmfake.Server, url string, value any) (int, string) {

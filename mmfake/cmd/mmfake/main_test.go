@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -98,6 +100,29 @@ func TestServeSaysWhomToLogInAs(t *testing.T) {
 	code, rest := r.stop()
 	assert.Equal(t, exitOK, code)
 	assert.Equal(t, "\nStopped.\n", rest)
+}
+
+func TestTheREADMEShowsWhatServePrints(t *testing.T) {
+	readme, err := os.ReadFile("../../../README.md")
+	require.NoError(t, err)
+	r := start(t)
+	_, rest := r.stop()
+	assert.Contains(t, alike(string(readme)), alike(r.block+strings.TrimSuffix(rest, "Stopped.\n")))
+}
+
+// alike blanks out what differs from run to run: ids and the port.
+func alike(text string) string {
+	return regexp.MustCompile(`[a-z0-9]{26}|127\.0\.0\.1:\d+`).ReplaceAllString(text, "…")
+}
+
+func TestTheREADMENamesTheFlags(t *testing.T) {
+	readme, err := os.ReadFile("../../../README.md")
+	require.NoError(t, err)
+	flags := reflect.TypeFor[serve]()
+	for i := range flags.NumField() {
+		name := regexp.MustCompile(`([a-z])([A-Z])`).ReplaceAllString(flags.Field(i).Name, "$1-$2")
+		assert.Contains(t, string(readme), "| `--"+strings.ToLower(name)+"` | `"+flags.Field(i).Tag.Get("env")+"` |")
+	}
 }
 
 func TestTheReadyFileNamesWhatThereIs(t *testing.T) {

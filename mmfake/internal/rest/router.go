@@ -56,7 +56,6 @@ var families = [][]route{
 	statusRoutes,
 	teamRoutes,
 	teamMemberRoutes,
-	teamIconRoutes,
 	channelRoutes,
 	channelListRoutes,
 	channelMemberRoutes,
@@ -156,6 +155,15 @@ var paramForms = map[string]*regexp.Regexp{
 	"preference_name": regexp.MustCompile(`^[A-Za-z0-9_]+$`),
 }
 
+func isAlphanumeric(s string) bool {
+	for i := range len(s) {
+		if b := s[i]; (b < '0' || b > '9') && (b < 'A' || b > 'Z') && (b < 'a' || b > 'z') {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // matches says whether the parameters have a form that Mattermost routes.
 func (rt *route) matches(r *http.Request) bool {
 	if r.Method == http.MethodHead && !strings.HasPrefix(rt.pattern, http.MethodHead) {
@@ -167,7 +175,7 @@ func (rt *route) matches(r *http.Request) bool {
 			if !form.MatchString(value) {
 				return false
 			}
-		} else if strings.HasSuffix(name, "_id") && !model.IsRoutableID(value) {
+		} else if strings.HasSuffix(name, "_id") && !isAlphanumeric(value) {
 			return false
 		}
 	}

@@ -28,11 +28,7 @@ func usersByIDs(c *call) (any, error) {
 	if len(ids) == 0 {
 		return nil, world.ErrBodyParam.With("user_ids")
 	}
-	since, err := c.strictTime("since")
-	if err != nil {
-		return nil, err
-	}
-	return c.world().UsersByIDs(c.session, ids, since), nil
+	return c.world().UsersByIDs(c.session, ids, int64(c.queryInt("since", 0))), nil
 }
 
 func usersByNames(c *call) (any, error) {

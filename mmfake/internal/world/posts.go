@@ -206,15 +206,13 @@ func (w *World) reshapeAttachments(props model.Props) {
 		return
 	}
 	for i, a := range list {
-		if len(a.Actions) > 0 {
+		if slices.ContainsFunc(a.Actions, func(a *model.Action) bool { return a.ID == "" }) {
 			list[i] = w.withActionIDs(a)
 		}
 	}
 	props[model.PropAttachments] = list
 }
 
-// withActionIDs gives an attachment's actions the ids that they lack, and notes
-// those that nobody can click.
 func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
 	next := *a
 	next.Actions = make([]*model.Action, len(a.Actions))
@@ -222,9 +220,6 @@ func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
 		c := *action
 		if c.ID == "" {
 			c.ID = w.NewID()
-		}
-		if c.Integration != nil && !model.IsRoutableID(c.ID) {
-			w.noteUnroutable(c.Name, c.ID)
 		}
 		next.Actions[i] = &c
 	}

@@ -49,10 +49,11 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 func (w *World) SetActive(as *Session, id string, active bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	himself := as.UserID == id && !active
 	switch {
-	case as.UserID == id && !active:
+	case himself && !w.may(as, ManageSystem):
 		return errDeactivateSelf.With()
-	case !w.may(as, SysconsoleWrite):
+	case !himself && !w.may(as, SysconsoleWrite):
 		return errActivePermission.With()
 	}
 	u := w.users[id]
@@ -104,9 +105,6 @@ func (w *World) activate(u *user, active bool) {
 		return
 	}
 	w.endSessions(u, nil)
-	if w.statusOf(u).Status != model.StatusOffline {
-		w.setStatus(u, model.StatusOffline, false)
-	}
 	for _, owned := range w.allUsers {
 		if owned.bot != nil && owned.bot.OwnerID == u.ID && owned.DeleteAt == 0 && owned != u {
 			w.activate(owned, false)

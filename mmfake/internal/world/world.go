@@ -45,8 +45,6 @@ type World struct {
 	outgoing outgoingHooks
 	commands commands
 	dialogs  openDialogs
-	shown    ephemeralPosts
-	badIDs   []UnroutableAction
 	pending  pendingPosts
 	files    files
 	follows  follows

@@ -1,0 +1,29 @@
+package readme_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+func TestASlashCommand(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	mm.Mount("http://deploybot.test", http.HandlerFunc(deploy)) // no port needed; a real URL works too
+	mm.Command("/deploy", "http://deploybot.test/command")
+
+	answer := alice.Run(dev, "/deploy prod") // the fake calls the bot as Mattermost would
+
+	assert.Equal(t, "deploying to prod for alice", answer.Ephemeral.Message)
+}
+
+func deploy(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	json.NewEncoder(w).Encode(model.CommandResponse{Text: "deploying to " + r.FormValue("text") + " for " + r.FormValue("user_name")})
+}
