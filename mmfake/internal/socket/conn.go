@@ -114,17 +114,12 @@ func (c *conn) write(l *listener) {
 	defer c.drop()
 	ticker := time.NewTicker(pingPeriod)
 	defer ticker.Stop()
-	var buffer []byte
 	for {
 		q, ok, overrun := l.take()
 		switch {
 		case ok:
-			buffer = q.appendTo(buffer[:0])
-			if c.send(buffer) != nil {
+			if c.send(q) != nil {
 				return
-			}
-			if len(buffer) > largestRead {
-				buffer = nil // a rare large post is not worth its memory
 			}
 			continue
 		case overrun:
@@ -141,11 +136,18 @@ func (c *conn) write(l *listener) {
 	}
 }
 
-func (c *conn) send(text []byte) error {
+// send writes one frame.
+func (c *conn) send(q queued) error {
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	*buffer = q.appendTo((*buffer)[:0])
 	c.net.SetWriteDeadline(time.Now().Add(writeTime))
 	defer c.net.SetWriteDeadline(time.Time{})
-	return c.ws.Write(context.Background(), websocket.MessageText, text)
+	return c.ws.Write(context.Background(), websocket.MessageText, *buffer)
 }
+
+// buffers are shared by all connections: most are idle most of the time.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // ping sends a ping and waits for its pong, which shows as a sign of life.
 func (c *conn) ping() {
