@@ -21,6 +21,9 @@ type Actor struct {
 
 	mm      *Server
 	session *world.Session
+
+	channelID  string // in which his client is; guarded by Server.mu
+	lastDialog int64  // the number of the newest dialog that the test has; guarded by Server.mu
 }
 
 func (a *Actor) String() string { return "@" + a.Username }

@@ -3,6 +3,7 @@ package mmfake
 import (
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
@@ -32,6 +33,17 @@ type Answer struct {
 	Ephemerals []*Post
 	// GotoLocation is the URL that the user's client opens, "" for none.
 	GotoLocation string
+
+	// Dialog is the dialog that the integration has opened for the user by the time
+	// that it answers, or shows him next; nil where there is none. One that it opens
+	// later is to be had from Actor.Dialog.
+	Dialog *Dialog
+	// DialogError is what a submitted dialog shows below its elements, and
+	// FieldErrors what it shows at them, by their names. With either it stays open.
+	DialogError string
+	FieldErrors map[string]string
+	// Options are what a lookup found for a dynamic menu.
+	Options []model.DialogSelectOption
 }
 
 // asked fills in what an answer says about the request to the integration.

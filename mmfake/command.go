@@ -3,6 +3,7 @@ package mmfake
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -64,15 +65,26 @@ func (a *Actor) run(channelID, rootID, line string) *Answer {
 	s.help()
 	c, err := s.world.Channel(a.session, channelID)
 	s.check(err, "%s running %s", a, line)
+	a.isAt(channelID)
 	team := cmp.Or(c.TeamID, s.Team(world.TeamName).ID)
 	result, ex, err := s.outgoing.RunCommand(a.session, model.CommandArgs{ChannelID: channelID, RootID: rootID, TeamID: team, Command: line})
 	if err != nil && ex == nil {
 		s.fail("%s running %s: %v%s", a, line, err, s.commandsInstead(team, err))
 	}
-	if err != nil && s.t != nil {
-		s.t.Logf("mmfake: %s running %s was told: %v", a, line, err)
+	a.told(err, "running %s", line)
+	answer := (&Answer{Err: err}).asked(ex).did(s, result)
+	if result != nil {
+		answer.Dialog = a.dialogBy(result.Response.TriggerID)
 	}
-	return (&Answer{Err: err}).asked(ex).did(s, result)
+	return answer
+}
+
+// told puts into the test's log what the actor was told because an integration
+// failed: a test that does not look at Answer.Err then shows why it fails later.
+func (a *Actor) told(err error, doing string, args ...any) {
+	if err != nil && a.mm.t != nil {
+		a.mm.t.Logf("mmfake: %s %s was told: %v", a, fmt.Sprintf(doing, args...), err)
+	}
 }
 
 // did fills in what came of a command, as far as anything did.

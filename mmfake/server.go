@@ -195,11 +195,15 @@ func (s *Server) cutOff(requests []string, doing string) {
 	}
 }
 
-// reportMisses fails the test for requests to endpoints that are not there.
+// reportMisses fails the test for requests to endpoints that are not there, and
+// for buttons that nobody can press.
 func (s *Server) reportMisses() {
 	s.t.Helper()
 	if s.lenient {
 		return
+	}
+	for _, a := range s.world.UnroutableActions() {
+		s.t.Errorf("mmfake: %s (mmfake.Lenient allows that)", unroutable(a.Name, a.ID))
 	}
 	for _, miss := range s.api.Misses() {
 		if miss.Known {

@@ -19,6 +19,18 @@ func IsValidID(s string) bool {
 	return true
 }
 
+// IsRoutableID reports whether an id can stand in a URL of the API: it has ASCII
+// letters and digits only, as many as there are. For anything else Mattermost has
+// no route.
+func IsRoutableID(s string) bool {
+	for i := range len(s) {
+		if b := s[i]; (b < '0' || b > '9') && (b < 'A' || b > 'Z') && (b < 'a' || b > 'z') {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // StringMap is an object with only string values, such as notify_props.
 // It is sent with its keys sorted.
 type StringMap map[string]string

@@ -1,6 +1,9 @@
 package rest
 
-import "strconv"
+import (
+	"net/http"
+	"strconv"
+)
 
 var botIconRoutes = []route{
 	{pattern: "GET /api/v4/bots/{bot_user_id}/icon", serve: getBotIcon},
@@ -19,19 +22,16 @@ func getBotIcon(c *call) (any, error) {
 	return blob{contentType: "image/svg+xml", body: icon}, nil
 }
 
+var botIconProblems = problemsWith("api.bot.set_bot_icon_image", http.StatusBadRequest)
+
 func setBotIcon(c *call) (any, error) {
 	id := c.param("bot_user_id")
 	if err := c.world().MayManageBot(c.session, id); err != nil {
 		return nil, err
 	}
-	icon, err := c.formFile("image")
-	switch {
-	case isTooLarge(err):
-		return nil, errIconSize.With(c.world().Config().MaxFileSize)
-	case err != nil:
-		return nil, errIconForm.With(err)
-	case icon == nil:
-		return nil, errIconNoFile.With()
+	icon, err := c.formPicture(botIconProblems)
+	if err != nil {
+		return nil, err
 	}
 	return done{}, c.world().SetBotIcon(c.session, id, icon)
 }

@@ -11,14 +11,6 @@ var (
 	errNotImplemented = world.NewProblem(501, notImplementedID, "Mattermost has the endpoint %s, and this fake does not.")
 	errLicenceFormat  = world.NewProblem(400, "api.license.client.old_format.app_error", "Ask with format=old: there is no other format.")
 
-	errPortraitForm   = world.NewProblem(500, "api.user.upload_profile_user.parse.app_error", "The form with the picture cannot be read: %s.")
-	errPortraitSize   = world.NewProblem(413, "api.user.upload_profile_user.too_large.app_error", "The picture has more than %d bytes: send a smaller one.")
-	errPortraitNoFile = world.NewProblem(400, "api.user.upload_profile_user.no_file.app_error", "The form has no file in the field image.")
-
-	errIconForm   = world.NewProblem(400, "api.bot.set_bot_icon_image.parse.app_error", "The form with the icon cannot be read: %s.")
-	errIconSize   = world.NewProblem(413, "api.bot.set_bot_icon_image.too_large.app_error", "The icon has more than %d bytes: send a smaller one.")
-	errIconNoFile = world.NewProblem(400, "api.bot.set_bot_icon_image.no_file.app_error", "The form has no file in the field image.")
-
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")
 	errHookForm      = world.NewProblem(400, "web.incoming_webhook.parse_form.app_error", "The webhook's form cannot be read: %s.")
 	errHookMultipart = world.NewProblem(400, "web.incoming_webhook.parse_multipart.app_error", "The webhook's multipart body cannot be read: %s.")

@@ -1,6 +1,9 @@
 package rest
 
-import "strconv"
+import (
+	"net/http"
+	"strconv"
+)
 
 var portraitRoutes = []route{
 	{pattern: "GET /api/v4/users/{user_id}/image", serve: getPortrait},
@@ -38,19 +41,16 @@ func (c *call) portrait(picture []byte, cacheControl string) (any, error) {
 	return blob{contentType: "image/png", body: picture}, nil
 }
 
+var portraitProblems = problemsWith("api.user.upload_profile_user", http.StatusInternalServerError)
+
 func setPortrait(c *call) (any, error) {
 	id := c.param("user_id")
 	if err := c.world().MayChangePortrait(c.session, id); err != nil {
 		return nil, err
 	}
-	picture, err := c.formFile("image")
-	switch {
-	case isTooLarge(err):
-		return nil, errPortraitSize.With(c.world().Config().MaxFileSize)
-	case err != nil:
-		return nil, errPortraitForm.With(err)
-	case picture == nil:
-		return nil, errPortraitNoFile.With()
+	picture, err := c.formPicture(portraitProblems)
+	if err != nil {
+		return nil, err
 	}
 	return done{}, c.world().SetPortrait(c.session, id, picture)
 }

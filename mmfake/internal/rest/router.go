@@ -56,6 +56,7 @@ var families = [][]route{
 	statusRoutes,
 	teamRoutes,
 	teamMemberRoutes,
+	teamIconRoutes,
 	channelRoutes,
 	channelListRoutes,
 	channelMemberRoutes,
@@ -155,15 +156,6 @@ var paramForms = map[string]*regexp.Regexp{
 	"preference_name": regexp.MustCompile(`^[A-Za-z0-9_]+$`),
 }
 
-func isAlphanumeric(s string) bool {
-	for i := range len(s) {
-		if b := s[i]; (b < '0' || b > '9') && (b < 'A' || b > 'Z') && (b < 'a' || b > 'z') {
-			return false
-		}
-	}
-	return s != ""
-}
-
 // matches says whether the parameters have a form that Mattermost routes.
 func (rt *route) matches(r *http.Request) bool {
 	if r.Method == http.MethodHead && !strings.HasPrefix(rt.pattern, http.MethodHead) {
@@ -175,7 +167,7 @@ func (rt *route) matches(r *http.Request) bool {
 			if !form.MatchString(value) {
 				return false
 			}
-		} else if strings.HasSuffix(name, "_id") && !isAlphanumeric(value) {
+		} else if strings.HasSuffix(name, "_id") && !model.IsRoutableID(value) {
 			return false
 		}
 	}

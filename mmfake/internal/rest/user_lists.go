@@ -28,7 +28,11 @@ func usersByIDs(c *call) (any, error) {
 	if len(ids) == 0 {
 		return nil, world.ErrBodyParam.With("user_ids")
 	}
-	return c.world().UsersByIDs(c.session, ids, int64(c.queryInt("since", 0))), nil
+	since, err := c.strictTime("since")
+	if err != nil {
+		return nil, err
+	}
+	return c.world().UsersByIDs(c.session, ids, since), nil
 }
 
 func usersByNames(c *call) (any, error) {

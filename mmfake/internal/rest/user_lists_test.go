@@ -93,7 +93,10 @@ func TestUsersAreListedNewestFirstWhereATeamIsNamed(t *testing.T) {
 	r := alice.do("GET", "/api/v4/users?sort=create_at&per_page=3&in_team="+dev.TeamID, nil)
 
 	assert.Equal(t, []string{"alice", "adam", "zoe"}, names(r, "#.username"))
-	for _, query := range []string{"sort=create_at", "sort=shoe_size", "sort=status&in_team=" + dev.TeamID} {
+	for _, query := range []string{
+		"sort=create_at", "sort=shoe_size", "sort=status&in_team=" + dev.TeamID,
+		"active=true&inactive=true", "not_in_channel=" + dev.ID,
+	} {
 		bad := alice.do("GET", "/api/v4/users?"+query, nil)
 		assert.Equal(t, "api.context.invalid_url_param.app_error", bad.problem(), query)
 	}
@@ -120,6 +123,26 @@ func TestEachIDGivesAUserOnce(t *testing.T) {
 	r := clientOf(t, mm, actor).do("POST", "/api/v4/users/ids", []string{actor.ID, actor.ID})
 
 	assert.Len(t, names(r, "#.id"), 1)
+}
+
+func TestAClientAsksForUsersThatChanged(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob := mm.User("alice"), mm.User("bob")
+	c := clientOf(t, mm, alice)
+	now := c.do("PUT", "/api/v4/users/me/patch", object{"nickname": "Al"}).get("update_at").Int()
+	ids := []string{alice.ID, bob.ID}
+
+	assert.Equal(t, []string{"alice"}, names(c.do("POST", fmt.Sprintf("/api/v4/users/ids?since=%d", now-1), ids), "#.username"))
+	assert.Equal(t, 400, c.do("POST", "/api/v4/users/ids?since=yesterday", ids).Status)
+}
+
+func TestEachNameGivesAUserOnce(t *testing.T) {
+	mm := mmfake.New(t)
+	mm.User("bob")
+
+	r := clientOf(t, mm, mm.User("alice")).do("POST", "/api/v4/users/usernames", []string{"bob", "alice", "BOB"})
+
+	assert.Equal(t, []string{"alice", "bob"}, names(r, "#.username"))
 }
 
 func TestEveryWordOfASearchMustBeInOneOfTheNames(t *testing.T) {

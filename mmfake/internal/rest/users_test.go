@@ -175,6 +175,17 @@ func TestNobodyDeactivatesHimself(t *testing.T) {
 	assert.Equal(t, 200, alice.do("GET", "/api/v4/users/me", nil).Status)
 }
 
+func TestADeactivatedUserIsOffline(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	actor, admin := mm.User("alice", dev), clientOf(t, mm, mm.Admin)
+	actor.Post(dev, "hello")
+
+	admin.do("DELETE", "/api/v4/users/"+actor.ID, nil)
+
+	assert.Equal(t, "offline", admin.do("GET", "/api/v4/users/"+actor.ID+"/status", nil).get("status").String())
+}
+
 func TestUsersAreNotDeletedForGood(t *testing.T) {
 	mm := mmfake.New(t)
 	actor := mm.User("alice")

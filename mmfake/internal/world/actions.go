@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -33,6 +34,26 @@ type clickedAction struct {
 	DataSource  string             `json:"data_source,omitempty"`
 	Integration *model.Integration `json:"integration,omitempty"`
 	RetainProps model.Props        `json:"retain_props,omitempty"` // see retained
+}
+
+// An UnroutableAction is a button or menu that nobody can use, because no URL of
+// the API can hold its id.
+type UnroutableAction struct{ Name, ID string }
+
+const mostUnroutable = 20 // kept of them: enough to tell a test what went wrong
+
+// UnroutableActions returns the first actions that were posted with such ids.
+func (w *World) UnroutableActions() []UnroutableAction {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return slices.Clone(w.badIDs)
+}
+
+func (w *World) noteUnroutable(name, id string) {
+	a := UnroutableAction{name, id}
+	if len(w.badIDs) < mostUnroutable && !slices.Contains(w.badIDs, a) {
+		w.badIDs = append(w.badIDs, a)
+	}
 }
 
 // retainedProps say in whose name a post speaks. An integration can neither change

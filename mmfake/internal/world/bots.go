@@ -239,9 +239,8 @@ func (w *World) ConvertUserToBot(as *Session, id string) (*model.Bot, error) {
 	case u.bot != nil:
 		return u.bot, nil
 	}
-	name := strings.TrimSpace(u.FirstName + " " + u.LastName)
 	now := w.clock.tick()
-	u.bot = &model.Bot{UserID: id, Username: u.Username, DisplayName: name, OwnerID: id, CreateAt: now, UpdateAt: now, DeleteAt: u.DeleteAt}
+	u.bot = &model.Bot{UserID: id, Username: u.Username, DisplayName: u.Username, OwnerID: id, CreateAt: now, UpdateAt: now, DeleteAt: u.DeleteAt}
 	u.password = ""
 	w.endSessions(u, nil)
 	w.touchUser(u, func(u *model.User) { u.IsBot = true })

@@ -99,7 +99,7 @@ func (w *World) admit(as *Session, c *channel, userID, rootID string) (member, e
 	case c.members[userID] != nil:
 		return *c.members[userID], nil
 	}
-	return w.addMemberBelow(c, u, as.user, rootID), nil
+	return w.addMember(c, u, as.user, rootID), nil
 }
 
 // mayAddMember says why the session's user may not add a user to a channel:
@@ -125,12 +125,10 @@ func (w *World) mayManageMembers(as *Session, c *channel) error {
 }
 
 // addMember adds a user to a channel, tells everybody concerned, and posts the
-// message of it; by is the user himself where he joins. It returns the membership
-// as it was before the message, which mentions whom somebody else added.
-func (w *World) addMember(c *channel, u, by *user) member { return w.addMemberBelow(c, u, by, "") }
-
-// addMemberBelow is addMember with a message that replies to a root post.
-func (w *World) addMemberBelow(c *channel, u, by *user, rootID string) member {
+// message of it, as a reply to the root post with the id rootID, "" for none. By
+// is the user himself where he joins. It returns the membership as it was before
+// the message, which mentions whom somebody else added.
+func (w *World) addMember(c *channel, u, by *user, rootID string) member {
 	m := *w.enterChannel(c, u, false)
 	data := map[string]any{"user_id": u.ID, "team_id": c.TeamID}
 	w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, OmitUsers: map[string]bool{u.ID: true}}})

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"maps"
+	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -27,5 +28,40 @@ func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 		to.UserID = userID
 		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: to})
 	}
+	w.shown.keep(userID, shown)
 	return shown
+}
+
+// ephemeralPosts are the messages that were shown last, for actors to look at: no
+// other place has them. Guarded by World.mu.
+type ephemeralPosts struct {
+	latest []shownPost
+}
+
+type shownPost struct {
+	userID string
+	post   *model.Post
+}
+
+const mostEphemeral = 200 // messages remembered
+
+func (e *ephemeralPosts) keep(userID string, p *model.Post) {
+	if len(e.latest) >= mostEphemeral {
+		e.latest = slices.Delete(e.latest, 0, mostEphemeral/2)
+	}
+	e.latest = append(e.latest, shownPost{userID, p})
+}
+
+// EphemeralPosts returns the latest messages that only that user was shown, oldest
+// first. They are not to be changed.
+func (w *World) EphemeralPosts(userID string) []*model.Post {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	var list []*model.Post
+	for _, e := range w.shown.latest {
+		if e.userID == userID {
+			list = append(list, e.post)
+		}
+	}
+	return list
 }

@@ -25,5 +25,8 @@ var (
 	errInviteToken       = Problem{400, "api.user.create_user.signup_link_invalid.app_error", "There is no invitation with that token."}
 	errInviteClosed      = Problem{403, "api.team.get_invite_info.not_open_team", "The team is by invitation only, and shows nothing of itself."}
 	errTeamSearchPaging  = Problem{501, "api.team.search_teams.pagination_not_implemented.public_team_search", "Only admins search teams page by page: leave page and per_page out."}
+	errNoIcon            = Problem{404, "api.team.get_team_icon.read_file.app_error", "The team has no icon."}
+	errIconLimits        = Problem{400, "api.team.set_team_icon.check_image_limits.app_error", "That is no PNG, JPEG or GIF of up to %d pixels."}
+	errIconDecode        = Problem{400, "api.team.set_team_icon.decode.app_error", "The icon cannot be decoded."}
 	errTeamFull          = Problem{400, "app.team.join_user_to_team.max_accounts.app_error", "The team has as many members as TeamSettings.MaxUsersPerTeam allows."}
 )

@@ -16,7 +16,7 @@ type Firing struct {
 	Callback *Callback
 
 	hook *model.OutgoingWebhook
-	post *model.Post
+	post *post
 }
 
 // OnFiring makes fire hear each request that outgoing webhooks want to make. The
@@ -38,20 +38,11 @@ func (w *World) fireHooks(c *channel, p *post, author *user) {
 	if len(hooks) == 0 {
 		return
 	}
-	payload := model.OutgoingWebhookPayload{
-		TeamID: c.TeamID, ChannelID: c.ID, ChannelName: c.Name, Timestamp: p.CreateAt,
-		UserID: author.ID, UserName: author.Username, PostID: p.ID, Text: p.Message,
-		TriggerWord: word, FileIDs: strings.Join(p.FileIDs, ","),
-	}
-	if t := w.teams[c.TeamID]; t != nil {
-		payload.TeamDomain = t.Name
-	}
 	for _, h := range hooks {
-		payload.Token = h.Token
-		header, body := encodeFiring(h, &payload)
+		header, body := w.encodeFiring(h, c, p, author, word)
 		for _, to := range h.CallbackURLs {
 			cb := &Callback{Method: http.MethodPost, URL: to, Header: header, Body: body, Actor: author.Username}
-			s.fire(&Firing{Callback: cb, hook: h, post: p.model()})
+			s.fire(&Firing{Callback: cb, hook: h, post: p})
 		}
 	}
 }
@@ -100,8 +91,17 @@ func triggered(h *model.OutgoingWebhook, first string) (word string, ok bool) {
 	return h.TriggerWords[i], true
 }
 
-// encodeFiring writes a payload as the webhook wants it: as JSON, or as a form.
-func encodeFiring(h *model.OutgoingWebhook, payload *model.OutgoingWebhookPayload) (http.Header, []byte) {
+// encodeFiring writes down what a webhook tells of a post (facts 10.3): as JSON, or
+// as a form.
+func (w *World) encodeFiring(h *model.OutgoingWebhook, c *channel, p *post, author *user, word string) (http.Header, []byte) {
+	payload := model.OutgoingWebhookPayload{
+		Token: h.Token, TeamID: c.TeamID, ChannelID: c.ID, ChannelName: c.Name, Timestamp: p.CreateAt,
+		UserID: author.ID, UserName: author.Username, PostID: p.ID, Text: p.Message,
+		TriggerWord: word, FileIDs: strings.Join(p.FileIDs, ","),
+	}
+	if t := w.teams[c.TeamID]; t != nil {
+		payload.TeamDomain = t.Name
+	}
 	if h.ContentType != "application/json" {
 		return formCallback(), []byte(payload.Form().Encode())
 	}
@@ -110,6 +110,26 @@ func encodeFiring(h *model.OutgoingWebhook, payload *model.OutgoingWebhookPayloa
 		panic("world: a payload always encodes: " + err.Error())
 	}
 	return jsonCallback(), body
+}
+
+// FiringOf is the request of a webhook to its first URL because of a post, whether
+// or not it listens for such posts: it is for tests of the integration.
+func (w *World) FiringOf(hookID, postID string) (*Callback, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	h, p := w.outgoing.byID[hookID], w.posts[postID]
+	switch {
+	case h == nil:
+		return nil, errOutgoingUnknown.With()
+	case len(h.CallbackURLs) == 0: // an update may leave none
+		return nil, errOutgoingCallbacks.With()
+	case p == nil || w.users[p.UserID] == nil:
+		return nil, errPostUnknown.With()
+	}
+	c, author := w.channels[p.ChannelID], w.users[p.UserID]
+	_, word := w.outgoing.matching(c, p.Message)
+	header, body := w.encodeFiring(h, c, p, author, word)
+	return &Callback{Method: http.MethodPost, URL: h.CallbackURLs[0], Header: header, Body: body, Actor: author.Username}, nil
 }
 
 // AnswerFiring posts what the integration of an outgoing webhook answers, if it

@@ -206,13 +206,15 @@ func (w *World) reshapeAttachments(props model.Props) {
 		return
 	}
 	for i, a := range list {
-		if slices.ContainsFunc(a.Actions, func(a *model.Action) bool { return a.ID == "" }) {
+		if len(a.Actions) > 0 {
 			list[i] = w.withActionIDs(a)
 		}
 	}
 	props[model.PropAttachments] = list
 }
 
+// withActionIDs gives an attachment's actions the ids that they lack, and notes
+// those that nobody can click.
 func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
 	next := *a
 	next.Actions = make([]*model.Action, len(a.Actions))
@@ -220,6 +222,9 @@ func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
 		c := *action
 		if c.ID == "" {
 			c.ID = w.NewID()
+		}
+		if c.Integration != nil && !model.IsRoutableID(c.ID) {
+			w.noteUnroutable(c.Name, c.ID)
 		}
 		next.Actions[i] = &c
 	}

@@ -16,6 +16,7 @@ type team struct {
 	order    []string                     // the ids of those who are members now, in the order of their joining
 	channels map[string]*channel          // by name, the archived ones too
 	all      []*channel                   // by display name
+	icon     []byte                       // a PNG, nil for none; replaced, never changed
 }
 
 func (t *team) active(userID string) bool {

@@ -49,11 +49,10 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 func (w *World) SetActive(as *Session, id string, active bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	himself := as.UserID == id && !active
 	switch {
-	case himself && !w.may(as, ManageSystem):
+	case as.UserID == id && !active:
 		return errDeactivateSelf.With()
-	case !himself && !w.may(as, SysconsoleWrite):
+	case !w.may(as, SysconsoleWrite):
 		return errActivePermission.With()
 	}
 	u := w.users[id]
@@ -105,6 +104,9 @@ func (w *World) activate(u *user, active bool) {
 		return
 	}
 	w.endSessions(u, nil)
+	if w.statusOf(u).Status != model.StatusOffline {
+		w.setStatus(u, model.StatusOffline, false)
+	}
 	for _, owned := range w.allUsers {
 		if owned.bot != nil && owned.bot.OwnerID == u.ID && owned.DeleteAt == 0 && owned != u {
 			w.activate(owned, false)

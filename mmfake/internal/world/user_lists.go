@@ -9,31 +9,36 @@ import (
 )
 
 // UsersByIDs returns those of the ids' users that exist and changed since a
-// time, 0 for all, each once and in the order of the ids. It sorts ids.
+// time, 0 for all, each once and by name.
 func (w *World) UsersByIDs(as *Session, ids []string, since int64) []*model.User {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	list := []*model.User{}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	var list []*user
+	for _, id := range ids {
 		if u := w.users[id]; u != nil && u.UpdateAt > since {
-			list = append(list, w.seenInList(as, u))
+			list = append(list, u)
 		}
 	}
-	return list
+	return w.seenAll(as, eachOnce(list))
 }
 
-// UsersByNames returns those of the names' users that exist.
+// UsersByNames returns those of the names' users that exist, each once and by name.
 func (w *World) UsersByNames(as *Session, names []string) []*model.User {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	list := []*model.User{}
+	var list []*user
 	for _, name := range names {
 		if u := w.names[strings.ToLower(name)]; u != nil {
-			list = append(list, w.seenInList(as, u))
+			list = append(list, u)
 		}
 	}
-	return list
+	return w.seenAll(as, eachOnce(list))
+}
+
+// eachOnce sorts users by name and drops those who stand there twice.
+func eachOnce(list []*user) []*user {
+	slices.SortFunc(list, byName)
+	return slices.Compact(list)
 }
 
 // seenInList is a user as lists show him: also to himself as others see him.
@@ -60,7 +65,7 @@ type UserQuery struct {
 func (w *World) Users(as *Session, q UserQuery) ([]*model.User, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	if err := q.checkSort(); err != nil {
+	if err := q.check(); err != nil {
 		return nil, err
 	}
 	if err := w.mayList(as, q); err != nil {
@@ -89,9 +94,15 @@ func statusRank(u *user) int {
 	return len(order)
 }
 
-// checkSort refuses orders that the real server does not have, or not for such a
-// query (facts 2.7).
-func (q *UserQuery) checkSort() error {
+// check refuses what contradicts itself, and orders that the real server does not
+// have, or not for such a query (facts 2.7).
+func (q *UserQuery) check() error {
+	switch {
+	case q.NotInChannel != "" && q.InTeam == "":
+		return ErrURLParam.With("in_team: it goes with not_in_channel")
+	case q.Active && q.Inactive:
+		return ErrURLParam.With("inactive: it contradicts active")
+	}
 	switch q.Sort {
 	case "", "admin", "display_name":
 		return nil

@@ -2,7 +2,6 @@ package world
 
 import (
 	"cmp"
-	"maps"
 	"net/mail"
 	"slices"
 	"strings"
@@ -118,14 +117,11 @@ func (w *World) freshUser(in *model.User) *model.User {
 		Username: strings.ToLower(in.Username), Email: strings.ToLower(in.Email),
 		Nickname: in.Nickname, FirstName: in.FirstName, LastName: in.LastName, Position: in.Position,
 		Roles: roleSystemUser, Locale: cmp.Or(in.Locale, "en"),
-		NotifyProps: maps.Clone(defaultNotifyProps), Timezone: in.Timezone, Props: in.Props,
+		NotifyProps: cleanNotifyProps(in.NotifyProps), Timezone: in.Timezone, Props: in.Props,
 		RemoteID: new(string),
 	}
 	if u.Username == "" {
 		u.Username = w.NewID()
-	}
-	if len(in.NotifyProps) > 0 {
-		u.NotifyProps = in.NotifyProps
 	}
 	if len(in.Timezone) == 0 {
 		u.Timezone = defaultTimezone
@@ -137,6 +133,7 @@ func (w *World) storeUser(u *user) {
 	u.teams, u.channels = map[string]*team{}, map[string]*channel{}
 	w.users[u.ID], w.names[u.Username], w.emails[u.Email] = u, u, u
 	w.allUsers = append(w.allUsers, u)
+	w.rememberKeywords(u)
 }
 
 // checkUser says what is wrong with a user's fields; was is the user that they

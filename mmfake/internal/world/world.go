@@ -45,6 +45,8 @@ type World struct {
 	outgoing outgoingHooks
 	commands commands
 	dialogs  openDialogs
+	shown    ephemeralPosts
+	badIDs   []UnroutableAction
 	pending  pendingPosts
 	files    files
 	follows  follows
