@@ -52,6 +52,17 @@ func TestABotIsRenamedWithItsUser(t *testing.T) {
 	assert.Equal(t, 404, admin.do("GET", "/api/v4/users/username/robot", nil).Status)
 }
 
+func TestAUserIsRenamedWithItsBot(t *testing.T) {
+	mm := mmfake.New(t)
+	admin, id := clientOf(t, mm, mm.Admin), newBot(t, mm, "robot")
+
+	admin.do("PUT", "/api/v4/users/"+id+"/patch", object{"username": "robo", "first_name": "Robo"})
+
+	b := admin.do("GET", "/api/v4/bots/"+id, nil)
+	assert.Equal(t, "robo", b.get("username").String())
+	assert.Equal(t, "Robo", b.get("display_name").String())
+}
+
 func TestABotsFieldsHaveLimits(t *testing.T) {
 	mm := mmfake.New(t)
 	admin, id := clientOf(t, mm, mm.Admin), newBot(t, mm, "robot")

@@ -38,6 +38,7 @@ var (
 	errActivePermission = Problem{403, "api.user.update_active.permissions.app_error", "Only an admin activates and deactivates others."}
 	errDeactivateSelf   = Problem{401, "api.user.update_active.not_enable.app_error", "Users cannot deactivate themselves on this server."}
 	errDeletionDisabled = Problem{401, "api.user.delete_user.not_enabled.app_error", "Deleting users for good is switched off: deactivate the user."}
+	errDeletionMissing  = Problem{501, "mmfake.not_implemented", "The fake deletes nobody for good: deactivate the user."}
 	errNoOpenServer     = Problem{403, "api.user.create_user.no_open_server", "This server takes no sign-ups without an invitation: an admin can make the user."}
 	errSignUpDisabled   = Problem{501, "api.user.create_user.signup_email_disabled.app_error", "Signing up is switched off."}
 	errBotsDisabled     = Problem{403, "api.bot.create_disabled", "Bot accounts are switched off: set ServiceSettings.EnableBotAccountCreation."}

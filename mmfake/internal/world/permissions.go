@@ -59,3 +59,25 @@ func (w *World) mayManageUserOrBot(s *Session, userID string) bool {
 	u := w.users[userID]
 	return s != nil && u != nil && u.bot != nil && w.mayManageBot(s, u)
 }
+
+// managedUser finds a user whom the session's user may manage. Who may not is not
+// told whether there is such a user.
+func (w *World) managedUser(as *Session, id string) (*user, error) {
+	return w.knownIf(w.mayManageUser(as, id), id)
+}
+
+// managedUserOrBot is managedUser where a bot's owner may do the same with it.
+func (w *World) managedUserOrBot(as *Session, id string) (*user, error) {
+	return w.knownIf(w.mayManageUserOrBot(as, id), id)
+}
+
+func (w *World) knownIf(allowed bool, id string) (*user, error) {
+	if !allowed {
+		return nil, ErrPermission.With(EditOtherUsers)
+	}
+	u := w.users[id]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	return u, nil
+}

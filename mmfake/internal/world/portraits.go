@@ -81,12 +81,9 @@ func (w *World) ResetPortrait(as *Session, id string) error {
 func (w *World) storePortrait(as *Session, id string, portrait []byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.mayManageUserOrBot(as, id) {
-		return ErrPermission.With(EditOtherUsers)
-	}
-	u := w.users[id]
-	if u == nil {
-		return errUserUnknown.With()
+	u, err := w.managedUserOrBot(as, id)
+	if err != nil {
+		return err
 	}
 	u.portrait = portrait
 	u.change(func(u *model.User) {

@@ -110,19 +110,6 @@ func (w *World) Preference(as *Session, userID, category, name string) (*model.P
 	return &model.Preference{UserID: userID, Category: category, Name: name, Value: value}, nil
 }
 
-// managedUser finds a user whom the session's user may manage. Who may not is
-// not told whether there is such a user.
-func (w *World) managedUser(as *Session, userID string) (*user, error) {
-	if !w.mayManageUser(as, userID) {
-		return nil, ErrPermission.With(EditOtherUsers)
-	}
-	u := w.users[userID]
-	if u == nil {
-		return nil, errUserUnknown.With()
-	}
-	return u, nil
-}
-
 // SetPreferences stores preferences of a user, all of them or none.
 func (w *World) SetPreferences(as *Session, userID string, list []model.Preference) error {
 	return w.changePreferences(as, userID, list, settingPreferences)

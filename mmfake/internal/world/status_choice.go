@@ -15,12 +15,9 @@ import (
 func (w *World) SetStatus(as *Session, id, status string, endTime int64) (*model.Status, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.mayManageUserOrBot(as, id) {
-		return nil, ErrPermission.With(EditOtherUsers)
-	}
-	u := w.users[id]
-	if u == nil {
-		return nil, errUserUnknown.With()
+	u, err := w.managedUserOrBot(as, id)
+	if err != nil {
+		return nil, err
 	}
 	switch status {
 	case model.StatusOnline:
@@ -61,12 +58,9 @@ func (w *World) SetCustomStatus(as *Session, id string, custom model.CustomStatu
 	if custom.Emoji == "" && custom.Text == "" || !lasting && !timed {
 		return ErrBodyParam.With("custom_status: an emoji or a text, and an expires_at that is to come where it has a duration")
 	}
-	if !w.mayManageUserOrBot(as, id) {
-		return ErrPermission.With(EditOtherUsers)
-	}
-	u := w.users[id]
-	if u == nil {
-		return errUserUnknown.With()
+	u, err := w.managedUserOrBot(as, id)
+	if err != nil {
+		return err
 	}
 	custom.Emoji = cmp.Or(custom.Emoji, defaultCustomEmoji)
 	if timed && custom.Duration == "" {
@@ -85,12 +79,9 @@ func (w *World) SetCustomStatus(as *Session, id string, custom model.CustomStatu
 func (w *World) ClearCustomStatus(as *Session, id string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.mayManageUserOrBot(as, id) {
-		return ErrPermission.With(EditOtherUsers)
-	}
-	u := w.users[id]
-	if u == nil {
-		return errUserUnknown.With()
+	u, err := w.managedUserOrBot(as, id)
+	if err != nil {
+		return err
 	}
 	w.showCustomStatus(u, "")
 	return nil
@@ -113,12 +104,9 @@ func (w *World) showCustomStatus(u *user, text string) {
 func (w *World) ForgetRecentStatus(as *Session, id string, custom model.CustomStatus) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.mayManageUserOrBot(as, id) {
-		return ErrPermission.With(EditOtherUsers)
-	}
-	u := w.users[id]
-	if u == nil {
-		return errUserUnknown.With()
+	u, err := w.managedUserOrBot(as, id)
+	if err != nil {
+		return err
 	}
 	w.keepRecentStatuses(u, w.recentStatuses(u, custom))
 	return nil

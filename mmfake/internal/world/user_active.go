@@ -64,8 +64,9 @@ func (w *World) SetActive(as *Session, id string, active bool) error {
 	return nil
 }
 
-// DeleteUser deactivates a user. His posts stay, and so does his name. For good
-// he is deleted by nobody: the setting for it is off.
+// DeleteUser deactivates a user. His posts stay, and so does his name. With
+// permanent he would be gone for good, which the settings refuse; where they allow
+// it the fake has to pass.
 func (w *World) DeleteUser(as *Session, id string, permanent bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -79,8 +80,10 @@ func (w *World) DeleteUser(as *Session, id string, permanent bool) error {
 	switch {
 	case u == nil:
 		return errUserUnknown.With()
-	case permanent:
+	case permanent && !w.config.EnableAPIUserDeletion:
 		return errDeletionDisabled.With()
+	case permanent:
+		return errDeletionMissing.With()
 	}
 	w.activate(u, false)
 	return nil

@@ -13,12 +13,9 @@ import (
 func (w *World) UpdateUser(as *Session, in NewUser) (*model.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.mayManageUserOrBot(as, in.ID) {
-		return nil, ErrPermission.With(EditOtherUsers)
-	}
-	u := w.users[in.ID]
-	if u == nil {
-		return nil, errUserUnknown.With()
+	u, err := w.managedUserOrBot(as, in.ID)
+	if err != nil {
+		return nil, err
 	}
 	if in.Email != "" && in.Email != u.Email && as.UserID == u.ID && w.checkPasswordOf(u, in.Password) != nil {
 		return nil, ErrBodyParam.With("password: the present one, since the e-mail address changes")
@@ -121,6 +118,11 @@ func (w *World) replaceUser(u *user, next *model.User) {
 	delete(w.emails, u.Email)
 	u.User = next
 	w.names[u.Username], w.emails[u.Email] = u, u
+	if u.bot != nil && (u.bot.Username != u.Username || u.bot.DisplayName != u.FirstName) {
+		bot := *u.bot
+		bot.Username, bot.DisplayName = u.Username, u.FirstName
+		u.bot = &bot
+	}
 	w.rememberKeywords(u)
 	w.tellUserUpdated(u)
 }
