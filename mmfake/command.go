@@ -73,7 +73,7 @@ func (a *Actor) run(channelID, rootID, line string) *Answer {
 	}
 	a.told(err, "running %s", line)
 	answer := (&Answer{Err: err}).asked(ex).did(s, result)
-	if result != nil {
+	if result != nil && result.Response.TriggerID != "" {
 		answer.Dialog = a.dialogBy(result.Response.TriggerID)
 	}
 	return answer
@@ -82,8 +82,8 @@ func (a *Actor) run(channelID, rootID, line string) *Answer {
 // told puts into the test's log what the actor was told because an integration
 // failed: a test that does not look at Answer.Err then shows why it fails later.
 func (a *Actor) told(err error, doing string, args ...any) {
-	if err != nil && a.mm.t != nil {
-		a.mm.t.Logf("mmfake: %s %s was told: %v", a, fmt.Sprintf(doing, args...), err)
+	if err != nil {
+		a.mm.log.printf("%s %s was told: %v", a, fmt.Sprintf(doing, args...), err)
 	}
 }
 

@@ -46,6 +46,7 @@ type Server struct {
 	Admin *Actor
 
 	t        TB // nil for a server from Start
+	log      testLog
 	world    *world.World
 	outgoing *outgoing.Client
 	api      *rest.API
@@ -115,9 +116,8 @@ func start(t TB, options []Option) (*Server, error) {
 		panic("mmfake: a fresh world takes its sample users: " + err.Error())
 	}
 	s.Admin = s.knownActor(world.AdminName, world.AdminPassword)
-	if t != nil {
-		o.outgoing.Logf = t.Logf
-	}
+	s.log.t = t
+	o.outgoing.Logf = s.log.printf
 	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)
 	s.hub = socket.NewHub(s.world, s.Journal)
 	s.api = &rest.API{World: s.world, Journal: s.Journal, Outgoing: s.outgoing, Socket: s.hub}
@@ -163,6 +163,7 @@ func (s *Server) Close() {
 		s.http.CloseClientConnections()
 		s.http.Close()
 		s.Journal.Close()
+		s.log.end()
 	})
 }
 
@@ -189,9 +190,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 // cutOff says which requests were under way when the server closed.
 func (s *Server) cutOff(requests []string, doing string) {
 	for _, request := range requests {
-		if s.t != nil {
-			s.t.Logf("mmfake: the server was closed while %s %s; that request was cut off", doing, request)
-		}
+		s.log.printf("the server was closed while %s %s; that request was cut off", doing, request)
 	}
 }
 

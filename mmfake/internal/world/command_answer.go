@@ -35,6 +35,7 @@ func (r *CommandResult) Followed() []string {
 // postCommand posts what a response says and each of its extra responses. All
 // are tried; one that fails makes the whole call fail (recorded from 11.6.0).
 func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*CommandResult, error) {
+	response.TriggerID = run.client
 	result := &CommandResult{Response: response}
 	failed := w.postResponse(run, response, result)
 	for _, extra := range response.ExtraResponses {
@@ -48,7 +49,6 @@ func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*
 	if failed != nil {
 		return result, errCommandPost.With(run.trigger, failed.Error())
 	}
-	response.TriggerID = run.client
 	return result, nil
 }
 

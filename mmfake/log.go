@@ -1,0 +1,28 @@
+package mmfake
+
+import "sync"
+
+// A testLog writes to the log of a test for as long as the server is open: a
+// goroutine that outlives the test, such as a handler's that hangs, must not write
+// any more.
+type testLog struct {
+	mu   sync.Mutex
+	t    TB   // nil where there is no test
+	over bool // guarded by mu
+}
+
+// printf writes a line, which the test shows if it fails.
+func (l *testLog) printf(format string, args ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.t != nil && !l.over {
+		l.t.Logf("mmfake: "+format, args...)
+	}
+}
+
+// end makes all that follows go unheard.
+func (l *testLog) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.over = true
+}
