@@ -37,6 +37,8 @@ func TestBuiltInCommandsSayWhatIsMissing(t *testing.T) {
 		"/invite @nobody":          "@nobody: ",
 		"/invite alice":            "@alice is in ~dev already.",
 		"/kick":                    "/kick needs more",
+		"/msg @alice me":           "writes to others",
+		"/groupmsg @alice":         "writes to others",
 		"/remove nobody":           "no user with that name",
 		"/header":                  "/header needs more",
 		"/rename":                  "/rename needs more",
@@ -121,15 +123,35 @@ func TestACustomStatusIsSetAndCleared(t *testing.T) {
 	assert.NotContains(t, custom(), "text\":\"")
 }
 
-func TestLeavingADirectChannelHidesIt(t *testing.T) {
+func TestADirectChannelCannotBeLeft(t *testing.T) {
 	mm := mmfake.New(t)
 	alice, bob := mm.User("alice"), mm.User("bob")
-	answer := alice.Run(alice.Direct(bob), "/leave")
-	assert.Equal(t, mm.URL+"/test/channels/town-square", answer.GotoLocation)
-	shown := read[model.Preference](t, mm, alice, "/api/v4/users/me/preferences/direct_channel_show/name/"+bob.ID)
-	assert.Equal(t, "false", shown.Value)
-	alice.Run(mm.Channel("town-square"), "/collapse")
-	assert.Equal(t, "true", read[model.Preference](t, mm, alice, "/api/v4/users/me/preferences/display_settings/name/collapse_previews").Value)
+	dm := alice.Direct(bob)
+	assert.Contains(t, alice.Run(dm, "/leave").Ephemeral.Message, "Nobody can leave a direct or group channel")
+	alice.Post(dm, "still here")
+}
+
+func TestCollapseHidesPreviews(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := mm.User("alice")
+	for line, want := range map[string]string{"/collapse": "true", "/expand": "false"} {
+		alice.Run(mm.Channel("town-square"), line)
+		assert.Equal(t, want, read[model.Preference](t, mm, alice, "/api/v4/users/me/preferences/display_settings/name/collapse_previews").Value)
+	}
+}
+
+func TestACommandLeavesTheChannelUnreadForWhoTypedIt(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	unread := func() int64 {
+		return read[model.ChannelUnread](t, mm, alice, "/api/v4/users/me/channels/"+dev.ID+"/unread").MsgCount
+	}
+	bob.Post(dev, "one")
+	alice.Run(dev, "/me nods")
+	assert.Equal(t, int64(2), unread())
+	alice.Post(dev, "so there")
+	assert.Zero(t, unread())
 }
 
 func TestLogoutSendsTheClientToTheLogin(t *testing.T) {

@@ -40,27 +40,10 @@ func joinByName(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	return w.goTo(run, c.Name), nil
 }
 
-// leave ends the membership in a channel; a direct or group channel is hidden
-// instead, until somebody writes there.
+// leave ends the membership in a channel. Direct and group channels are not left:
+// clients hide them, without asking the server.
 func leave(w *World, run *CommandRun) (*model.CommandResponse, error) {
-	c, err := w.Channel(run.session, run.args.ChannelID)
-	if err != nil {
-		return nil, err
-	}
-	me := run.session.UserID
-	switch c.Type {
-	case model.ChannelDirect:
-		other := strings.Trim(strings.Replace(c.Name, me, "", 1), "_")
-		if other == "" {
-			other = me
-		}
-		err = w.SetPreferences(run.session, me, []model.Preference{{UserID: me, Category: model.PreferenceDirectChannelShow, Name: other, Value: "false"}})
-	case model.ChannelGroup:
-		err = w.SetPreferences(run.session, me, []model.Preference{{UserID: me, Category: model.PreferenceGroupChannelShow, Name: c.ID, Value: "false"}})
-	default:
-		err = w.RemoveChannelMember(run.session, c.ID, me)
-	}
-	if err != nil {
+	if err := w.RemoveChannelMember(run.session, run.args.ChannelID, run.session.UserID); err != nil {
 		return nil, err
 	}
 	return w.goTo(run, model.DefaultChannel), nil

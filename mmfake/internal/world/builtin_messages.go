@@ -55,12 +55,17 @@ func (w *World) writeTo(run *CommandRun, names []string, text string) (*model.Co
 	for _, name := range names {
 		u, err := w.UserByName(run.session, name)
 		if err != nil {
-			return nil, errUsernameUnknown.With()
+			return nil, err
 		}
-		ids = append(ids, u.ID)
+		if u.ID != run.session.UserID {
+			ids = append(ids, u.ID)
+		}
 	}
 	open := w.GroupChannel
-	if len(ids) == 1 {
+	switch len(ids) {
+	case 0:
+		return ephemeral("/" + run.trigger + " writes to others: name somebody."), nil
+	case 1:
 		open, ids = w.DirectChannel, append(ids, run.session.UserID)
 	}
 	c, err := open(run.session, ids)

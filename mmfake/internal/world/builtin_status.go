@@ -33,11 +33,15 @@ func customStatus(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	return ephemeral("Your custom status is set."), w.SetCustomStatus(run.session, me, custom)
 }
 
+// collapsePreviews sets whether previews of images and links are hidden. Of this
+// one preference there is an event of its own (facts 2.9).
 func collapsePreviews(value, said string) func(*World, *CommandRun) (*model.CommandResponse, error) {
 	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
-		me := run.session.UserID
-		return ephemeral(said), w.SetPreferences(run.session, me, []model.Preference{
-			{UserID: me, Category: model.PreferenceDisplaySettings, Name: "collapse_previews", Value: value},
-		})
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		p := model.Preference{UserID: run.session.UserID, Category: model.PreferenceDisplaySettings, Name: "collapse_previews", Value: value}
+		run.session.user.storePreferences([]model.Preference{p}, settingPreferences.apply)
+		w.publish(&Event{Name: model.EventPreferenceChanged, Data: map[string]any{"preference": w.inJSON(p)}, Broadcast: toUser(p.UserID)})
+		return ephemeral(said), nil
 	}
 }

@@ -42,7 +42,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if in.ID != "" {
 		return nil, errPostExists.With()
 	}
-	p, err := w.addPost(c, draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, fires: true})
+	p, err := w.addPost(c, draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, typed: true, fires: true})
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +121,7 @@ type authorship struct {
 	setOnline bool
 	hookName  string // what a webhook's post is signed with; "" for a person's or bot's own
 	hook      bool   // made by a webhook or command, in the user's name
+	typed     bool   // written in the channel by the author, who has seen it by that
 	fires     bool   // outgoing webhooks may listen to it
 }
 
@@ -282,7 +283,7 @@ func (w *World) afterPost(c *channel, p *post, by authorship) {
 		w.followThread(c, p, mentioned)
 		return // who replies has seen the thread, not the channel
 	}
-	if !by.hook && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
+	if by.typed && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
 		w.authorSaw(c, by.user, p)
 	}
 }

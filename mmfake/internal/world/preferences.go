@@ -166,18 +166,23 @@ func (w *World) changePreferences(as *Session, userID string, list []model.Prefe
 // storePreferences changes preferences of a user, which are known to be valid, and
 // tells his clients.
 func (w *World) storePreferences(u *user, list []model.Preference, change preferenceChange) {
+	u.storePreferences(list, change.apply)
+	if w.heard() {
+		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(u.ID)})
+		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": w.inJSON(list)}, Broadcast: toUser(u.ID)})
+	}
+}
+
+// storePreferences changes preferences without a word to anybody.
+func (u *user) storePreferences(list []model.Preference, apply func(preferences, preferenceKey, string)) {
 	next := maps.Clone(preferencesOf(u))
 	if next == nil {
 		next = preferences{}
 	}
 	for _, p := range list {
-		change.apply(next, preferenceKey{p.Category, p.Name}, p.Value)
+		apply(next, preferenceKey{p.Category, p.Name}, p.Value)
 	}
 	u.preferences = next
-	if w.heard() {
-		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(u.ID)})
-		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": w.inJSON(list)}, Broadcast: toUser(u.ID)})
-	}
 }
 
 // checkPreference says what is wrong with a preference that is to be stored. A
