@@ -17,8 +17,7 @@ const (
 	thumbnailHeight = 100
 	previewWidth    = 1920
 	miniPreviewSide = 16
-	pictureQuality  = 90     // of the JPEG
-	pixelsPerByte   = 10_000 // more than any of the formats packs
+	pictureQuality  = 90 // of the JPEG
 )
 
 // An easel is where pictures are decoded and drawn, one at a time: however many
@@ -38,10 +37,20 @@ func measure(content []byte) (size image.Point, format string, ok bool) {
 // tooManyPixels says whether a picture is larger than the server takes.
 func tooManyPixels(size image.Point) bool { return int64(size.X)*int64(size.Y) > mostPixels }
 
-// credible says whether so few bytes can hold a picture of that size. A header
-// that claims a huge one must not make us allocate it.
-func credible(size image.Point, content []byte) bool {
-	return int64(size.X)*int64(size.Y) <= pixelsPerByte*int64(len(content))
+// credible says whether so few bytes can hold a picture of that size: a header that
+// claims a huge one must not make us allocate it. The numbers are somewhat above what
+// each format packs into a byte at best.
+func credible(c image.Config, format string, bytes int) bool {
+	pixels := 9000 // PNG of one bit a pixel
+	switch {
+	case format == "jpeg":
+		pixels = 600
+	case format == "gif":
+		pixels = 3000
+	case c.ColorModel == color.RGBAModel || c.ColorModel == color.NRGBAModel || c.ColorModel == color.RGBA64Model || c.ColorModel == color.NRGBA64Model:
+		pixels = 400
+	}
+	return c.Width*c.Height <= pixels*bytes
 }
 
 // draw decodes a picture and makes a JPEG of it that fits into width and height,
@@ -62,8 +71,8 @@ func (e *easel) draw(content []byte, width, height int) []byte {
 
 // unpack decodes a picture, nil where it is none or too large.
 func unpack(content []byte) image.Image {
-	size, _, ok := measure(content)
-	if !ok || tooManyPixels(size) || !credible(size, content) {
+	c, format, err := image.DecodeConfig(bytes.NewReader(content))
+	if err != nil || tooManyPixels(image.Pt(c.Width, c.Height)) || !credible(c, format, len(content)) {
 		return nil
 	}
 	picture, _, err := image.Decode(bytes.NewReader(content))
