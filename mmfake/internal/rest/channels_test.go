@@ -124,16 +124,28 @@ func TestDeletingAChannelForGoodNeedsASetting(t *testing.T) {
 	assert.Equal(t, "api.user.delete_channel.not_enabled.app_error", r.problem())
 }
 
-func TestAChannelDeletedForGoodIsGoneWithItsPosts(t *testing.T) {
+func TestAChannelDeletedForGoodIsGoneWithAllThatHangsOnIt(t *testing.T) {
 	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnableAPIChannelDeletion = true }))
 	alice, dev := aliceIn(t, mm)
-	post := mm.User("alice").Post(dev, "going")
+	me := mm.User("alice")
+	file := alice.upload(dev.ID, "a.txt", "hello").get("file_infos.0.id").String()
+	post := me.Post(dev, "going")
+	mm.User("bob", dev).Reply(post, "gone")
+	me.Edit(post, "gone")
+	require.Equal(t, 201, alice.do("POST", "/api/v4/drafts", object{"channel_id": dev.ID, "user_id": me.ID, "message": "not yet"}).Status)
 
 	require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID+"?permanent=true", nil).Status)
 
-	assert.Equal(t, 404, alice.do("GET", "/api/v4/channels/"+dev.ID, nil).Status)
-	assert.Equal(t, 404, alice.do("GET", "/api/v4/posts/"+post.ID, nil).Status)
-	assert.NotContains(t, string(alice.do("GET", "/api/v4/users/me/channels", nil).Body), dev.ID)
+	for _, path := range []string{"/channels/" + dev.ID, "/posts/" + post.ID, "/files/" + file + "/info"} {
+		assert.Equal(t, 404, alice.do("GET", "/api/v4"+path, nil).Status, path)
+	}
+	for _, path := range []string{"/users/me/channels", "/users/me/teams/" + dev.TeamID + "/threads", "/users/me/teams/" + dev.TeamID + "/drafts"} {
+		r := alice.do("GET", "/api/v4"+path, nil)
+		assert.Equal(t, 200, r.Status, path)
+		assert.NotContains(t, string(r.Body), dev.ID, path)
+	}
+	found := alice.do("POST", "/api/v4/teams/"+dev.TeamID+"/posts/search", object{"terms": "gone"})
+	assert.Equal(t, "[]", found.get("order").Raw)
 	assert.Equal(t, 201, alice.do("POST", "/api/v4/channels", object{"team_id": dev.TeamID, "name": "dev", "display_name": "Dev", "type": "O"}).Status)
 }
 

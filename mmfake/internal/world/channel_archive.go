@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -96,19 +97,29 @@ func (w *World) dropHooksOf(c *channel) {
 	}
 }
 
-// purgeChannel removes a channel, its posts and all that hangs on it, as if it
+// purgeChannel removes a channel, its posts and all that hangs on them, as if it
 // had never been.
 func (w *World) purgeChannel(c *channel) {
 	w.dropHooksOf(c)
 	for _, p := range c.posts.all() {
-		delete(w.posts, p.ID)
+		w.forget(p)
 	}
+	for _, drafts := range w.drafts {
+		maps.DeleteFunc(drafts, func(_ draftKey, d *model.Draft) bool { return d.ChannelID == c.ID })
+	}
+	w.files.all = slices.DeleteFunc(w.files.all, func(f *file) bool {
+		if f.ChannelID != c.ID {
+			return false
+		}
+		delete(w.files.byID, f.ID)
+		w.release(f.content)
+		return true
+	})
 	for _, m := range c.order {
 		delete(m.user.channels, c.ID)
 	}
 	if t := w.teams[c.TeamID]; t != nil {
 		t.unlist(c)
 	}
-	delete(w.directs, c.Name)
 	delete(w.channels, c.ID)
 }
