@@ -1,0 +1,113 @@
+package rest
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write docs/endpoints.md anew")
+
+const endpointsFile = "../../../docs/endpoints.md"
+
+// TestTheTableOfEndpointsIsUpToDate holds docs/endpoints.md against the route table:
+//
+//	go test ./mmfake/internal/rest -run TestTheTableOfEndpointsIsUpToDate -update
+func TestTheTableOfEndpointsIsUpToDate(t *testing.T) {
+	want := endpointTable()
+	if *update {
+		require.NoError(t, os.WriteFile(endpointsFile, []byte(want), 0o644))
+	}
+	have, err := os.ReadFile(endpointsFile)
+	require.NoError(t, err)
+	assert.True(t, string(have) == want,
+		"docs/endpoints.md is stale: go test ./mmfake/internal/rest -run TestTheTableOfEndpointsIsUpToDate -update")
+}
+
+// A documented endpoint is one that Mattermost or the fake has.
+type documented struct {
+	method, path, area string
+	known, served      bool // by Mattermost's own list, by the fake
+}
+
+// endpointTable is the text of docs/endpoints.md.
+func endpointTable() string {
+	list := documentedEndpoints()
+	var known, served int
+	var rows strings.Builder
+	for _, e := range list {
+		mark := "no"
+		if e.served {
+			mark = "yes"
+		}
+		if e.known {
+			known++
+			if e.served {
+				served++
+			}
+		}
+		fmt.Fprintf(&rows, "| %s | `%s` | %s | %s |\n", e.method, e.path, mark, e.area)
+	}
+	return fmt.Sprintf(`# Endpoints
+
+Mattermost's own list has %d endpoints. The fake serves %d of them; the other %d are answered with
+status 501 and a message that names the endpoint. It serves %d more that are not on that list, whose
+area is empty below. A path or method that is not in the table is answered as the real server answers
+it: with its 404.
+
+This file is written by a test: `+"`go test ./mmfake/internal/rest -run TestTheTableOfEndpointsIsUpToDate -update`"+`.
+
+| Method | Path | Served | Area |
+| --- | --- | --- | --- |
+%s`, known, served, known-served, countServed(list)-served, rows.String())
+}
+
+func countServed(list []*documented) int {
+	n := 0
+	for _, e := range list {
+		if e.served {
+			n++
+		}
+	}
+	return n
+}
+
+// documentedEndpoints joins the two lists, by path.
+func documentedEndpoints() []*documented {
+	byShape := map[string]*documented{}
+	note := func(pattern string) *documented {
+		e := byShape[shape(pattern)]
+		if e == nil {
+			e = &documented{}
+			e.method, e.path, _ = strings.Cut(pattern, " ")
+			byShape[shape(pattern)] = e
+		}
+		return e
+	}
+	for i, line := range strings.Split(strings.TrimSpace(endpointsTSV), "\n") {
+		if f := strings.Split(line, "\t"); i > 0 && len(f) > 3 {
+			e := note(f[0] + " " + f[1])
+			e.known, e.area = true, f[3]
+		}
+	}
+	for _, family := range families {
+		for _, r := range family {
+			note(r.pattern).served = true
+		}
+	}
+	var list []*documented
+	for _, e := range byShape {
+		list = append(list, e)
+	}
+	slices.SortFunc(list, func(a, b *documented) int {
+		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.method, b.method))
+	})
+	return list
+}
