@@ -27,13 +27,13 @@ func searchPosts(c *call) (any, error) {
 func (c *call) searchBody(wrong world.Problem) (world.PostSearch, error) {
 	var in struct {
 		Terms       string `json:"terms"`
-		Any         bool   `json:"is_or_search"`
+		Either      bool   `json:"is_or_search"`
 		Zone        int    `json:"time_zone_offset"`
 		Page        int    `json:"page"`
 		ArchivedToo bool   `json:"include_deleted_channels"`
 	}
 	err := c.decodeOr(&in, wrong)
 	return world.PostSearch{
-		TeamID: c.param("team_id"), Terms: in.Terms, Any: in.Any, Zone: in.Zone, Page: in.Page, ArchivedToo: in.ArchivedToo,
+		TeamID: c.param("team_id"), Terms: in.Terms, Either: in.Either, Zone: in.Zone, Page: in.Page, ArchivedToo: in.ArchivedToo,
 	}, err
 }

@@ -60,7 +60,7 @@ func (w *World) fileSearch(as *Session, s PostSearch) *fileSearch {
 			rest = append(rest, token)
 		}
 	}
-	f.query = parseSearch(strings.Join(rest, " "), s.Any, s.Zone)
+	f.query = parseSearch(strings.Join(rest, " "), s.Either, s.Zone)
 	f.channels = w.searched(as, s, f.query)
 	f.authors, f.notAuthors = w.authors(f.query.from), w.authors(f.query.notFrom)
 	f.from, f.to = f.query.window()
@@ -80,5 +80,5 @@ func (s *fileSearch) finds(f *file) bool {
 	}
 	words := slices.Collect(eachWord(f.Name))
 	has := func(t searchTerm) bool { return t.in(words) }
-	return !slices.ContainsFunc(q.notWords, has) && (len(q.words) == 0 || meets(q.words, q.any, has))
+	return !slices.ContainsFunc(q.notWords, has) && (len(q.words) == 0 || meets(q.words, q.either, has))
 }

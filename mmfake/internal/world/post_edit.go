@@ -178,9 +178,15 @@ func (w *World) ErasePost(as *Session, id string) error {
 	return nil
 }
 
-// forget removes a deleted post, its earlier versions and who follows it.
+// forget removes a deleted post, its earlier versions and who follows it. Its files
+// are deleted with it.
 func (w *World) forget(p *post) {
 	delete(w.posts, p.ID)
+	for _, id := range p.FileIDs {
+		if f := w.files.byID[id]; f != nil {
+			f.change(func(f *model.FileInfo) { f.DeleteAt = p.DeleteAt })
+		}
+	}
 	if p.more == nil {
 		return
 	}

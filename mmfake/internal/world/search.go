@@ -13,7 +13,7 @@ const mostFound = 100 // posts in the answer to a search
 // A PostSearch asks for posts by what they say.
 type PostSearch struct {
 	Terms       string // words and modifiers (facts 4.5)
-	Any         bool   // one of the words is enough
+	Either      bool   // one of the words is enough
 	Zone        int    // seconds that the asker's clock is ahead of UTC: where his days begin
 	Page        int    // only the first has any posts, as with the real server's database
 	ArchivedToo bool   // channels that are archived too
@@ -33,7 +33,7 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 	case s.Terms == "":
 		return nil, ErrBodyParam.With("terms")
 	}
-	q := parseSearch(s.Terms, s.Any, s.Zone)
+	q := parseSearch(s.Terms, s.Either, s.Zone)
 	if q.empty() || s.Page > 0 {
 		return model.NewPostList(), nil
 	}
@@ -155,7 +155,7 @@ func (q *searchQuery) hashes() (wanted [][]uint64, some bool) {
 				hashes = append(hashes, hashOf(word))
 			}
 		}
-		if q.any {
+		if q.either {
 			wanted = append(wanted, hashes)
 			some = some || len(hashes) == 0
 		}
@@ -167,7 +167,7 @@ func (q *searchQuery) hashes() (wanted [][]uint64, some bool) {
 	for _, tag := range q.tags {
 		add(1, searchTerm{words: slices.Collect(eachWord(tag))})
 	}
-	if q.any {
+	if q.either {
 		return wanted, some
 	}
 	for group, asked := range []bool{len(q.words) > 0, len(q.tags) > 0} {
@@ -225,7 +225,7 @@ func (s *searching) says(p *post) bool {
 	if slices.ContainsFunc(q.notWords, word) || slices.ContainsFunc(q.notTags, tag) {
 		return false
 	}
-	return len(q.words)+len(q.tags) == 0 || meets(q.words, q.any, word) || meets(q.tags, q.any, tag)
+	return len(q.words)+len(q.tags) == 0 || meets(q.words, q.either, word) || meets(q.tags, q.either, tag)
 }
 
 // meets says whether a list, which is not empty, has one entry or only entries that

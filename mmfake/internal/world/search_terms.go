@@ -16,7 +16,7 @@ const mostTerms = 64
 type searchQuery struct {
 	words, notWords   []searchTerm
 	tags, notTags     []string // with #
-	any               bool     // one of the words, or of the tags, is enough
+	either            bool     // one of the words, or of the tags, is enough
 	from, notFrom     []string // user names
 	in, notIn         []string // channel names or ids
 	on, notOn         []day
@@ -39,8 +39,8 @@ var no = day{}
 
 // parseSearch reads search terms. zone is the number of seconds that the reader's
 // clock is ahead of UTC.
-func parseSearch(text string, any bool, zone int) *searchQuery {
-	q := &searchQuery{any: any}
+func parseSearch(text string, either bool, zone int) *searchQuery {
+	q := &searchQuery{either: either}
 	tokens := searchTokens(text)
 	for i := 0; i < len(tokens); i++ {
 		token, not := strings.CutPrefix(tokens[i], "-")

@@ -1,0 +1,32 @@
+package rest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+func TestAChannelAndEachOfItsThreadsHaveADraftOfTheirOwn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	put := func(rootID, text string) {
+		r := alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, RootID: rootID, Message: text})
+		require.Equal(t, 201, r.Status, "%s", r.Body)
+	}
+	put("", "to the channel")
+	put(root, "to the thread")
+	put("", "to the channel, better")
+	drafts := func(c client) string {
+		return c.do("GET", "/api/v4/users/me/teams/"+dev.TeamID+"/drafts", nil).get("#.message").Raw
+	}
+
+	assert.Equal(t, `["to the channel, better","to the thread"]`, drafts(alice), "the one changed last first")
+	assert.Empty(t, drafts(bob))
+	require.Equal(t, 200, alice.do("DELETE", "/api/v4/users/me/channels/"+dev.ID+"/drafts/"+root, nil).Status)
+	assert.Equal(t, `["to the channel, better"]`, drafts(alice))
+}

@@ -1,0 +1,234 @@
+package rest_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// page reads a channel's posts; query begins with & if there is one.
+func (c client) page(channelID, query string) reply {
+	c.t.Helper()
+	r := c.do("GET", "/api/v4/channels/"+channelID+"/posts?per_page=7"+query, nil)
+	require.Equal(c.t, 200, r.Status, "%s", r.Body)
+	return r
+}
+
+func (r reply) order() []string {
+	ids := []string{}
+	for _, id := range r.get("order").Array() {
+		ids = append(ids, id.String())
+	}
+	return ids
+}
+
+// aHistory makes posts, replies and imports, some at the same time, and deletes
+// some. It returns the living posts' ids, newest first as the server shows them.
+func aHistory(t *testing.T, mm *mmfake.Server, alice client, channelID string) []string {
+	random := rand.New(rand.NewPCG(1, 2))
+	admin := clientOf(t, mm, mm.Admin)
+	var ids, roots []string
+	for i := range 60 {
+		p := model.Post{ChannelID: channelID, Message: fmt.Sprint("post ", i)}
+		if len(roots) > 0 && random.IntN(3) == 0 {
+			p.RootID = roots[random.IntN(len(roots))]
+		}
+		poster := alice
+		if random.IntN(5) == 0 {
+			poster, p.CreateAt = admin, 1_000_000_000_000+int64(random.IntN(3))
+		}
+		id := poster.post(p)
+		ids = append(ids, id)
+		if p.RootID == "" {
+			roots = append(roots, id)
+		}
+	}
+	for range 8 {
+		admin.do("DELETE", "/api/v4/posts/"+ids[random.IntN(len(ids))], nil)
+	}
+	all := alice.do("GET", "/api/v4/channels/"+channelID+"/posts?per_page=200", nil)
+	return all.order()
+}
+
+func TestEveryWayThroughAChannelsPagesShowsEachPostOnce(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	want := aHistory(t, mm, alice, dev.ID)
+	require.Greater(t, len(want), 30)
+
+	t.Run("by number", func(t *testing.T) {
+		var seen []string
+		for n := 0; ; n++ {
+			order := alice.page(dev.ID, fmt.Sprint("&page=", n)).order()
+			if len(order) == 0 {
+				break
+			}
+			seen = append(seen, order...)
+		}
+		assert.Equal(t, want, seen)
+	})
+	t.Run("by prev_post_id", func(t *testing.T) {
+		r := alice.page(dev.ID, "")
+		seen := r.order()
+		for r.get("prev_post_id").String() != "" {
+			r = alice.page(dev.ID, "&before="+seen[len(seen)-1])
+			seen = append(seen, r.order()...)
+		}
+		assert.Equal(t, want, seen)
+	})
+	t.Run("by next_post_id", func(t *testing.T) {
+		seen := []string{want[len(want)-1]}
+		for more := true; more; {
+			r := alice.page(dev.ID, "&after="+seen[0])
+			seen = append(r.order(), seen...)
+			more = r.get("next_post_id").String() != ""
+		}
+		assert.Equal(t, want, seen)
+	})
+}
+
+func TestThePagesOfAThreadShowEachReplyOnce(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	admin := clientOf(t, mm, mm.Admin)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	for i := range 20 {
+		admin.post(model.Post{ChannelID: dev.ID, RootID: root, CreateAt: 2_000_000_000_000 + int64(i/3)})
+	}
+	whole := alice.do("GET", "/api/v4/posts/"+root+"/thread", nil).order()
+	replies := whole[:20]
+	for direction, want := range map[string][]string{"up": replies, "down": reversed(replies)} {
+		var seen []string
+		query := ""
+		for more := true; more; {
+			r := alice.do("GET", "/api/v4/posts/"+root+"/thread?perPage=4&direction="+direction+query, nil)
+			page := slices.DeleteFunc(r.order(), func(id string) bool { return id == root })
+			require.NotEmpty(t, page)
+			seen = append(seen, page...)
+			last := page[len(page)-1]
+			query = "&fromPost=" + last + "&fromCreateAt=" + r.get("posts."+last+".create_at").String()
+			more = r.get("has_next").Bool()
+		}
+		assert.Equal(t, want, seen, direction)
+	}
+}
+
+func reversed(list []string) []string {
+	list = slices.Clone(list)
+	slices.Reverse(list)
+	return list
+}
+
+func TestAskingWhatChangedNeverMissesAChange(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	known := map[string]int64{} // update_at by id
+	var at int64
+	sync := func() {
+		r := bob.do("GET", fmt.Sprintf("/api/v4/channels/%s/posts?since=%d", dev.ID, max(at, 1)), nil)
+		assert.Len(t, slices.Compact(slices.Sorted(slices.Values(r.order()))), len(r.order()), "no post is listed twice")
+		for _, id := range r.order() {
+			known[id] = r.get("posts." + id + ".update_at").Int()
+			at = max(at, known[id])
+		}
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	var ids []string
+	for i := range 120 {
+		switch n := random.IntN(6); {
+		case n < 2 || len(ids) == 0:
+			ids = append(ids, alice.post(model.Post{ChannelID: dev.ID, Message: fmt.Sprint(i)}))
+		case n == 2:
+			alice.do("PUT", "/api/v4/posts/"+ids[random.IntN(len(ids))]+"/patch", map[string]string{"message": fmt.Sprint("edit ", i)})
+		case n == 3:
+			alice.do("DELETE", "/api/v4/posts/"+ids[random.IntN(len(ids))], nil)
+		case n == 4:
+			alice.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, RootID: ids[random.IntN(len(ids))], Message: "reply"})
+		default:
+			bob.do("POST", "/api/v4/posts/"+ids[random.IntN(len(ids))]+"/pin", nil)
+		}
+		if random.IntN(4) == 0 {
+			sync()
+		}
+	}
+	sync()
+	all := bob.do("GET", "/api/v4/channels/"+dev.ID+"/posts?since=1", nil)
+	for _, id := range all.order() {
+		assert.Equal(t, all.get("posts."+id+".update_at").Int(), known[id])
+	}
+	assert.Len(t, known, len(all.order()))
+}
+
+func TestCollapsedPagesShowRootsAndTellOfTheirThreads(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	reply := bob.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+	quiet := alice.post(model.Post{ChannelID: dev.ID, Message: "nobody answers"})
+
+	for _, query := range []string{"", "&since=1", "&before=" + quiet} {
+		r := alice.page(dev.ID, "&collapsedThreads=true"+query)
+		assert.NotContains(t, r.order(), reply.get("id").String())
+		p := r.get("posts." + root)
+		assert.EqualValues(t, 1, p.Get("reply_count").Int())
+		assert.Equal(t, reply.get("create_at").Int(), p.Get("last_reply_at").Int())
+		assert.Equal(t, mm.User("bob").ID, p.Get("participants.0.id").String())
+		assert.True(t, p.Get("is_following").Bool())
+	}
+	r := alice.page(dev.ID, "&collapsedThreads=true")
+	assert.Equal(t, []string{quiet, root}, r.order())
+	assert.Equal(t, "null", r.get("posts."+quiet+".participants").Raw)
+}
+
+func TestOnlyAdminsPageThroughDeletedPosts(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	kept := alice.post(model.Post{ChannelID: dev.ID, Message: "kept"})
+	gone := alice.post(model.Post{ChannelID: dev.ID, Message: "gone"})
+	alice.do("DELETE", "/api/v4/posts/"+gone, nil)
+
+	assert.Equal(t, 403, alice.do("GET", "/api/v4/channels/"+dev.ID+"/posts?include_deleted=true", nil).Status)
+	r := clientOf(t, mm, mm.Admin).page(dev.ID, "&include_deleted=true")
+	assert.Equal(t, []string{gone, kept}, r.order())
+	assert.Empty(t, r.get("posts."+gone+".message").String())
+}
+
+func TestThreadsArePagedWithSoundParametersOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	for _, query := range []string{
+		"perPage=201", "perPage=x", "perPage=-1", "direction=sideways", "fromPost=" + root, "fromCreateAt=now",
+		"updatesOnly=true", "updatesOnly=true&fromUpdateAt=1&direction=up",
+	} {
+		assert.Equal(t, 400, alice.do("GET", "/api/v4/posts/"+root+"/thread?"+query, nil).Status, query)
+	}
+}
+
+func TestTheUnreadPostsOfAChannelBeginWithTheOldest(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	var ids []string
+	for i := range 6 {
+		ids = append(ids, bob.post(model.Post{ChannelID: dev.ID, Message: fmt.Sprint(i, " @alice")}))
+	}
+	unread := alice.do("POST", "/api/v4/users/me/posts/"+ids[3]+"/set_unread", nil)
+	require.Equal(t, 200, unread.Status)
+	assert.EqualValues(t, 3, unread.get("msg_count").Int())
+	assert.EqualValues(t, 3, unread.get("mention_count").Int())
+
+	r := alice.do("GET", "/api/v4/users/me/channels/"+dev.ID+"/posts/unread?limit_before=2&limit_after=2", nil)
+
+	assert.Equal(t, []string{ids[4], ids[3], ids[2], ids[1]}, r.order())
+	assert.Equal(t, ids[5], r.get("next_post_id").String())
+	assert.Equal(t, ids[0], r.get("prev_post_id").String())
+	own := bob.do("GET", "/api/v4/users/me/channels/"+dev.ID+"/posts/unread?limit_before=2", nil)
+	assert.Equal(t, []string{ids[5], ids[4]}, own.order(), "who has read all sees the newest")
+}

@@ -1,0 +1,195 @@
+package rest_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// post creates a post and returns its id.
+func (c client) post(p model.Post) string {
+	c.t.Helper()
+	r := c.do("POST", "/api/v4/posts", p)
+	require.Equal(c.t, 201, r.Status, "%s", r.Body)
+	return r.get("id").String()
+}
+
+// aliceAndBob are clients of two members of the channel dev.
+func aliceAndBob(t testing.TB, mm *mmfake.Server) (alice, bob client, dev *mmfake.Channel) {
+	dev = mm.Channel("dev")
+	return clientOf(t, mm, mm.User("alice", dev)), clientOf(t, mm, mm.User("bob", dev)), dev
+}
+
+func TestARepeatedPendingIDOfAnotherUserMakesAPostOfItsOwn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	post := model.Post{ChannelID: dev.ID, Message: "once", PendingPostID: "x:1"}
+
+	first := alice.post(post)
+
+	assert.Equal(t, first, alice.post(post))
+	assert.NotEqual(t, first, bob.post(post))
+	assert.Len(t, dev.Posts(), 2)
+}
+
+func TestAPostIsNotDeletedForGoodUnlessTheSettingsAllowIt(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "stays"})
+
+	r := alice.do("DELETE", "/api/v4/posts/"+id+"?permanent=true", nil)
+
+	assert.Equal(t, 501, r.Status)
+	assert.Equal(t, "api.post.delete_post.not_enabled.app_error", r.problem())
+	assert.Equal(t, 200, alice.do("GET", "/api/v4/posts/"+id, nil).Status)
+}
+
+func TestAnAdminDeletesAPostForGoodWithItsRepliesAndVersions(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnableAPIPostDeletion = true }))
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	reply := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+	alice.do("PUT", "/api/v4/posts/"+root+"/patch", map[string]string{"message": "edited"})
+	admin := clientOf(t, mm, mm.Admin)
+
+	assert.Equal(t, 403, alice.do("DELETE", "/api/v4/posts/"+root+"?permanent=true", nil).Status)
+	assert.Equal(t, 200, admin.do("DELETE", "/api/v4/posts/"+root+"?permanent=true", nil).Status)
+
+	for _, id := range []string{root, reply} {
+		assert.Equal(t, 404, admin.do("GET", "/api/v4/posts/"+id+"?include_deleted=true", nil).Status)
+	}
+	since := admin.do("GET", "/api/v4/channels/"+dev.ID+"/posts?since=1", nil)
+	assert.Empty(t, since.get("order").Array())
+}
+
+func TestAnAdminReadsWhatADeletedPostSaid(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "oops"})
+	require.Equal(t, 200, alice.do("DELETE", "/api/v4/posts/"+id, nil).Status)
+
+	assert.Equal(t, 403, alice.do("GET", "/api/v4/posts/"+id+"?include_deleted=true", nil).Status)
+	r := clientOf(t, mm, mm.Admin).do("GET", "/api/v4/posts/"+id+"?include_deleted=true", nil)
+	assert.Equal(t, "oops", r.get("message").String())
+	assert.NotZero(t, r.get("delete_at").Int())
+}
+
+func TestAPinnedPostStaysPinnedWhenItIsEdited(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "rules"})
+	require.Equal(t, 200, bob.do("POST", "/api/v4/posts/"+id+"/pin", nil).Status)
+	require.Equal(t, 200, bob.do("POST", "/api/v4/posts/"+id+"/pin", nil).Status)
+
+	alice.do("PUT", "/api/v4/posts/"+id+"/patch", map[string]string{"message": "new rules"})
+
+	r := bob.do("GET", "/api/v4/channels/"+dev.ID+"/pinned", nil)
+	assert.Equal(t, `["`+id+`"]`, r.get("order").Raw)
+	assert.Equal(t, 304, bob.do("GET", "/api/v4/channels/"+dev.ID+"/pinned", nil, "If-None-Match", r.Header.Get("Etag")).Status)
+	alice.do("DELETE", "/api/v4/posts/"+id, nil)
+	assert.Empty(t, bob.do("GET", "/api/v4/channels/"+dev.ID+"/pinned", nil).get("order").Array())
+}
+
+func TestARestoredVersionOfAPostLeavesTheNewerOneInItsHistory(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "one"})
+	other := alice.post(model.Post{ChannelID: dev.ID, Message: "other"})
+	alice.do("PUT", "/api/v4/posts/"+id+"/patch", map[string]string{"message": "two"})
+	version := alice.do("GET", "/api/v4/posts/"+id+"/edit_history", nil).get("0.id").String()
+
+	for path, want := range map[string]string{
+		id + "/restore/" + other:      "app.post.restore_post_version.not_an_history_item.app_error",
+		other + "/restore/" + version: "app.post.restore_post_version.not_an_history_item.app_error",
+		id + "/restore/" + dev.ID:     "app.post.restore_post_version.get_single.app_error",
+	} {
+		assert.Equal(t, want, alice.do("POST", "/api/v4/posts/"+path, nil).problem())
+	}
+	assert.Equal(t, 403, bob.do("POST", "/api/v4/posts/"+id+"/restore/"+version, nil).Status)
+	assert.Equal(t, "one", alice.do("POST", "/api/v4/posts/"+id+"/restore/"+version, nil).get("message").String())
+
+	history := alice.do("GET", "/api/v4/posts/"+id+"/edit_history", nil)
+	assert.Equal(t, `["two","one"]`, history.get("#.message").Raw)
+	assert.Equal(t, 403, clientOf(t, mm, mm.Admin).do("GET", "/api/v4/posts/"+id+"/edit_history", nil).Status)
+}
+
+func TestWhatNeedsALicenceIsRefused(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "read me"})
+	assert.Equal(t, 501, alice.do("POST", "/api/v4/users/me/posts/"+id+"/ack", nil).Status)
+	assert.Equal(t, 501, alice.do("DELETE", "/api/v4/users/me/posts/"+id+"/ack", nil).Status)
+	for method, path := range map[string]string{
+		"POST": "/api/v4/posts/schedule", "PUT": "/api/v4/posts/schedule/" + id, "GET": "/api/v4/posts/scheduled/team/" + dev.TeamID,
+	} {
+		r := alice.do(method, path, map[string]any{"channel_id": dev.ID, "message": "later", "scheduled_at": 1})
+		assert.Equal(t, "api.scheduled_posts.license_error", r.problem(), path)
+	}
+}
+
+func TestPostsByIDsAreThoseThatTheCallerMayRead(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	secret := mm.PrivateChannel("secret")
+	mm.User("alice", secret)
+	open, hidden := alice.post(model.Post{ChannelID: dev.ID, Message: "open"}), alice.post(model.Post{ChannelID: secret.ID, Message: "hidden"})
+
+	r := bob.do("POST", "/api/v4/posts/ids", []string{open, hidden, open})
+	assert.Equal(t, `["`+open+`"]`, r.get("#.id").Raw)
+	assert.Equal(t, "0", r.Header.Get("First-Inaccessible-Post-Time"))
+	assert.Equal(t, `[]`, strings.TrimSpace(string(bob.do("POST", "/api/v4/posts/ids", []string{hidden}).Body)))
+	assert.Equal(t, 404, bob.do("POST", "/api/v4/posts/ids", []string{dev.ID}).Status)
+	assert.Equal(t, 400, bob.do("POST", "/api/v4/posts/ids", manyIDs(1001)).Status)
+	assert.Equal(t, 400, bob.do("POST", "/api/v4/posts/ids", "{").Status)
+}
+
+// manyIDs are n different ids of nothing.
+func manyIDs(n int) []string {
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = strings.Repeat("a", 20) + string("bcdefg"[i%6]) + string("bcdefg"[i/6%6]) + string("bcdefg"[i/36%6]) + string("bcdefg"[i/216%6]) + "yy"
+	}
+	return ids
+}
+
+func TestASavedPostThatIsDeletedIsNotListed(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "keep"})
+	me := mm.User("alice").ID
+	flag := []model.Preference{{UserID: me, Category: model.PreferenceFlaggedPost, Name: id, Value: "true"}}
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", flag).Status)
+	assert.Equal(t, `["`+id+`"]`, alice.do("GET", "/api/v4/users/me/posts/flagged", nil).get("order").Raw)
+
+	alice.do("DELETE", "/api/v4/posts/"+id, nil)
+
+	assert.Empty(t, alice.do("GET", "/api/v4/users/me/posts/flagged", nil).get("order").Array())
+}
+
+func FuzzPostBody(f *testing.F) {
+	mm := mmfake.New(f)
+	alice, _, dev := aliceAndBob(f, mm)
+	for _, body := range []string{
+		`{"channel_id":"CH","message":"hi"}`, `{"channel_id":"CH","props":{"attachments":[{"actions":[{}]},null,3]}}`, `[]`, `null`,
+		`{"CHANNEL_ID":"CH","file_ids":["",null],"metadata":{"priority":{}}}`, `{"channel_id":"CH","create_at":-1,"type":"system_x"}`,
+		`{"channel_id":"CH","message":"@here #a ~dev \u0000\ud800 ` + "`" + `"}`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		alice := client{t: t, mm: mm, token: alice.token}
+		r := alice.do("POST", "/api/v4/posts", strings.ReplaceAll(body, "CH", dev.ID))
+		assert.Contains(t, []int{201, 400, 403, 501}, r.Status, "%s", r.Body)
+		assert.True(t, json.Valid(r.Body), "%s", r.Body)
+		if r.Status == 201 {
+			again := alice.do("GET", "/api/v4/posts/"+r.get("id").String(), nil)
+			assert.Equal(t, r.get("message").String(), again.get("message").String())
+		}
+	})
+}

@@ -1,0 +1,97 @@
+package rest_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
+
+// threads is the path of a client's threads in a channel's team.
+func threads(c *mmfake.Channel) string { return "/api/v4/users/me/teams/" + c.TeamID + "/threads" }
+
+func TestWhoLeftAThreadComesBackWhenHeIsMentioned(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	require.Equal(t, 200, alice.do("DELETE", threads(dev)+"/"+root+"/following", nil).Status)
+
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two"})
+	gone := alice.do("GET", threads(dev)+"/"+root, nil)
+	assert.Equal(t, 404, gone.Status)
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "@alice three"})
+
+	r := alice.do("GET", threads(dev)+"/"+root, nil)
+	assert.EqualValues(t, 1, r.get("unread_mentions").Int())
+	assert.EqualValues(t, 3, r.get("unread_replies").Int())
+	counts := alice.do("GET", threads(dev)+"/mention_counts", nil)
+	assert.EqualValues(t, 1, counts.get(dev.ID).Int())
+}
+
+func TestAThreadIsReadUpToATimeAndUnreadFromAPostOn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	other := alice.post(model.Post{ChannelID: dev.ID, Message: "other"})
+	var replies []reply
+	for range 3 {
+		replies = append(replies, bob.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, RootID: root, Message: "@alice"}))
+	}
+
+	read := alice.do("PUT", fmt.Sprintf("%s/%s/read/%d", threads(dev), root, replies[1].get("create_at").Int()), nil)
+	assert.EqualValues(t, 1, read.get("unread_replies").Int())
+	assert.EqualValues(t, 1, read.get("unread_mentions").Int())
+	unread := alice.do("POST", threads(dev)+"/"+root+"/set_unread/"+replies[0].get("id").String(), nil)
+	assert.EqualValues(t, 3, unread.get("unread_replies").Int())
+	assert.EqualValues(t, 3, unread.get("unread_mentions").Int())
+	assert.Equal(t, 400, alice.do("POST", threads(dev)+"/"+root+"/set_unread/"+other, nil).Status)
+	assert.Equal(t, 400, alice.do("PUT", threads(dev)+"/"+root+"/read/soon", nil).Status)
+}
+
+func TestAUsersThreadsArePagedByTheirNewestReply(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	var roots []string
+	for i := range 5 {
+		root := alice.post(model.Post{ChannelID: dev.ID, Message: fmt.Sprint("root ", i)})
+		bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+		roots = append([]string{root}, roots...)
+	}
+	list := func(query string) []string {
+		ids := []string{}
+		r := alice.do("GET", threads(dev)+"?"+query, nil)
+		require.Equal(t, 200, r.Status, "%s", r.Body)
+		for _, id := range r.get("threads.#.id").Array() {
+			ids = append(ids, id.String())
+		}
+		return ids
+	}
+
+	assert.Equal(t, roots[:2], list("per_page=2"))
+	assert.Equal(t, roots[2:4], list("pageSize=2&before="+roots[1]))
+	assert.Equal(t, roots[1:3], list("per_page=2&after="+roots[3]))
+	assert.Empty(t, list("totalsOnly=true"))
+	assert.Equal(t, 400, alice.do("GET", threads(dev)+"?before="+roots[0]+"&after="+roots[1], nil).Status)
+	assert.Equal(t, 400, alice.do("GET", threads(dev)+"?totalsOnly=true&threadsOnly=true", nil).Status)
+	assert.Equal(t, "bob", alice.do("GET", threads(dev)+"?extended=true", nil).get("threads.0.participants.0.username").String())
+}
+
+func TestADeletedThreadIsNoMoreAmongAUsersThreads(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	only := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+
+	bob.do("DELETE", "/api/v4/posts/"+only, nil)
+	assert.EqualValues(t, 0, alice.do("GET", threads(dev), nil).get("total").Int(), "a root without replies is no thread")
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "again"})
+	assert.EqualValues(t, 1, alice.do("GET", threads(dev), nil).get("total").Int())
+	alice.do("DELETE", "/api/v4/posts/"+root, nil)
+	assert.EqualValues(t, 0, alice.do("GET", threads(dev), nil).get("total").Int())
+	assert.Equal(t, 404, alice.do("GET", threads(dev)+"/"+root, nil).Status)
+}
