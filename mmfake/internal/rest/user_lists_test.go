@@ -21,7 +21,7 @@ func names(r reply, path string) []string {
 	return list
 }
 
-// someUsers makes users whose names begin with user and a number.
+// someUsers makes users who are called some-000 and so on.
 func someUsers(mm *mmfake.Server, n int) {
 	for i := range n {
 		mm.User(fmt.Sprintf("some-%03d", i))

@@ -27,6 +27,9 @@ func createUser(c *call) (any, error) {
 	if err := c.decode(&in, "user"); err != nil {
 		return nil, err
 	}
+	if c.query("t") != "" {
+		return nil, errSignUpToken.With() // they come by e-mail, and the fake sends none
+	}
 	return c.world().CreateUser(c.session, in, c.query("iid"))
 }
 

@@ -65,6 +65,15 @@ func TestOnAClosedServerOnlyAdminsMakeUsers(t *testing.T) {
 	assert.Equal(t, 201, made.Status)
 }
 
+func TestAnInvitationThatNobodySentLetsNobodyIn(t *testing.T) {
+	mm := mmfake.New(t)
+	dora := object{"username": "dora", "email": "dora@example.com", "password": "Passw0rd!"}
+
+	r := clientOf(t, mm, nil).do("POST", "/api/v4/users?t=nonsense", dora)
+
+	assert.Equal(t, "api.user.create_user.signup_link_invalid.app_error", r.problem())
+}
+
 func TestUnknownKeysInABodyAreIgnored(t *testing.T) {
 	mm := mmfake.New(t)
 	alice := clientOf(t, mm, mm.User("alice"))
