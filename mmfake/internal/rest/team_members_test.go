@@ -32,6 +32,16 @@ func TestJoiningATeamIsToldInItsDefaultChannels(t *testing.T) {
 	}, alice.told(channel("off-topic")))
 }
 
+func TestDefaultChannelsKeepQuietAboutMembersWhereTheSettingsSaySo(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnableDefaultLeaveJoinMessages = false }))
+	alice, bob := clientOf(t, mm, mm.User("alice")), mm.User("bob")
+	id := alice.newTeam("lab").get("id").String()
+	require.Equal(t, 201, alice.do("POST", "/api/v4/teams/"+id+"/members", object{"team_id": id, "user_id": bob.ID}).Status)
+	require.Equal(t, 200, clientOf(t, mm, bob).do("DELETE", "/api/v4/teams/"+id+"/members/me", nil).Status)
+	town := alice.do("GET", "/api/v4/teams/"+id+"/channels/name/town-square", nil).get("id").String()
+	assert.Empty(t, alice.told(town))
+}
+
 func TestWhoLeavesATeamLeavesItsChannels(t *testing.T) {
 	mm := mmfake.New(t)
 	bench := mm.Team("lab").Channel("bench")

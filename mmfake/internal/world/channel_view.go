@@ -29,7 +29,7 @@ func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (m
 			w.sawChannel(c, m, times[id])
 		}
 	}
-	if news {
+	if news && w.config.EnableChannelViewedMessages {
 		w.publish(&Event{Name: model.EventMultipleChannelsViewed, Data: map[string]any{"channel_times": times}, Broadcast: toUser(userID)})
 	}
 	return times, nil

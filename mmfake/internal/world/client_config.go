@@ -36,6 +36,7 @@ func (c Config) addMemberConfig(out map[string]string) {
 		"EnableUserAccessTokens":          c.EnableUserAccessTokens,
 		"EnableFileAttachments":           c.EnableFileAttachments,
 		"EnablePublicLink":                c.EnablePublicLink,
+		"EnableChannelViewedMessages":     c.EnableChannelViewedMessages,
 		"EnableLinkPreviews":              c.EnableLinkPreviews,
 		"EnableDeveloper":                 c.EnableDeveloper,
 		"ShowEmailAddress":                c.ShowEmailAddress,
@@ -158,7 +159,6 @@ AllowSyncedDrafts true
 AvailableLocales
 CollapsedThreads always_on
 DelayChannelAutocomplete false
-EnableChannelViewedMessages true
 EnableConfirmNotificationsToChannel true
 EnableCustomGroups true
 EnableCustomUserStatuses true

@@ -9,83 +9,87 @@ type Config struct {
 	Version string // the Mattermost version that the world reports, such as "11.6.0"
 	Seed    string // makes ids and tokens the same every run; "" means real randomness
 
-	EnableIncomingWebhooks     bool   `setting:"ServiceSettings.EnableIncomingWebhooks"`
-	EnableOutgoingWebhooks     bool   `setting:"ServiceSettings.EnableOutgoingWebhooks"`
-	EnableCommands             bool   `setting:"ServiceSettings.EnableCommands"`
-	EnablePostUsernameOverride bool   `setting:"ServiceSettings.EnablePostUsernameOverride"`
-	EnablePostIconOverride     bool   `setting:"ServiceSettings.EnablePostIconOverride"`
-	EnableBotAccountCreation   bool   `setting:"ServiceSettings.EnableBotAccountCreation"`
-	EnableUserAccessTokens     bool   `setting:"ServiceSettings.EnableUserAccessTokens"`
-	EnableUserCreation         bool   `setting:"TeamSettings.EnableUserCreation"`
-	EnableOpenServer           bool   `setting:"TeamSettings.EnableOpenServer"`
-	EnableCustomEmoji          bool   `setting:"ServiceSettings.EnableCustomEmoji"`
-	EnablePublicLink           bool   `setting:"FileSettings.EnablePublicLink"`
-	EnableFileAttachments      bool   `setting:"FileSettings.EnableFileAttachments"`
-	EnablePostSearch           bool   `setting:"ServiceSettings.EnablePostSearch"`
-	EnableFileSearch           bool   `setting:"ServiceSettings.EnableFileSearch"`
-	EnableDeveloper            bool   `setting:"ServiceSettings.EnableDeveloper"` // fill detailed_error
-	EnableLinkPreviews         bool   `setting:"ServiceSettings.EnableLinkPreviews"`
-	EnableAPIChannelDeletion   bool   `setting:"ServiceSettings.EnableAPIChannelDeletion"`
-	EnableAPITeamDeletion      bool   `setting:"ServiceSettings.EnableAPITeamDeletion"`
-	EnableAPIUserDeletion      bool   `setting:"ServiceSettings.EnableAPIUserDeletion"`
-	EnableAPIPostDeletion      bool   `setting:"ServiceSettings.EnableAPIPostDeletion"`
-	ExperimentalStrictCSRF     bool   `setting:"ServiceSettings.ExperimentalStrictCSRFEnforcement"`
-	EnableHardenedMode         bool   `setting:"ServiceSettings.ExperimentalEnableHardenedMode"` // tell less, take less
-	AllowCorsFrom              string `setting:"ServiceSettings.AllowCorsFrom"`                  // origins of web pages that may connect, or *, between blanks; "" means the server's own
-	ShowEmailAddress           bool   `setting:"PrivacySettings.ShowEmailAddress"`
-	ShowFullName               bool   `setting:"PrivacySettings.ShowFullName"`
-	RestrictDirectMessage      string `setting:"TeamSettings.RestrictDirectMessage"` // "any" or "team"
-	TeammateNameDisplay        string `setting:"TeamSettings.TeammateNameDisplay"`
-	MaxUsersPerTeam            int    `setting:"TeamSettings.MaxUsersPerTeam"`
-	MaxChannelsPerTeam         int    `setting:"TeamSettings.MaxChannelsPerTeam"`
-	MaxNotificationsPerChannel int    `setting:"TeamSettings.MaxNotificationsPerChannel"`
-	MaximumLoginAttempts       int    `setting:"ServiceSettings.MaximumLoginAttempts"`
-	PasswordMinimumLength      int    `setting:"PasswordSettings.MinimumLength"`
-	PostEditTimeLimit          int    `setting:"ServiceSettings.PostEditTimeLimit"` // seconds; -1 means none
-	SessionLengthWebInHours    int    `setting:"ServiceSettings.SessionLengthWebInHours"`
-	MaximumPayloadSizeBytes    int64  `setting:"ServiceSettings.MaximumPayloadSizeBytes"` // of a JSON body
-	MaximumURLLength           int    `setting:"ServiceSettings.MaximumURLLength"`
-	MaxFileSize                int64  `setting:"FileSettings.MaxFileSize"` // bytes
-	FileStorage                int64  // bytes that all files and emoji may take together; the fake's own limit
-	OutgoingTimeout            int    `setting:"ServiceSettings.OutgoingIntegrationRequestsTimeout"` // seconds a request to an integration may take; also the life of a trigger id
-	UniqueEmojiReactionLimit   int    `setting:"ServiceSettings.UniqueEmojiReactionLimitPerPost"`
-	UserStatusAwayTimeout      int    `setting:"TeamSettings.UserStatusAwayTimeout"` // seconds
+	EnableIncomingWebhooks         bool   `setting:"ServiceSettings.EnableIncomingWebhooks"`
+	EnableOutgoingWebhooks         bool   `setting:"ServiceSettings.EnableOutgoingWebhooks"`
+	EnableCommands                 bool   `setting:"ServiceSettings.EnableCommands"`
+	EnablePostUsernameOverride     bool   `setting:"ServiceSettings.EnablePostUsernameOverride"`
+	EnablePostIconOverride         bool   `setting:"ServiceSettings.EnablePostIconOverride"`
+	EnableBotAccountCreation       bool   `setting:"ServiceSettings.EnableBotAccountCreation"`
+	EnableUserAccessTokens         bool   `setting:"ServiceSettings.EnableUserAccessTokens"`
+	EnableUserCreation             bool   `setting:"TeamSettings.EnableUserCreation"`
+	EnableOpenServer               bool   `setting:"TeamSettings.EnableOpenServer"`
+	EnableCustomEmoji              bool   `setting:"ServiceSettings.EnableCustomEmoji"`
+	EnablePublicLink               bool   `setting:"FileSettings.EnablePublicLink"`
+	EnableFileAttachments          bool   `setting:"FileSettings.EnableFileAttachments"`
+	EnablePostSearch               bool   `setting:"ServiceSettings.EnablePostSearch"`
+	EnableFileSearch               bool   `setting:"ServiceSettings.EnableFileSearch"`
+	EnableDeveloper                bool   `setting:"ServiceSettings.EnableDeveloper"` // fill detailed_error
+	EnableLinkPreviews             bool   `setting:"ServiceSettings.EnableLinkPreviews"`
+	EnableAPIChannelDeletion       bool   `setting:"ServiceSettings.EnableAPIChannelDeletion"`
+	EnableAPITeamDeletion          bool   `setting:"ServiceSettings.EnableAPITeamDeletion"`
+	EnableAPIUserDeletion          bool   `setting:"ServiceSettings.EnableAPIUserDeletion"`
+	EnableAPIPostDeletion          bool   `setting:"ServiceSettings.EnableAPIPostDeletion"`
+	EnableChannelViewedMessages    bool   `setting:"ServiceSettings.EnableChannelViewedMessages"`                       // tell a user's clients what he has read
+	EnableDefaultLeaveJoinMessages bool   `setting:"ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages"` // in town-square and off-topic
+	ExperimentalStrictCSRF         bool   `setting:"ServiceSettings.ExperimentalStrictCSRFEnforcement"`
+	EnableHardenedMode             bool   `setting:"ServiceSettings.ExperimentalEnableHardenedMode"` // tell less, take less
+	AllowCorsFrom                  string `setting:"ServiceSettings.AllowCorsFrom"`                  // origins of web pages that may connect, or *, between blanks; "" means the server's own
+	ShowEmailAddress               bool   `setting:"PrivacySettings.ShowEmailAddress"`
+	ShowFullName                   bool   `setting:"PrivacySettings.ShowFullName"`
+	RestrictDirectMessage          string `setting:"TeamSettings.RestrictDirectMessage"` // "any" or "team"
+	TeammateNameDisplay            string `setting:"TeamSettings.TeammateNameDisplay"`
+	MaxUsersPerTeam                int    `setting:"TeamSettings.MaxUsersPerTeam"`
+	MaxChannelsPerTeam             int    `setting:"TeamSettings.MaxChannelsPerTeam"`
+	MaxNotificationsPerChannel     int    `setting:"TeamSettings.MaxNotificationsPerChannel"`
+	MaximumLoginAttempts           int    `setting:"ServiceSettings.MaximumLoginAttempts"`
+	PasswordMinimumLength          int    `setting:"PasswordSettings.MinimumLength"`
+	PostEditTimeLimit              int    `setting:"ServiceSettings.PostEditTimeLimit"` // seconds; -1 means none
+	SessionLengthWebInHours        int    `setting:"ServiceSettings.SessionLengthWebInHours"`
+	MaximumPayloadSizeBytes        int64  `setting:"ServiceSettings.MaximumPayloadSizeBytes"` // of a JSON body
+	MaximumURLLength               int    `setting:"ServiceSettings.MaximumURLLength"`
+	MaxFileSize                    int64  `setting:"FileSettings.MaxFileSize"` // bytes
+	FileStorage                    int64  // bytes that all files and emoji may take together; the fake's own limit
+	OutgoingTimeout                int    `setting:"ServiceSettings.OutgoingIntegrationRequestsTimeout"` // seconds a request to an integration may take; also the life of a trigger id
+	UniqueEmojiReactionLimit       int    `setting:"ServiceSettings.UniqueEmojiReactionLimitPerPost"`
+	UserStatusAwayTimeout          int    `setting:"TeamSettings.UserStatusAwayTimeout"` // seconds
 }
 
 // DefaultConfig returns the settings of a fresh world.
 func DefaultConfig() Config {
 	return Config{
-		Version:                    "11.6.0",
-		EnableIncomingWebhooks:     true,
-		EnableOutgoingWebhooks:     true,
-		EnableCommands:             true,
-		EnablePostUsernameOverride: true,
-		EnablePostIconOverride:     true,
-		EnableBotAccountCreation:   true,
-		EnableUserAccessTokens:     true,
-		EnableUserCreation:         true,
-		EnableOpenServer:           true,
-		EnableCustomEmoji:          true,
-		EnableFileAttachments:      true,
-		EnablePostSearch:           true,
-		EnableFileSearch:           true,
-		ShowEmailAddress:           true,
-		ShowFullName:               true,
-		RestrictDirectMessage:      "any",
-		TeammateNameDisplay:        "username",
-		MaxUsersPerTeam:            50,
-		MaxChannelsPerTeam:         2000,
-		MaxNotificationsPerChannel: 1000,
-		MaximumLoginAttempts:       10,
-		PasswordMinimumLength:      8,
-		PostEditTimeLimit:          -1,
-		SessionLengthWebInHours:    720,
-		MaximumPayloadSizeBytes:    300_000,
-		MaximumURLLength:           2048,
-		MaxFileSize:                100 << 20,
-		FileStorage:                1 << 30,
-		OutgoingTimeout:            30,
-		UniqueEmojiReactionLimit:   50,
-		UserStatusAwayTimeout:      300,
+		Version:                        "11.6.0",
+		EnableIncomingWebhooks:         true,
+		EnableOutgoingWebhooks:         true,
+		EnableCommands:                 true,
+		EnablePostUsernameOverride:     true,
+		EnablePostIconOverride:         true,
+		EnableBotAccountCreation:       true,
+		EnableUserAccessTokens:         true,
+		EnableUserCreation:             true,
+		EnableOpenServer:               true,
+		EnableCustomEmoji:              true,
+		EnableFileAttachments:          true,
+		EnablePostSearch:               true,
+		EnableFileSearch:               true,
+		EnableChannelViewedMessages:    true,
+		EnableDefaultLeaveJoinMessages: true,
+		ShowEmailAddress:               true,
+		ShowFullName:                   true,
+		RestrictDirectMessage:          "any",
+		TeammateNameDisplay:            "username",
+		MaxUsersPerTeam:                50,
+		MaxChannelsPerTeam:             2000,
+		MaxNotificationsPerChannel:     1000,
+		MaximumLoginAttempts:           10,
+		PasswordMinimumLength:          8,
+		PostEditTimeLimit:              -1,
+		SessionLengthWebInHours:        720,
+		MaximumPayloadSizeBytes:        300_000,
+		MaximumURLLength:               2048,
+		MaxFileSize:                    100 << 20,
+		FileStorage:                    1 << 30,
+		OutgoingTimeout:                30,
+		UniqueEmojiReactionLimit:       50,
+		UserStatusAwayTimeout:          300,
 	}
 }

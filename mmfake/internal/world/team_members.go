@@ -161,16 +161,24 @@ func (w *World) joinDefaultChannel(c *channel, u, by *user, admin bool) {
 		return
 	}
 	w.enterChannel(c, u, admin)
+	if w.config.EnableDefaultLeaveJoinMessages {
+		w.tellJoined(c, u, by)
+	}
+	w.publish(&Event{Name: model.EventUserAdded, Data: map[string]any{"user_id": u.ID, "team_id": c.TeamID}, Broadcast: toChannel(c.ID)})
+}
+
+// tellJoined posts to a default channel who joined it, or the team, and who added
+// him where somebody did (facts 3.3).
+func (w *World) tellJoined(c *channel, u, by *user) {
 	what, join, add := "channel", model.PostTypeJoinChannel, model.PostTypeAddToChannel
 	if c.Name == model.DefaultChannel {
 		what, join, add = "team", model.PostTypeJoinTeam, model.PostTypeAddToTeam
 	}
 	if by == nil || by == u {
 		w.systemPost(c, u, join, u.Username+" joined the "+what+".", model.Props{model.PropUsername: u.Username})
-	} else {
-		w.systemPost(c, by, add, u.Username+" added to the "+what+" by "+by.Username+".", addedProps(u, by))
+		return
 	}
-	w.publish(&Event{Name: model.EventUserAdded, Data: map[string]any{"user_id": u.ID, "team_id": c.TeamID}, Broadcast: toChannel(c.ID)})
+	w.systemPost(c, by, add, u.Username+" added to the "+what+" by "+by.Username+".", addedProps(u, by))
 }
 
 // RemoveTeamMember ends a user's membership in a team and its channels: his own,
@@ -213,7 +221,7 @@ func (w *World) leaveTeam(t *team, u, by *user) {
 		w.publish(&Event{Name: model.EventLeaveTeam, Data: map[string]any{"user_id": u.ID, "team_id": t.ID}, Broadcast: to})
 	}
 	c := t.channels[model.DefaultChannel]
-	if c == nil {
+	if c == nil || !w.config.EnableDefaultLeaveJoinMessages {
 		return
 	}
 	kind, text := model.PostTypeLeaveTeam, u.Username+" left the team."
