@@ -52,7 +52,7 @@ func do(ctx context.Context, method, url, token string, body io.Reader, answer a
 	if response.StatusCode >= http.StatusBadRequest {
 		var problem struct{ ID, Message string }
 		json.NewDecoder(response.Body).Decode(&problem) // what is no JSON has no words either
-		return fmt.Errorf("Mattermost answered %s: %s (%s)", response.Status, problem.Message, problem.ID)
+		return fmt.Errorf("the server answered %s: %s (%s)", response.Status, problem.Message, problem.ID)
 	}
 	if answer == nil {
 		return nil
