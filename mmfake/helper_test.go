@@ -6,28 +6,28 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"sync"
 	"testing"
 )
 
 // A recordingTB is a test that keeps what it is told. Fatalf ends nothing.
 type recordingTB struct {
 	testing.TB
-	logs, errors, fatals []string
+	mu                   sync.Mutex
+	logs, errors, fatals []string // guarded by mu
 	cleanups             []func()
 }
 
 func (r *recordingTB) Helper() {}
 
-func (r *recordingTB) Logf(format string, args ...any) {
-	r.logs = append(r.logs, fmt.Sprintf(format, args...))
-}
+func (r *recordingTB) Logf(format string, args ...any)   { r.keep(&r.logs, format, args) }
+func (r *recordingTB) Errorf(format string, args ...any) { r.keep(&r.errors, format, args) }
+func (r *recordingTB) Fatalf(format string, args ...any) { r.keep(&r.fatals, format, args) }
 
-func (r *recordingTB) Errorf(format string, args ...any) {
-	r.errors = append(r.errors, fmt.Sprintf(format, args...))
-}
-
-func (r *recordingTB) Fatalf(format string, args ...any) {
-	r.fatals = append(r.fatals, fmt.Sprintf(format, args...))
+func (r *recordingTB) keep(list *[]string, format string, args []any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*list = append(*list, fmt.Sprintf(format, args...))
 }
 
 func (r *recordingTB) Failed() bool { return len(r.errors)+len(r.fatals) > 0 }
