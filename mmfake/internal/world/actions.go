@@ -75,21 +75,32 @@ func retained(props model.Props) model.Props {
 }
 
 // Click checks a click and makes the request to the integration (facts 7.3, 7.4).
-// The answer to it goes to AnswerClick.
+// The answer to it goes to AnswerClick. The world is not locked while the trigger
+// id is signed.
 func (w *World) Click(as *Session, postID, actionID string, in model.DoActionRequest) (*Click, error) {
+	click, request, err := w.beginClick(as, postID, actionID, in)
+	if err != nil {
+		return nil, err
+	}
+	click.Trigger = w.newTrigger(as.UserID)
+	request.TriggerID = click.Trigger.Signed
+	body, err := json.Marshal(request)
+	if err != nil {
+		return nil, errActionIntegration.With("its context cannot be encoded: " + err.Error())
+	}
+	click.Callback = &Callback{Method: http.MethodPost, URL: click.action.Integration.URL, Header: jsonCallback(), Body: body, Actor: request.UserName}
+	return click, nil
+}
+
+func (w *World) beginClick(as *Session, postID, actionID string, in model.DoActionRequest) (*Click, *model.ActionRequest, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	action, err := w.clicked(as, postID, actionID, in.Cookie)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	click := &Click{session: as, action: *action, Trigger: w.newTrigger(as.UserID)}
-	body, err := json.Marshal(w.actionRequest(click, in.SelectedOption))
-	if err != nil {
-		return nil, errActionIntegration.With("its context cannot be encoded: " + err.Error())
-	}
-	click.Callback = &Callback{Method: http.MethodPost, URL: action.Integration.URL, Header: jsonCallback(), Body: body, Actor: as.user.Username}
-	return click, nil
+	click := &Click{session: as, action: *action}
+	return click, w.actionRequest(click, in.SelectedOption), nil
 }
 
 // clicked finds the action of a click that the session's user may make.
@@ -145,13 +156,13 @@ func (w *World) clickedByCookie(as *Session, postID, cookie string) (*clickedAct
 	return a, nil
 }
 
-// actionRequest is what the integration is told of a click.
+// actionRequest is what the integration is told of a click, but for the trigger id.
 func (w *World) actionRequest(click *Click, option string) *model.ActionRequest {
 	a, c := &click.action, w.channels[click.action.ChannelID]
 	r := &model.ActionRequest{
 		UserID: click.session.UserID, UserName: click.session.user.Username,
 		ChannelID: c.ID, ChannelName: c.Name, TeamID: c.TeamID, PostID: a.PostID,
-		TriggerID: click.Trigger.Signed, Type: a.Type, Context: a.Integration.Context,
+		Type: a.Type, Context: a.Integration.Context,
 	}
 	if t := w.teams[c.TeamID]; t != nil {
 		r.TeamDomain = t.Name

@@ -30,16 +30,16 @@ const mostDialogs = 200 // remembered: a client shows one at a time, and a world
 // OpenDialog shows a dialog to the user whom the trigger id was made for (facts
 // 8.2). The trigger id is the authority; the dialog's rules are not enforced.
 func (w *World) OpenDialog(in model.OpenDialogRequest) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	if in.URL == "" {
 		return ErrBodyParam.With("url")
 	}
-	client, userID, err := w.checkTrigger(in.TriggerID, w.config.OutgoingTimeout)
+	client, userID, err := w.checkTrigger(in.TriggerID, w.Config().OutgoingTimeout)
 	if err != nil {
 		return err
 	}
 	in.TriggerID = client
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	d := &w.dialogs
 	d.number++
 	if len(d.latest) >= mostDialogs {
