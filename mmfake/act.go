@@ -27,3 +27,26 @@ func (a *Actor) Unreact(p *Post, emoji string) {
 }
 
 func emojiName(emoji string) string { return strings.Trim(emoji, ":") }
+
+// Join makes the actor a member of a public channel of a team that he is in.
+func (a *Actor) Join(c *Channel) {
+	a.mm.help()
+	a.mm.owns(c)
+	_, err := a.mm.world.AddChannelMember(a.session, c.ID, a.ID, "")
+	a.mm.check(err, "%s joining %s", a, c)
+}
+
+// Leave ends the actor's membership in a channel.
+func (a *Actor) Leave(c *Channel) {
+	a.mm.help()
+	a.mm.owns(c)
+	a.mm.check(a.mm.world.RemoveChannelMember(a.session, c.ID, a.ID), "%s leaving %s", a, c)
+}
+
+// View marks all that was posted to a channel as read by the actor.
+func (a *Actor) View(c *Channel) {
+	a.mm.help()
+	a.mm.owns(c)
+	_, err := a.mm.world.ViewChannels(a.session, a.ID, []string{c.ID})
+	a.mm.check(err, "%s viewing %s", a, c)
+}

@@ -161,3 +161,12 @@ func TestClosingTheServerEndsEveryConnection(t *testing.T) {
 		assert.EqualValues(t, -1, c.ends())
 	}
 }
+
+func TestWaitingForABotThatDoesNotConnectSaysWhoDid(t *testing.T) {
+	mm, err := mmfake.Start()
+	require.NoError(t, err)
+	robot := mm.Bot("robot")
+	mm.Close()
+	assert.PanicsWithValue(t, "mmfake: @robot was not connected to the websocket when the server was closed; nobody is",
+		func() { mm.WaitConnected(robot) })
+}

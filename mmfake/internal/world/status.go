@@ -23,7 +23,7 @@ func (w *World) Disconnected(userID string) {
 		return
 	}
 	u.connections--
-	if u.connections == 0 && !u.status.Manual {
+	if u.connections == 0 && !w.statusOf(u).Manual {
 		w.setStatus(u, model.StatusOffline, false)
 	}
 }
@@ -31,10 +31,11 @@ func (w *World) Disconnected(userID string) {
 // cameOnline notes that a user does something, or with manual that he chose to be
 // online. What he chose himself outlasts what he does.
 func (w *World) cameOnline(u *user, manual bool) {
-	if u.status.Manual && !manual {
+	now := w.statusOf(u)
+	if now.Manual && !manual {
 		return
 	}
-	if u.status.Status == model.StatusOnline && u.status.Manual == manual {
+	if now.Status == model.StatusOnline && now.Manual == manual {
 		u.status.LastActivityAt = w.clock.tick()
 		return
 	}
@@ -62,9 +63,16 @@ func (w *World) NoteActivity(as *Session, active, manual bool) {
 		w.cameOnline(u, manual)
 	case manual:
 		w.setStatus(u, model.StatusAway, true)
-	case !u.status.Manual && u.status.Status == model.StatusOnline && w.clock.now()-u.status.LastActivityAt >= int64(w.config.UserStatusAwayTimeout)*1000:
+	case w.idle(u):
 		w.setStatus(u, model.StatusAway, false)
 	}
+}
+
+// idle says whether a user who is online has done nothing for as long as makes him
+// away.
+func (w *World) idle(u *user) bool {
+	s := w.statusOf(u)
+	return s.Status == model.StatusOnline && !s.Manual && w.clock.now()-s.LastActivityAt >= int64(w.config.UserStatusAwayTimeout)*1000
 }
 
 // statusOf is a user's status; one who never was there is offline. A do-not-disturb
