@@ -193,3 +193,22 @@ func FuzzPostBody(f *testing.F) {
 		}
 	})
 }
+
+func TestALongThreadGoesWithItsRoot(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	author := mm.User("alice")
+	before := author.Post(dev, "before")
+	root := author.Post(dev, "root")
+	for range 30 {
+		author.Reply(root, "reply")
+	}
+	author.Post(dev, "after")
+
+	require.Equal(t, 200, alice.do("DELETE", "/api/v4/posts/"+root.ID, nil).Status)
+
+	require.Len(t, dev.Posts(), 2)
+	assert.Equal(t, before.ID, dev.Posts()[0].ID)
+	since := alice.do("GET", "/api/v4/channels/"+dev.ID+"/posts?since=1", nil)
+	assert.Len(t, since.order(), 33, "the deleted ones are among what changed")
+}

@@ -29,6 +29,9 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 	if utf8.RuneCountInString(in.Message) > longestMessage {
 		return nil, errDraftLength.With()
 	}
+	if in.RootID != "" && !model.IsValidID(in.RootID) {
+		return nil, errDraftRoot.With()
+	}
 	d := in.Clone()
 	d.UserID, d.DeleteAt = as.UserID, 0
 	d.UpdateAt = w.clock.tick()
@@ -54,7 +57,7 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 	return d.Clone(), nil
 }
 
-const mostDrafts = 10_000 // of one user; a limit of the fake's own
+const mostDrafts = 1000 // of one user; a limit of the fake's own
 
 func (w *World) tellDraft(event string, d *model.Draft, connection string) {
 	if w.heard() {

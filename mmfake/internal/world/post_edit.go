@@ -203,8 +203,8 @@ func (w *World) forget(p *post) {
 func (w *World) dropPost(c *channel, p *post, by string) {
 	before := w.asDeleted(p)
 	at := w.clock.tick()
-	for _, gone := range append(timeline{p}, p.replies()...) {
-		c.posts.remove(gone)
+	all := append(timeline{p}, p.replies()...)
+	for _, gone := range all {
 		gone.change(func(d *model.Post) {
 			d.DeleteAt, d.UpdateAt = at, at
 			d.Props = maps.Clone(d.Props)
@@ -212,6 +212,7 @@ func (w *World) dropPost(c *channel, p *post, by string) {
 		})
 		c.posts.note(gone)
 	}
+	c.posts.remove(all)
 	if p.root != nil {
 		p.root.more.removeReply(p)
 		p.root.UpdateAt = at

@@ -107,11 +107,19 @@ func (s *channelPosts) repin(p *post) {
 	}
 }
 
-// remove takes a deleted post out of all but the log.
-func (s *channelPosts) remove(p *post) {
-	s.living.remove(p)
-	s.roots.remove(p)
-	s.pinned.remove(p)
+// remove takes deleted posts out of all but the log. Many at once, a long thread's,
+// cost one walk through the channel.
+func (s *channelPosts) remove(gone timeline) {
+	const few = 8
+	for _, l := range []*timeline{&s.living, &s.roots, &s.pinned} {
+		if len(gone) > few {
+			*l = slices.DeleteFunc(*l, func(p *post) bool { return p.DeleteAt != 0 })
+			continue
+		}
+		for _, p := range gone {
+			l.remove(p)
+		}
+	}
 }
 
 // all are the living and the deleted posts, earlier versions too. It costs as much

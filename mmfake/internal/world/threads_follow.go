@@ -70,13 +70,18 @@ func (w *World) followers(c *channel, p *post) []string {
 
 // followThread makes those follow a thread whom a new reply concerns: its author,
 // the root's author, those whom the reply mentions and, with the first reply, those
-// whom the root names. Who left the thread comes back only where he is mentioned.
+// whom the root names and those who want to follow all threads of the channel. Who left the thread comes back only where he is mentioned.
 // All followers are told of the reply.
 func (w *World) followThread(c *channel, p *post, mentioned []string) {
 	root := p.root
 	concerned := append([]string{p.UserID, root.UserID}, mentioned...)
 	if len(root.replies()) == 1 {
 		concerned = w.only(c, w.namedOneByOne(c, root), concerned)
+		for _, m := range c.order {
+			if m.NotifyProps["channel_auto_follow_threads"] == "on" {
+				concerned = append(concerned, m.UserID)
+			}
+		}
 	}
 	for i, id := range concerned {
 		if c.members[id] == nil || slices.Contains(concerned[:i], id) {
