@@ -33,8 +33,11 @@ func (w *World) keepCommandHook(run *CommandRun) string {
 	if h.byID == nil {
 		h.byID = map[string]*commandHook{}
 	}
+	kept := &CommandRun{session: run.session, args: run.args, trigger: run.trigger, custom: run.custom}
+	kept.args.Command, kept.args.ParentID, kept.args.TriggerID = "", "", "" // as long as a client likes
+	kept.args.RootID = firstRunes(run.args.RootID, 27)                      // still wrong where it was
 	id := w.NewID()
-	h.byID[id] = &commandHook{run: run, createAt: now}
+	h.byID[id] = &commandHook{run: kept, createAt: now}
 	h.order = append(h.order, id)
 	return id
 }
@@ -57,6 +60,6 @@ func (w *World) AnswerCommandLater(id string, response *model.CommandResponse) (
 	}
 	h.uses++
 	later := *h.run
-	later.custom, later.client = cmd, ""
+	later.custom = cmd
 	return w.postCommand(&later, response)
 }

@@ -87,7 +87,11 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 	if w.config.SiteURL == "" {
 		return nil, nil, errCommandSiteURL.With()
 	}
-	return run, w.commandForm(run, c), nil
+	t := w.teams[args.TeamID]
+	if t == nil {
+		return nil, nil, errTeamUnknown.With() // deleted for good, and its commands were not
+	}
+	return run, w.commandForm(run, t, c), nil
 }
 
 // splitCommand divides a command line at its first white space.
@@ -110,8 +114,7 @@ func firstRunes(text string, n int) string {
 
 // commandForm are the fields that an integration gets, but for the trigger id
 // (facts 9.3).
-func (w *World) commandForm(run *CommandRun, c *channel) url.Values {
-	t := w.teams[run.args.TeamID]
+func (w *World) commandForm(run *CommandRun, t *team, c *channel) url.Values {
 	form := url.Values{
 		"token":        {run.custom.Token},
 		"team_id":      {t.ID},
