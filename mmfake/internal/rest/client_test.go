@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coder/websocket"
 	"github.com/stretchr/testify/require"
 	"github.com/tidwall/gjson"
 
@@ -98,4 +99,27 @@ func (c client) form(path string, parts ...part) reply {
 	}
 	require.NoError(c.t, w.Close())
 	return c.do("POST", path, body.Bytes(), "Content-Type", w.FormDataContentType())
+}
+
+// listen opens the client's websocket and returns what waits for the next event of
+// a name.
+func (c client) listen() (next func(event string) gjson.Result) {
+	c.t.Helper()
+	header := http.Header{"Authorization": {"Bearer " + c.token}}
+	conn, _, err := websocket.Dial(c.t.Context(), c.mm.URL+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: header})
+	require.NoError(c.t, err)
+	c.t.Cleanup(func() { conn.CloseNow() })
+	conn.SetReadLimit(-1)
+	next = func(event string) gjson.Result {
+		c.t.Helper()
+		for {
+			_, message, err := conn.Read(c.t.Context())
+			require.NoError(c.t, err, "waiting for %s", event)
+			if gjson.GetBytes(message, "event").String() == event {
+				return gjson.ParseBytes(message)
+			}
+		}
+	}
+	next("hello") // from here on it hears everything
+	return next
 }

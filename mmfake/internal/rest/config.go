@@ -34,5 +34,8 @@ func (c *call) changeConfig(change func(*world.Session, settingsChange) (world.S
 	if err := c.decode(&in, "config"); err != nil {
 		return nil, err
 	}
+	if in == nil {
+		return nil, world.ErrBodyParam.With("config")
+	}
 	return change(c.session, in)
 }

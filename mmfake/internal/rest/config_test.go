@@ -3,10 +3,8 @@ package rest_test
 import (
 	"testing"
 
-	"github.com/coder/websocket"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"github.com/tidwall/gjson"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 )
@@ -74,7 +72,9 @@ func TestASettingThatTheServerCannotRunWithIsRefused(t *testing.T) {
 		assert.Equal(t, 400, r.Status)
 		assert.Equal(t, id, r.problem())
 	}
-	assert.Equal(t, 400, admin.do("PUT", "/api/v4/config/patch", `{"ServiceSettings": 5}`).Status)
+	for _, body := range []string{`{"ServiceSettings": 5}`, `null`, `[]`, ``} {
+		assert.Equal(t, 400, admin.do("PUT", "/api/v4/config/patch", body).Status, body)
+	}
 }
 
 func TestWhatASettingTurnsOffIsRefusedAsByTheRealServer(t *testing.T) {
@@ -129,20 +129,7 @@ func TestWithoutOverridesAWebhookPostsInItsOwnersName(t *testing.T) {
 func TestClientsHearOfAChangedSetting(t *testing.T) {
 	mm := mmfake.New(t)
 	alice, _ := aliceIn(t, mm)
-	conn, _, err := websocket.Dial(t.Context(), mm.URL+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: map[string][]string{"Authorization": {"Bearer " + alice.token}}})
-	require.NoError(t, err)
-	defer conn.CloseNow()
-	conn.SetReadLimit(1 << 20)
-	next := func(event string) gjson.Result {
-		for {
-			_, message, err := conn.Read(t.Context())
-			require.NoError(t, err)
-			if gjson.GetBytes(message, "event").String() == event {
-				return gjson.ParseBytes(message)
-			}
-		}
-	}
-	next("hello")
+	next := alice.listen()
 	before := alice.do("GET", "/api/v4/users/me", nil).Header.Get("X-Version-Id")
 
 	patchConfig(t, mm, map[string]section{"ServiceSettings": {"EnableCommands": false}})

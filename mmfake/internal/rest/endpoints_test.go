@@ -31,7 +31,7 @@ func TestTheTableOfEndpointsIsUpToDate(t *testing.T) {
 		"docs/endpoints.md is stale: go test ./mmfake/internal/rest -run TestTheTableOfEndpointsIsUpToDate -update")
 }
 
-// A documented endpoint is one that Mattermost or the fake has.
+// A documented is an endpoint that Mattermost or the fake has.
 type documented struct {
 	method, path, area string
 	known, served      bool // by Mattermost's own list, by the fake

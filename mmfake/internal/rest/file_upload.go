@@ -14,6 +14,7 @@ const (
 	keptOfUpload  = 1 << 20  // bytes of the request that the journal may show
 	longestField  = 10 << 10 // bytes of a form's plain field; the rest is ignored
 	mostFileParts = 1000     // in one form
+	formSlack     = 64 << 10 // bytes that a form may have beside one file of the largest size
 )
 
 // An upload is what a request to POST /files holds.
@@ -41,8 +42,6 @@ func (c *call) readUpload() (*upload, error) {
 	}
 	return nil, errUploadRead.With(err)
 }
-
-const formSlack = 64 << 10 // bytes that a form may have beside one file of the largest size
 
 // readSimpleUpload takes the whole body as a file that the query names.
 func (c *call) readSimpleUpload() (*upload, error) {

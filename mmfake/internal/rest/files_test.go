@@ -209,6 +209,19 @@ func TestAPostTakesTheAuthorsOwnNewFilesOnly(t *testing.T) {
 	assert.Equal(t, "[]", read.get("file_ids").Raw)
 }
 
+func TestThePostedEventSaysThatAPostHasFilesAndPictures(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	next := alice.listen()
+	for name, pictures := range map[string]bool{"a.txt": false, "b.png": true} {
+		id := alice.upload(dev.ID, name, aPNG(t, 1, 1)).get("file_infos.0.id").String()
+		alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "file_ids": []string{id}})
+		data := next("posted").Get("data")
+		assert.Equal(t, "true", data.Get("otherFile").String(), name)
+		assert.Equal(t, pictures, data.Get("image").Exists(), name)
+	}
+}
+
 func TestAFileGoesWithItsPost(t *testing.T) {
 	mm := mmfake.New(t)
 	alice, dev := aliceIn(t, mm)
@@ -223,6 +236,20 @@ func TestAFileGoesWithItsPost(t *testing.T) {
 	deleted := alice.upload(dev.ID, "b.txt", "b").get("file_infos.0.id").String()
 	alice.do("DELETE", "/api/v4/posts/"+post(deleted), nil)
 	assert.Equal(t, 404, alice.do("GET", "/api/v4/files/"+deleted+"/info", nil).Status)
+}
+
+func TestAFileOfAnErasedPostIsErased(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnableAPIPostDeletion, s.FileStorage = true, 5000 }))
+	alice, dev := aliceIn(t, mm)
+	id := alice.upload(dev.ID, "a.txt", strings.Repeat("x", 3000)).get("file_infos.0.id").String()
+	post := alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "file_ids": []string{id}}).get("id").String()
+
+	erased := clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/posts/"+post+"?permanent=true", nil)
+
+	require.Equal(t, 200, erased.Status, "%s", erased.Body)
+	assert.Equal(t, 404, alice.do("GET", "/api/v4/files/"+id, nil).Status)
+	assert.EqualValues(t, 0, alice.do("POST", "/api/v4/files/search", map[string]any{"terms": "a"}).get("order.#").Int())
+	alice.upload(dev.ID, "b.txt", strings.Repeat("x", 3000)) // there is room again
 }
 
 func TestAPublicLinkNeedsNoSession(t *testing.T) {

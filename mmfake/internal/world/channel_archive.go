@@ -107,14 +107,12 @@ func (w *World) purgeChannel(c *channel) {
 	for _, drafts := range w.drafts {
 		maps.DeleteFunc(drafts, func(_ draftKey, d *model.Draft) bool { return d.ChannelID == c.ID })
 	}
-	w.files.all = slices.DeleteFunc(w.files.all, func(f *file) bool {
-		if f.ChannelID != c.ID {
-			return false
+	for _, f := range w.files.all {
+		if f.ChannelID == c.ID {
+			w.eraseFiles(f.ID)
 		}
-		delete(w.files.byID, f.ID)
-		w.release(f.content)
-		return true
-	})
+	}
+	w.files.sweep()
 	for _, m := range c.order {
 		delete(m.user.channels, c.ID)
 	}

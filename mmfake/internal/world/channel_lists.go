@@ -271,7 +271,7 @@ func (w *World) ChannelStats(as *Session, channelID string) (*model.ChannelStats
 		}
 	}
 	for _, f := range w.files.all {
-		if f.ChannelID == c.ID && f.PostID != "" && f.DeleteAt == 0 {
+		if f.ChannelID == c.ID && f.PostID != "" && !w.gone(f) {
 			stats.FilesCount++
 		}
 	}

@@ -32,7 +32,7 @@ type emoji struct {
 	mediaType string
 }
 
-// Emojis are the custom emoji of a world, guarded by World.mu.
+// emojis are the custom emoji of a world, guarded by World.mu.
 type emojis struct {
 	byID   map[string]*emoji
 	byName map[string]*emoji

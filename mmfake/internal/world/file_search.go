@@ -69,7 +69,7 @@ func (w *World) fileSearch(as *Session, s PostSearch) *fileSearch {
 
 func (s *fileSearch) finds(f *file) bool {
 	q := s.query
-	if f.PostID == "" || f.DeleteAt != 0 || s.world.posts[f.PostID].DeleteAt != 0 || s.channels[f.ChannelID] == nil {
+	if f.PostID == "" || s.world.gone(f) || s.channels[f.ChannelID] == nil {
 		return false
 	}
 	if len(q.from) > 0 && !s.authors[f.UserID] || s.notAuthors[f.UserID] || f.CreateAt < s.from || f.CreateAt >= s.to || q.excludes(f.CreateAt) {

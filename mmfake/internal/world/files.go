@@ -25,7 +25,7 @@ func (f *file) change(do func(*model.FileInfo)) {
 	f.FileInfo = &next
 }
 
-// Files are the uploaded files of a world and what their bytes are counted in. All
+// files are the uploaded files of a world and what their bytes are counted in. All
 // guarded by World.mu, save the easel.
 type files struct {
 	byID  map[string]*file
@@ -159,7 +159,7 @@ func isImage(f *model.FileInfo) bool { return strings.HasPrefix(f.MimeType, "ima
 // file finds a living file; one of a deleted post is gone with it.
 func (w *World) file(id string, unknown Problem) (*file, error) {
 	f := w.files.byID[id]
-	if f == nil || f.DeleteAt != 0 || f.PostID != "" && w.posts[f.PostID].DeleteAt != 0 {
+	if f == nil || w.gone(f) {
 		return nil, unknown.With()
 	}
 	return f, nil

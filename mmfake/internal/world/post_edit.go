@@ -174,24 +174,22 @@ func (w *World) ErasePost(as *Session, id string) error {
 	for _, p := range gone {
 		w.forget(p)
 	}
+	w.files.sweep()
 	c.posts.log = slices.DeleteFunc(c.posts.log, func(entry change) bool { return w.posts[entry.post.ID] == nil })
 	return nil
 }
 
-// forget removes a deleted post, its earlier versions and who follows it. Its files
-// are deleted with it.
+// forget removes a deleted post, its earlier versions, the files of them and who
+// follows it. The caller sweeps the files when all posts are forgotten.
 func (w *World) forget(p *post) {
 	delete(w.posts, p.ID)
-	for _, id := range p.FileIDs {
-		if f := w.files.byID[id]; f != nil {
-			f.change(func(f *model.FileInfo) { f.DeleteAt = p.DeleteAt })
-		}
-	}
+	w.eraseFiles(p.FileIDs...)
 	if p.more == nil {
 		return
 	}
 	for _, version := range p.more.history {
 		delete(w.posts, version.ID)
+		w.eraseFiles(version.FileIDs...)
 	}
 	for _, f := range p.more.follows {
 		delete(w.follows[f.userID], p.ID)

@@ -88,3 +88,28 @@ func (w *World) noteFiles(p *post, data map[string]any) {
 		data["image"] = "true"
 	}
 }
+
+// gone says whether the post of a file is deleted, and the file with it.
+func (w *World) gone(f *file) bool {
+	if f.DeleteAt != 0 || f.PostID == "" {
+		return f.DeleteAt != 0
+	}
+	p := w.posts[f.PostID]
+	return p == nil || p.DeleteAt != 0
+}
+
+// eraseFiles removes files for good, as far as they are still there. They stay in
+// the list of all until it is swept.
+func (w *World) eraseFiles(ids ...string) {
+	for _, id := range ids {
+		if f := w.files.byID[id]; f != nil {
+			delete(w.files.byID, id)
+			w.release(f.content)
+		}
+	}
+}
+
+// sweep removes erased files from the list of all.
+func (s *files) sweep() {
+	s.all = slices.DeleteFunc(s.all, func(f *file) bool { return s.byID[f.ID] == nil })
+}
