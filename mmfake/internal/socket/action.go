@@ -36,7 +36,7 @@ func (c *conn) act(r *model.WebSocketRequest) {
 
 func ping(c *conn, _ map[string]any) (map[string]any, error) {
 	return map[string]any{
-		"text": "pong", "version": c.hub.world.Config().Version, "server_time": time.Now().UnixMilli(), "node_id": "",
+		"text": "pong", "version": c.hub.version.String(), "server_time": time.Now().UnixMilli(), "node_id": "",
 	}, nil
 }
 

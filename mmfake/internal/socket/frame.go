@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -30,13 +31,14 @@ func (q queued) appendTo(b []byte) []byte {
 // frames are an event in the form of each of its receivers. It is encoded when the
 // first one wants it.
 type frames struct {
-	event *world.Event
-	data  map[string]json.RawMessage // encoded; nil until needed
-	tail  []byte                     // what follows the data
-	all   *frame                     // for those who see nothing of their own
+	event   *world.Event
+	version versions.Version
+	data    map[string]json.RawMessage // encoded; nil until needed
+	tail    []byte                     // what follows the data
+	all     *frame                     // for those who see nothing of their own
 }
 
-func newFrames(e *world.Event) *frames { return &frames{event: e} }
+func (h *Hub) newFrames(e *world.Event) *frames { return &frames{event: e, version: h.version} }
 
 // of is the event as a listener gets it: with his own id in those of the event's
 // lists that hold it, and nothing of the others.
@@ -45,7 +47,7 @@ func (f *frames) of(l *listener) *frame {
 	var own map[string]json.RawMessage
 	for key, ids := range f.event.Own {
 		if slices.Contains(ids, l.userID) {
-			own = with(own, key, encode(string(encode([]string{l.userID}))))
+			own = with(own, key, f.inJSON(string(f.inJSON([]string{l.userID}))))
 		}
 	}
 	if l.ack && f.concerns(l, own) {
@@ -83,9 +85,9 @@ func (f *frames) encode() {
 	}
 	f.data = make(map[string]json.RawMessage, len(f.event.Data))
 	for key, value := range f.event.Data {
-		f.data[key] = encode(value)
+		f.data[key] = f.inJSON(value)
 	}
-	f.tail = append([]byte(`, "broadcast": `), encode(&f.event.Broadcast)...)
+	f.tail = append([]byte(`, "broadcast": `), f.inJSON(&f.event.Broadcast)...)
 }
 
 // frame writes the event with the keys that are only its receiver's.
@@ -93,7 +95,7 @@ func (f *frames) frame(own map[string]json.RawMessage) *frame {
 	keys := slices.AppendSeq(make([]string, 0, len(f.data)+len(own)), maps.Keys(f.data))
 	keys = slices.AppendSeq(keys, maps.Keys(own))
 	slices.Sort(keys)
-	text := append(append([]byte(`{"event": `), encode(f.event.Name)...), `, "data": {`...)
+	text := append(append([]byte(`{"event": `), f.inJSON(f.event.Name)...), `, "data": {`...)
 	for i, key := range keys {
 		value, ok := own[key]
 		if !ok {
@@ -102,7 +104,7 @@ func (f *frames) frame(own map[string]json.RawMessage) *frame {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		text = append(append(append(text, encode(key)...), ':'), value...)
+		text = append(append(append(text, f.inJSON(key)...), ':'), value...)
 	}
 	text = append(append(text, '}'), f.tail...)
 	return &frame{text: text, dispensable: dispensable[f.event.Name]}
@@ -110,7 +112,7 @@ func (f *frames) frame(own map[string]json.RawMessage) *frame {
 
 // helloFrame is the first event of every listener.
 func helloFrame(l *listener, version string) *frame {
-	return newFrames(&world.Event{
+	return l.hub.newFrames(&world.Event{
 		Name:      model.EventHello,
 		Data:      map[string]any{"connection_id": l.id, "server_hostname": hostname, "server_version": version},
 		Broadcast: model.Broadcast{UserID: l.userID},
@@ -120,9 +122,12 @@ func helloFrame(l *listener, version string) *frame {
 // hostname is what the server calls the machine that it runs on.
 const hostname = "mmfake"
 
+// inJSON writes a value as servers of the version do.
+func (f *frames) inJSON(v any) []byte { return encode(f.version, v) }
+
 // encode writes a value that always encodes.
-func encode(v any) []byte {
-	b, err := json.Marshal(v)
+func encode(version versions.Version, v any) []byte {
+	b, err := version.Marshal(v)
 	if err != nil {
 		panic("socket: what the world publishes always encodes: " + err.Error())
 	}

@@ -19,6 +19,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -32,6 +33,7 @@ const (
 // from several goroutines at once.
 type Hub struct {
 	world   *world.World
+	version versions.Version
 	journal *recorder.Journal
 	running sync.WaitGroup // all goroutines; added to under mu, and only while not closed
 
@@ -45,7 +47,7 @@ type Hub struct {
 
 // NewHub makes the hub of a world, which hears the world's events from now on.
 func NewHub(w *world.World, journal *recorder.Journal) *Hub {
-	h := &Hub{world: w, journal: journal}
+	h := &Hub{world: w, version: w.Version(), journal: journal}
 	w.Subscribe(h)
 	return h
 }
@@ -194,7 +196,7 @@ func (h *Hub) Deliver(e *world.Event) {
 	if len(h.users) == 0 {
 		return
 	}
-	frames := newFrames(e)
+	frames := h.newFrames(e)
 	if id := e.Broadcast.UserID; id != "" {
 		deliverTo(h.users[id], e, frames)
 		return

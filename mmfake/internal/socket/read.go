@@ -76,13 +76,13 @@ func (c *conn) answer(r *model.WebSocketRequest, data map[string]any) {
 // fail tells the client why its request was not carried out.
 func (c *conn) fail(r *model.WebSocketRequest, err error) {
 	problem, _ := errors.AsType[*model.AppError](err) // all of them are
-	c.reply(&model.WebSocketReply{Status: model.WebSocketFail, SeqReply: r.Seq, Error: problem})
+	c.reply(&model.WebSocketReply{Status: model.WebSocketFail, SeqReply: r.Seq, Error: c.hub.version.Error(problem)})
 }
 
 // reply queues a reply. A client of whom nobody knows who it is gets none (recorded
 // from 11.6.0).
 func (c *conn) reply(r *model.WebSocketReply) {
 	if c.listener != nil {
-		c.listener.reply(&frame{text: encode(r)})
+		c.listener.reply(&frame{text: encode(c.hub.version, r)})
 	}
 }
