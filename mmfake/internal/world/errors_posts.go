@@ -7,7 +7,6 @@ var (
 	errPostArchived    = Problem{400, "api.post.create_post.can_not_post_to_deleted.error", "The channel is archived: restore it before posting."}
 	errPostRoot        = Problem{400, "api.post.create_post.root_id.app_error", "The root_id is of no root post: give the id of a thread's first post."}
 	errPostRootChannel = Problem{400, "api.post.create_post.channel_root_id.app_error", "The root post is in another channel: reply where it stands."}
-	errPostPending     = Problem{500, "api.post.deduplicate_create_post.pending", "A post with that pending_post_id is being made: wait for it."}
 	errPostLength      = Problem{400, "model.post.is_valid.message_length.app_error", "A message has up to 16383 characters: split it."}
 	errPostType        = Problem{400, "model.post.is_valid.type.app_error", "That post type is unknown: leave it out, or begin it with custom_."}
 	errPostProps       = Problem{400, "model.post.is_valid.props.app_error", "The props take more than 800,000 characters: shorten them."}

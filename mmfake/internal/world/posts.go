@@ -119,10 +119,9 @@ type authorship struct {
 	user      *user
 	pendingID string
 	setOnline bool
-	hookName  string // what a webhook's post is signed with; "" for a person's or bot's own
-	hook      bool   // made by a webhook or command, in the user's name
-	typed     bool   // written in the channel by the author, who has seen it by that
-	fires     bool   // outgoing webhooks may listen to it
+	hook      bool // made by a webhook or command, in the user's name
+	typed     bool // written in the channel by the author, who has seen it by that
+	fires     bool // outgoing webhooks may listen to it
 }
 
 // addPost validates a draft, stores it and publishes it. The draft, its props
