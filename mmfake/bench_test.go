@@ -17,8 +17,8 @@ import (
 
 // The benchmarks in this file hold the fake against something bare, taking turns
 // in one loop, so that a busy machine slows both. They report the time of each
-// and "x-bare": how many times the bare one's time (BenchmarkNew) or rate (the
-// others) the fake takes or has.
+// and "x-bare": how many times the bare one's time (BenchmarkNew, BenchmarkPage)
+// the fake takes, or how many times its rate (the others) the fake has.
 
 // BenchmarkNew compares a fake that is made and closed with a server of
 // net/http/httptest that has nothing to do. At most 2 x-bare.
@@ -58,6 +58,34 @@ func BenchmarkIncomingWebhook(b *testing.B) {
 	mm := mmfake.New(b)
 	hook := mm.IncomingWebhook(mm.Channel("bench"))
 	compare(b, mm.URL, strings.TrimPrefix(hook.URL, mm.URL), "", []byte(`{"text":"build 7 of main passed"}`))
+}
+
+// BenchmarkPage compares the first page of a channel of 100,000 posts with that of
+// one of 1,000, which stands for the bare one. At most 1.2 x-bare.
+func BenchmarkPage(b *testing.B) {
+	mm := mmfake.New(b)
+	page := func(name string, posts int) func() {
+		c := mm.Channel(name)
+		robot := mm.Bot("robot-"+name, c)
+		for range posts {
+			robot.Post(c, "build 7 of main passed")
+		}
+		return func() {
+			request, err := http.NewRequest(http.MethodGet, mm.URL+"/api/v4/channels/"+c.ID+"/posts?per_page=60", nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			request.Header.Set("Authorization", "Bearer "+robot.Token)
+			do(b, mm.Client(), request)
+		}
+	}
+	small, large := page("small", 1_000), page("large", 100_000)
+	var took, bareTook time.Duration
+	for b.Loop() {
+		bareTook += timed(small)
+		took += timed(large)
+	}
+	report(b, took, bareTook, float64(took)/float64(bareTook))
 }
 
 // compare sends the same request to the server at url and to a bare handler, in turn: one
@@ -140,6 +168,10 @@ func send(b *testing.B, client *http.Client, url, authorization string, body []b
 	if authorization != "" {
 		request.Header.Set("Authorization", authorization)
 	}
+	do(b, client, request)
+}
+
+func do(b *testing.B, client *http.Client, request *http.Request) {
 	response, err := client.Do(request)
 	if err != nil {
 		b.Error(err)
@@ -147,7 +179,7 @@ func send(b *testing.B, client *http.Client, url, authorization string, body []b
 	}
 	defer response.Body.Close()
 	if _, err := io.Copy(io.Discard, response.Body); err != nil || response.StatusCode >= http.StatusBadRequest {
-		b.Errorf("%s: %s %v", url, response.Status, err)
+		b.Errorf("%s: %s %v", request.URL, response.Status, err)
 	}
 }
 

@@ -107,6 +107,15 @@ func TestAUserWhoIsThereAlreadyIsFound(t *testing.T) {
 	assert.Same(t, mm.Admin, mm.User("sysadmin"))
 }
 
+func TestANewServerCostsFewAllocations(t *testing.T) {
+	allocations := testing.AllocsPerRun(20, func() {
+		mm, err := mmfake.Start()
+		require.NoError(t, err)
+		mm.Close()
+	})
+	assert.LessOrEqual(t, allocations, 250.0)
+}
+
 func TestCloseLeavesNoGoroutineBehind(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for range 20 {

@@ -39,7 +39,6 @@ type Client struct {
 	world   *world.World
 	journal *recorder.Journal
 	options Options
-	network http.RoundTripper
 	ctx     context.Context // ends with Close
 	stop    context.CancelCauseFunc
 	mounts  mounts
@@ -48,6 +47,7 @@ type Client struct {
 
 	mu      sync.Mutex
 	closed  bool                       // guarded by mu
+	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x"; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
 }
@@ -56,7 +56,6 @@ type Client struct {
 func New(w *world.World, journal *recorder.Journal, options Options) *Client {
 	c := &Client{world: w, journal: journal, options: options}
 	c.ctx, c.stop = context.WithCancelCause(context.Background())
-	c.network = newNetwork(options.AllowPublic)
 	w.OnFiring(c.fire)
 	return c
 }
@@ -151,10 +150,23 @@ func (c *Client) Close() []string {
 	case <-ended:
 	case <-time.After(closeGrace): // a handler that never looks at its context cannot be ended
 	}
-	if t, ok := c.network.(*http.Transport); ok {
-		t.CloseIdleConnections()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.network != nil {
+		c.network.CloseIdleConnections()
 	}
 	return cutOff
+}
+
+// transport is the way to integrations that listen on a port, made when the first
+// of them is asked: most servers never do.
+func (c *Client) transport() *http.Transport {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.network == nil {
+		c.network = newNetwork(c.options.AllowPublic)
+	}
+	return c.network
 }
 
 // A trip is one call with its redirects: the http.RoundTripper that sends each of
@@ -222,7 +234,7 @@ func (t *trip) send(req *http.Request) (*http.Response, error) {
 	if h := t.client.mounts.find(req.URL); h != nil {
 		return t.client.serve(h, req)
 	}
-	return t.client.network.RoundTrip(req)
+	return t.client.transport().RoundTrip(req)
 }
 
 // exchange is a request as the journal holds it.

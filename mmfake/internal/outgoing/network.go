@@ -11,7 +11,7 @@ import (
 
 // newNetwork makes the transport to integrations that listen on a port. It asks
 // no proxy: the address that is judged is the one that is connected to.
-func newNetwork(allowPublic bool) http.RoundTripper {
+func newNetwork(allowPublic bool) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second}
 	if !allowPublic {
 		dialer.Control = refusePublic

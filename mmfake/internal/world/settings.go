@@ -35,7 +35,7 @@ func (w *World) setConfig(next Config) {
 	if next == w.config {
 		return
 	}
-	w.config, w.label = next, next.versionID()
+	w.config, w.label = next, ""
 	w.publish(&Event{Name: model.EventConfigChanged, Data: map[string]any{"config": next.Client(true)}})
 }
 
@@ -43,7 +43,14 @@ func (w *World) setConfig(next Config) {
 // hash of its settings and whether there is a licence. They look for changes only.
 func (w *World) VersionID() string {
 	w.mu.RLock()
-	defer w.mu.RUnlock()
+	label := w.label
+	w.mu.RUnlock()
+	if label != "" {
+		return label
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.label = w.config.versionID()
 	return w.label
 }
 

@@ -105,7 +105,9 @@ func (w *World) addUser(in NewUser) (*user, error) {
 		u.Roles = roleSystemAdmin + " " + roleSystemUser
 	}
 	w.storeUser(u)
-	w.publish(&Event{Name: model.EventNewUser, Data: map[string]any{"user_id": u.ID}})
+	if w.heard() {
+		w.publish(&Event{Name: model.EventNewUser, Data: map[string]any{"user_id": u.ID}})
+	}
 	return u, nil
 }
 

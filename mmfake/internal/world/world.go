@@ -26,7 +26,7 @@ type World struct {
 
 	mu       sync.RWMutex
 	config   Config                  // guarded by mu, as all that follows
-	label    string                  // see VersionID
+	label    string                  // see VersionID; "" until somebody asks
 	users    map[string]*user        // by id
 	names    map[string]*user        // by user name
 	emails   map[string]*user        // by e-mail address
@@ -66,7 +66,6 @@ func New(config Config) *World {
 		ids:      newIDSource(config.Seed),
 		version:  versions.MustParse(config.Version),
 		config:   config,
-		label:    config.versionID(),
 		users:    map[string]*user{},
 		names:    map[string]*user{},
 		emails:   map[string]*user{},
