@@ -210,6 +210,33 @@ func TestCloseEndsTheRequestsOfOutgoingWebhooks(t *testing.T) {
 	assert.Equal(t, 2, mm.Journal.Count(recorder.OfKind(recorder.KindCallback)))
 }
 
+func TestAPostToAClosedServerFiresNothing(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	mm.OutgoingWebhook(dev, bot)
+	mm.Close()
+	alice.Post(dev, "late")
+	ex, ok := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+	require.True(t, ok)
+	assert.Contains(t, ex.Err, "the fake was closed")
+}
+
+func TestAnIntegrationThatHangsGetsAThousandRequestsAndNoMore(t *testing.T) {
+	mm := mmfake.New(&recordingTB{TB: t})
+	defer mm.Close()
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	mm.Mount(bot, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	mm.OutgoingWebhook(dev, bot)
+	for range 1001 {
+		alice.Post(dev, "hello")
+	}
+	sent := mm.Journal.Find(recorder.OfKind(recorder.KindCallback))
+	require.Len(t, sent, 1)
+	assert.Contains(t, sent[0].Err, "it was not sent: 1000 requests of outgoing webhooks are waiting")
+}
+
 func TestOutgoingWebhooksCanBeSwitchedOff(t *testing.T) {
 	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnableOutgoingWebhooks = false }))
 	for _, do := range []string{"GET /api/v4/hooks/outgoing", "GET /api/v4/hooks/outgoing/qqqqqqqqqqqqqqqqqqqqqqqqqy", "DELETE /api/v4/hooks/outgoing/qqqqqqqqqqqqqqqqqqqqqqqqqy"} {

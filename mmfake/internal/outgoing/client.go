@@ -75,13 +75,14 @@ func (c *Client) Call(cb *world.Callback, finish func(*world.CallbackAnswer) []s
 }
 
 // run does what Call says for a request that begin took, or refused with an error.
+// In the second case it leaves the world alone, which may be locked then.
 func (c *Client) run(cb *world.Callback, refused error, finish func(*world.CallbackAnswer) []string) *recorder.Exchange {
-	ctx, cancel := context.WithTimeoutCause(c.ctx, c.timeout(), c.late())
-	defer cancel()
 	t := &trip{client: c, actor: cb.Actor}
 	answer := &world.CallbackAnswer{Err: refused}
 	if refused == nil {
 		defer c.end(cb)
+		ctx, cancel := context.WithTimeoutCause(c.ctx, c.timeout(), c.late())
+		defer cancel()
 		answer = t.do(ctx, cb)
 	}
 	last := t.last(cb)

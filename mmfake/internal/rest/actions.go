@@ -3,7 +3,6 @@ package rest
 import (
 	"encoding/json"
 
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -36,17 +35,9 @@ func openDialog(c *call) (any, error) {
 	return done{}, c.world().OpenDialog(in)
 }
 
-// submission is the body of a request about an open dialog.
-func (c *call) submission() (in model.DialogSubmission, err error) {
-	if c.decode(&in, "submission") != nil {
-		return in, world.ErrBodyParam.With("submission")
-	}
-	return in, nil
-}
-
 func submitDialog(c *call) (any, error) {
-	in, err := c.submission()
-	if err != nil {
+	var in model.DialogSubmission
+	if err := c.decode(&in, "submission"); err != nil {
 		return nil, err
 	}
 	answer, _, err := c.api.Outgoing.SubmitDialog(c.session, in)
@@ -54,8 +45,8 @@ func submitDialog(c *call) (any, error) {
 }
 
 func lookupDialog(c *call) (any, error) {
-	in, err := c.submission()
-	if err != nil {
+	var in model.DialogSubmission
+	if err := c.decode(&in, "submission"); err != nil {
 		return nil, err
 	}
 	answer, _, err := c.api.Outgoing.LookupDialog(c.session, in)

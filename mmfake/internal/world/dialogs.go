@@ -25,7 +25,7 @@ type openDialogs struct {
 	number int64
 }
 
-const mostDialogs = 200 // remembered: a client shows one at a time, and a world has many clients
+const mostDialogs = 100 // remembered: a client shows one at a time, and a world has many clients
 
 // OpenDialog shows a dialog to the user whom the trigger id was made for (facts
 // 8.2). The trigger id is the authority; the dialog's rules are not enforced.

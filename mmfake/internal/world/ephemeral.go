@@ -43,7 +43,7 @@ type shownPost struct {
 	post   *model.Post
 }
 
-const mostEphemeral = 200 // messages remembered
+const mostEphemeral = 100 // messages remembered
 
 func (e *ephemeralPosts) keep(userID string, p *model.Post) {
 	if len(e.latest) >= mostEphemeral {
