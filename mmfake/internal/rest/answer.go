@@ -11,7 +11,9 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // A done is the answer of endpoints that have nothing to tell.
@@ -37,6 +39,8 @@ var doneBody = []byte(`{"status":"OK"}`)
 // Values of headers that all answers share. net/http does not change them.
 var (
 	typeJSON     = []string{"application/json"}
+	typeText     = []string{"text/plain; charset=utf-8"}
+	typeHTML     = []string{"text/html"}
 	noSniff      = []string{"nosniff"}
 	noReferrer   = []string{"no-referrer"}
 	emptyValue   = []string{""}
@@ -56,9 +60,11 @@ func (c *call) setHeaders(contentType []string) {
 	}
 	h["X-Request-Id"] = []string{c.world().NewID()}
 	h["X-Version-Id"] = c.api.versionID()
-	h["X-Content-Type-Options"] = noSniff
-	h["Referrer-Policy"] = noReferrer
-	h["Permissions-Policy"] = emptyValue
+	if c.has(versions.SecurityHeaders) {
+		h["X-Content-Type-Options"] = noSniff
+		h["Referrer-Policy"] = noReferrer
+		h["Permissions-Policy"] = emptyValue
+	}
 	h["Vary"] = varyEncoding
 	if c.r.Method == http.MethodGet {
 		h["Expires"] = expired
@@ -129,7 +135,15 @@ func (c *call) failWith(problem *model.AppError) {
 		problem = &model.AppError{Message: "The server could not do that.", StatusCode: http.StatusInternalServerError}
 	}
 	c.status = problem.StatusCode
-	c.setHeaders(typeJSON)
+	switch {
+	case c.kind() == recorder.KindWebhook && !c.has(versions.HookErrorsInJSON):
+		c.send(typeHTML, errorPage(problem))
+		return
+	case c.unversioned && !c.has(versions.NotFoundInJSON):
+		c.setHeaders(typeText)
+	default:
+		c.setHeaders(typeJSON)
+	}
 	c.write(c.encodeProblem(problem))
 }
 

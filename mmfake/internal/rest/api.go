@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -63,7 +64,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{api: a, w: w, r: r, start: time.Now()}
 	a.enter(c)
 	defer a.leave(c)
-	if limit := a.World.Config().MaximumURLLength; limit > 0 && len(r.RequestURI) > limit {
+	if limit := a.World.Config().MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
 		c.fail(errURLTooLong.With(limit))
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -38,6 +39,9 @@ type call struct {
 
 // world is the state that the call is about.
 func (c *call) world() *world.World { return c.api.World }
+
+// has says whether the server behaves as the feature says.
+func (c *call) has(f versions.Feature) bool { return c.world().Version().Has(f) }
 
 // param is a parameter of the path. One whose name ends in _id is a well-formed
 // id, and not me.
@@ -108,9 +112,11 @@ func (c *call) readBody() ([]byte, error) {
 
 const payloadSlack = 512 // bytes that the real server grants on top of its limit
 
+// bodyLimit is how many bytes a body may have. Old versions bound none; the fake
+// takes as many as for a file then.
 func (c *call) bodyLimit() int64 {
 	config := c.world().Config()
-	if c.route != nil && c.route.flags.has(large) {
+	if c.route != nil && c.route.flags.has(large) || !c.has(versions.BodyLimit) {
 		return config.MaxFileSize + payloadSlack
 	}
 	return config.MaximumPayloadSizeBytes + payloadSlack

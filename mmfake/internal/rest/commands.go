@@ -105,7 +105,7 @@ func answerCommandLater(c *call) (any, error) {
 		return nil, errCommandHookParse.With(err)
 	}
 	if _, err := c.world().AnswerCommandLater(id, response); err != nil {
-		return nil, wrapHookError(errCommandHook, id, err)
+		return nil, c.wrapHookError(errCommandHook, id, err)
 	}
 	return blob{"text/plain", []byte("ok")}, nil
 }

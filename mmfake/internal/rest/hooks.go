@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -27,16 +28,16 @@ func runIncomingHook(c *call) (any, error) {
 		return nil, err
 	}
 	if err := c.world().RunIncomingWebhook(id, in); err != nil {
-		return nil, wrapHookError(errHook, id, err)
+		return nil, c.wrapHookError(errHook, id, err)
 	}
 	return blob{"text/plain", []byte("ok")}, nil
 }
 
 // wrapHookError hides an error as the real server does: the status stays, the id
 // is the same for all, which general has. The words still say what happened.
-func wrapHookError(general func(status int) world.Problem, id string, err error) error {
+func (c *call) wrapHookError(general func(status int) world.Problem, id string, err error) error {
 	inner, ok := errors.AsType[*model.AppError](err)
-	if !ok {
+	if !ok || !c.has(versions.HookErrorsWrapped) {
 		return err
 	}
 	return general(inner.StatusCode).With(id, inner.Message, inner.ID)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -19,7 +20,9 @@ type route struct {
 	pattern string
 	serve   handler
 	flags   flags
-	params  []string // the names in braces, in order
+	params  []string          // the names in braces, in order
+	since   versions.Endpoint // the versions that have it
+	other   http.Handler      // answers in the others
 }
 
 // A handler answers a call. What it returns is encoded as JSON, with the status
@@ -93,24 +96,28 @@ var routes = sync.OnceValue(newMux)
 // with a word in that place are asked first.
 func newMux() *http.ServeMux {
 	words, ids := http.NewServeMux(), http.NewServeMux()
-	muxFor := func(pattern string) *http.ServeMux {
-		if f := strings.Split(pattern, "/"); len(f) > 4 && strings.HasPrefix(f[4], "{") {
-			return ids
-		}
-		return words
-	}
+	known, since := knownEndpoints()
 	served := map[string]bool{}
+	serve := func(r route) {
+		served[shape(r.pattern)] = true
+		r.params = paramNames(r.pattern)
+		r.since = versions.EndpointOf(shape(r.pattern), since[shape(r.pattern)])
+		if f := strings.Split(r.pattern, "/"); len(f) > 4 && strings.HasPrefix(f[4], "{") {
+			r.other = http.HandlerFunc(noRoute)
+			ids.Handle(r.pattern, &r)
+			return
+		}
+		r.other = ids
+		words.Handle(r.pattern, &r)
+	}
 	for _, family := range families {
 		for _, r := range family {
-			served[shape(r.pattern)] = true
-			r.params = paramNames(r.pattern)
-			muxFor(r.pattern).Handle(r.pattern, &r)
+			serve(r)
 		}
 	}
-	for _, pattern := range knownEndpoints() {
+	for _, pattern := range known {
 		if !served[shape(pattern)] {
-			served[shape(pattern)] = true
-			muxFor(pattern).Handle(pattern, &route{pattern: pattern, serve: notImplemented, flags: open | trusted | missing})
+			serve(route{pattern: pattern, serve: notImplemented, flags: open | trusted | missing})
 		}
 	}
 	words.Handle("/", ids)
@@ -131,15 +138,18 @@ func paramNames(pattern string) []string {
 	return names
 }
 
-// knownEndpoints are the patterns of all endpoints that Mattermost has.
-func knownEndpoints() []string {
-	var list []string
+// knownEndpoints are the patterns of all endpoints that Mattermost has, and by
+// their shape the versions that they came with where that is documented.
+func knownEndpoints() (patterns []string, since map[string]string) {
+	since = map[string]string{}
 	for i, line := range strings.Split(strings.TrimSpace(endpointsTSV), "\n") {
-		if f := strings.Split(line, "\t"); i > 0 && len(f) > 1 {
-			list = append(list, f[0]+" "+f[1])
+		if f := strings.Split(line, "\t"); i > 0 && len(f) > 4 {
+			pattern := f[0] + " " + f[1]
+			patterns = append(patterns, pattern)
+			since[shape(pattern)] = f[4]
 		}
 	}
-	return list
+	return patterns, since
 }
 
 // paramForms says what a parameter's text may look like; another one is no path
@@ -193,6 +203,10 @@ func (rt *route) checkIDs(c *call) error {
 // ServeHTTP carries a call out. w is always the call.
 func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := w.(*call)
+	if !c.world().Version().HasEndpoint(rt.since) {
+		rt.other.ServeHTTP(w, r)
+		return
+	}
 	if !rt.matches(r) {
 		noRoute(w, r)
 		return

@@ -4,7 +4,11 @@ import (
 	_ "embed"
 	"html"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 //go:embed webapp.html
@@ -20,4 +24,13 @@ func webApp(c *call) {
 	config := c.world().Config()
 	text := strings.NewReplacer("{version}", html.EscapeString(config.Version), "{url}", html.EscapeString(config.SiteURL)).Replace(webAppPage)
 	c.send([]string{"text/html; charset=utf-8"}, []byte(text))
+}
+
+// errorPage is how old servers tell errors outside the API: a page that leads a
+// browser to the web app's, which shows the message.
+func errorPage(problem *model.AppError) []byte {
+	query := url.Values{"message": {problem.Message}, "s": {strconv.Itoa(problem.StatusCode)}}
+	target := html.EscapeString("/error?" + query.Encode())
+	return []byte(`<!DOCTYPE html><html><head><meta http-equiv="refresh" content="0;url=` + target + `"></head><body><a href="` + target + `">` +
+		html.EscapeString(problem.Message) + "</a></body></html>\n")
 }

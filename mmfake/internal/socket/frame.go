@@ -112,11 +112,13 @@ func (f *frames) frame(own map[string]json.RawMessage) *frame {
 
 // helloFrame is the first event of every listener.
 func helloFrame(l *listener, version string) *frame {
-	return l.hub.newFrames(&world.Event{
+	e := &world.Event{
 		Name:      model.EventHello,
 		Data:      map[string]any{"connection_id": l.id, "server_hostname": hostname, "server_version": version},
 		Broadcast: model.Broadcast{UserID: l.userID},
-	}).of(l)
+	}
+	l.hub.version.Event(e.Name, e.Data)
+	return l.hub.newFrames(e).of(l)
 }
 
 // hostname is what the server calls the machine that it runs on.

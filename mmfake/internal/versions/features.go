@@ -11,10 +11,23 @@ const (
 	BodyLimit
 	NotFoundInJSON
 	SecurityHeaders
+	FormatIgnored
+
 	OwnMentionsOnly
 	SenderWithAt
-	SetOnline
-	FormatIgnored
+	SystemAsSender
+	DirectNameInEvents
+	HooksLeaveStatus
+	UpdatedTeamToMembers
+	DeletedTeamToMembers
+	LeaverToldApart
+	NewMemberToldApart
+	GroupToldEach
+	UserUpdatedToEach
+	DeletedToAdminsApart
+	DeletedWithoutMetadata
+	PrivateChannelsToMembers
+	ViewedTogether
 )
 
 // features is the table of what changed when.
@@ -28,9 +41,22 @@ var features = [...]struct {
 	NotFoundInJSON:    {after536, "the 404 of an unknown API path says that it is JSON"},
 	SecurityHeaders:   {after536, "answers have X-Content-Type-Options, Referrer-Policy and Permissions-Policy"},
 	OwnMentionsOnly:   {after536, "a posted event tells each receiver of his own mention only, and is told to nobody else"},
-	SenderWithAt:      {v(5, 36), "a posted event's sender_name is @name, and System for the server's posts"},
-	SetOnline:         {v(5, 36), "a posted event says set_online"},
 	FormatIgnored:     {after536, "the client config needs no format"},
+
+	SenderWithAt:             {v(5, 36), "a posted event's sender_name is @name"},
+	SystemAsSender:           {v(5, 36), "a posted event's sender_name is System for the server's posts, not empty"},
+	DirectNameInEvents:       {v(5, 36), "a posted event in a direct channel names the author as the channel's display name"},
+	HooksLeaveStatus:         {after536, "set_online of a posted event is false for webhooks' posts"},
+	UpdatedTeamToMembers:     {v(5, 36), "update_team events go to the team, not to everybody"},
+	DeletedTeamToMembers:     {after536, "delete_team and restore_team events go to the team, not to everybody"},
+	LeaverToldApart:          {after536, "leave_team is told to the one who left apart from the team"},
+	NewMemberToldApart:       {after536, "user_added is told to the new member apart from the channel"},
+	GroupToldEach:            {after536, "group_added is told to each member, not to the channel"},
+	UserUpdatedToEach:        {after536, "user_updated is told to the user, to admins and to others apart, not alike to all"},
+	DeletedToAdminsApart:     {v(5, 26), "post_deleted is told to admins apart"},
+	DeletedWithoutMetadata:   {after536, "the post in post_deleted has no metadata"},
+	PrivateChannelsToMembers: {after536, "archiving and restoring a private channel is told to its members, not to the team"},
+	ViewedTogether:           {after536, "viewed channels are told in one multiple_channels_viewed, not in a channel_viewed each"},
 }
 
 // Has says whether the version behaves in the way that the feature names.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -51,13 +52,13 @@ func (w *World) archive(c *channel, by *user) {
 }
 
 func (w *World) tellArchived(c *channel, at int64) {
-	w.publish(&Event{Name: model.EventChannelDeleted, Data: map[string]any{"channel_id": c.ID, "delete_at": at}, Broadcast: toFinders(c)})
+	w.publish(&Event{Name: model.EventChannelDeleted, Data: map[string]any{"channel_id": c.ID, "delete_at": at}, Broadcast: w.toFinders(c)})
 }
 
 // toFinders are those who can find a channel: of a public one the team, of any
 // other its members.
-func toFinders(c *channel) model.Broadcast {
-	if c.Type == model.ChannelOpen {
+func (w *World) toFinders(c *channel) model.Broadcast {
+	if c.Type == model.ChannelOpen || !w.version.Has(versions.PrivateChannelsToMembers) {
 		return toTeam(c.TeamID)
 	}
 	return toChannel(c.ID)
@@ -78,7 +79,7 @@ func (w *World) RestoreChannel(as *Session, id string) (*model.Channel, error) {
 	}
 	c.DeleteAt, c.UpdateAt = 0, w.clock.tick()
 	shown := w.show(c)
-	w.publish(&Event{Name: model.EventChannelRestored, Data: map[string]any{"channel_id": c.ID}, Broadcast: toFinders(c)})
+	w.publish(&Event{Name: model.EventChannelRestored, Data: map[string]any{"channel_id": c.ID}, Broadcast: w.toFinders(c)})
 	w.systemPost(c, as.user, model.PostTypeChannelRestored, as.user.Username+" unarchived the channel.", model.Props{model.PropUsername: as.user.Username})
 	return shown, nil
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -131,8 +132,12 @@ func (w *World) mayManageMembers(as *Session, c *channel) error {
 func (w *World) addMember(c *channel, u, by *user, rootID string) member {
 	m := *w.enterChannel(c, u, false)
 	data := map[string]any{"user_id": u.ID, "team_id": c.TeamID}
-	w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, OmitUsers: map[string]bool{u.ID: true}}})
-	w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, UserID: u.ID}})
+	if w.version.Has(versions.NewMemberToldApart) {
+		w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, OmitUsers: map[string]bool{u.ID: true}}})
+		w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, UserID: u.ID}})
+	} else {
+		w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: toChannel(c.ID)})
+	}
 	if by == u {
 		w.systemReply(c, u, rootID, model.PostTypeJoinChannel, u.Username+" joined the channel.", model.Props{model.PropUsername: u.Username})
 		return m

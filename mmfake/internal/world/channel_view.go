@@ -1,8 +1,10 @@
 package world
 
 import (
+	"maps"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -30,9 +32,21 @@ func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (m
 		}
 	}
 	if news && w.config.EnableChannelViewedMessages {
-		w.publish(&Event{Name: model.EventMultipleChannelsViewed, Data: map[string]any{"channel_times": times}, Broadcast: toUser(userID)})
+		w.tellViewed(userID, times)
 	}
 	return times, nil
+}
+
+// tellViewed tells a user up to when he has seen channels: his other clients
+// want to know.
+func (w *World) tellViewed(userID string, times map[string]int64) {
+	if w.version.Has(versions.ViewedTogether) {
+		w.publish(&Event{Name: model.EventMultipleChannelsViewed, Data: map[string]any{"channel_times": times}, Broadcast: toUser(userID)})
+		return
+	}
+	for _, id := range slices.Sorted(maps.Keys(times)) {
+		w.publish(&Event{Name: model.EventChannelViewed, Data: map[string]any{"channel_id": id}, Broadcast: toUser(userID)})
+	}
 }
 
 // unreadBy says whether a channel has posts or mentions that a member has not

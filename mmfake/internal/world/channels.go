@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -276,11 +277,23 @@ func (w *World) newGroup(name string, ids []string) (*model.Channel, error) {
 	for _, u := range users {
 		w.enterChannel(c, u, false)
 	}
-	for _, u := range users {
-		w.publish(&Event{Name: model.EventGroupAdded, Data: map[string]any{"teammate_ids": w.inJSON(ids)},
-			Broadcast: model.Broadcast{ChannelID: c.ID, UserID: u.ID}})
-	}
+	w.tellGroup(c, users, ids)
 	return c.snapshot(), nil
+}
+
+// tellGroup tells the members of a new group channel of it.
+func (w *World) tellGroup(c *channel, users []*user, ids []string) {
+	tell := func(userID string) {
+		w.publish(&Event{Name: model.EventGroupAdded, Data: map[string]any{"teammate_ids": w.inJSON(ids)},
+			Broadcast: model.Broadcast{ChannelID: c.ID, UserID: userID}})
+	}
+	if !w.version.Has(versions.GroupToldEach) {
+		tell("")
+		return
+	}
+	for _, u := range users {
+		tell(u.ID)
+	}
 }
 
 // Channel returns a channel that the session's user may read or find.

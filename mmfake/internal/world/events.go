@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -42,12 +43,27 @@ func (w *World) Subscribe(sink Sink) {
 // for nobody.
 func (w *World) heard() bool { return slices.ContainsFunc(w.sinks, Sink.Listening) }
 
-// publish hands an event to those who listen. w.mu is held.
+// publish hands an event to those who listen, if the version has it, and in that
+// version's form. w.mu is held.
 func (w *World) publish(e *Event) {
 	e.world = w
+	if !w.version.Event(e.Name, e.Data) {
+		return
+	}
+	if !w.version.Has(versions.OwnMentionsOnly) {
+		e.shareOwn()
+	}
 	for _, sink := range w.sinks {
 		sink.Deliver(e)
 	}
+}
+
+// shareOwn shows each receiver the whole lists.
+func (e *Event) shareOwn() {
+	for key, ids := range e.Own {
+		e.Data[key] = e.world.inJSON(ids)
+	}
+	e.Own = nil
 }
 
 // Reaches says whether the session, if it is still valid, is of somebody whom the

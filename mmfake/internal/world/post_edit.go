@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -219,6 +220,10 @@ func (w *World) dropPost(c *channel, p *post, by string) {
 	if !w.heard() {
 		return
 	}
+	if !w.version.Has(versions.DeletedToAdminsApart) {
+		w.publish(&Event{Name: model.EventPostDeleted, Data: map[string]any{"post": before}, Broadcast: toChannel(c.ID)})
+		return
+	}
 	admins, others := toChannel(c.ID), toChannel(c.ID)
 	admins.ContainsSensitiveData, others.ContainsSanitizedData = true, true
 	w.publish(&Event{Name: model.EventPostDeleted, Data: map[string]any{"post": before, "delete_by": by}, Broadcast: admins})
@@ -233,5 +238,8 @@ func (w *World) asDeleted(p *post) string {
 	}
 	d := p.model()
 	d.Metadata = nil
+	if !w.version.Has(versions.DeletedWithoutMetadata) {
+		d.Metadata = &model.PostMetadata{}
+	}
 	return w.inJSON(d)
 }

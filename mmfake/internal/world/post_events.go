@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -20,7 +21,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 		"channel_name":         c.Name,
 		"sender_name":          w.senderName(c, p, by),
 		"team_id":              c.TeamID,
-		"set_online":           by.setOnline,
+		"set_online":           by.setOnline || !w.version.Has(versions.HooksLeaveStatus),
 	}
 	w.noteFiles(p, data)
 	e := &Event{Name: model.EventPosted, Data: data, Broadcast: toChannel(c.ID), Author: by.user.ID}
@@ -39,6 +40,9 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 func (w *World) displayNameFor(c *channel, author *user) string {
 	switch c.Type {
 	case model.ChannelDirect:
+		if !w.version.Has(versions.DirectNameInEvents) {
+			return ""
+		}
 		return "@" + author.Username
 	case model.ChannelGroup:
 		names := make([]string, len(c.order))
@@ -53,12 +57,18 @@ func (w *World) displayNameFor(c *channel, author *user) string {
 
 func (w *World) senderName(c *channel, p *post, by authorship) string {
 	if p.IsSystem() {
-		return "System"
+		if w.version.Has(versions.SystemAsSender) {
+			return "System"
+		}
+		return ""
 	}
-	if by.hook && w.config.EnablePostUsernameOverride && c.Type != model.ChannelDirect {
+	if by.hook && w.config.EnablePostUsernameOverride && (c.Type != model.ChannelDirect || !w.version.Has(versions.SenderWithAt)) {
 		if name, ok := p.Props[model.PropOverrideUsername].(string); ok && name != "" {
 			return name
 		}
+	}
+	if !w.version.Has(versions.SenderWithAt) {
+		return by.user.Username
 	}
 	return "@" + by.user.Username
 }

@@ -295,8 +295,7 @@ func (w *World) authorSaw(c *channel, author *user, p *post) {
 	}
 	w.sawChannel(c, m, p.CreateAt)
 	if w.heard() {
-		w.publish(&Event{Name: model.EventMultipleChannelsViewed, Data: map[string]any{"channel_times": map[string]int64{c.ID: p.CreateAt}},
-			Broadcast: toUser(author.ID)})
+		w.tellViewed(author.ID, map[string]int64{c.ID: p.CreateAt})
 	}
 }
 

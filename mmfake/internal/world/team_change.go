@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -79,12 +80,19 @@ func (w *World) managed(as *Session, id string) (*team, error) {
 	return t, nil
 }
 
-// tellTeam publishes a team to its members, without what only some of them may
-// see.
+// tellTeam publishes a team to its members, and by old versions to everybody,
+// without what only some of them may see.
 func (w *World) tellTeam(event string, t *team) {
 	shown := t.Team
 	shown.Email, shown.InviteID = "", ""
-	w.publish(&Event{Name: event, Data: map[string]any{"team": w.inJSON(shown)}, Broadcast: toTeam(t.ID)})
+	since, to := versions.DeletedTeamToMembers, toTeam(t.ID)
+	if event == model.EventUpdateTeam {
+		since = versions.UpdatedTeamToMembers
+	}
+	if !w.version.Has(since) {
+		to = model.Broadcast{}
+	}
+	w.publish(&Event{Name: event, Data: map[string]any{"team": w.inJSON(shown)}, Broadcast: to})
 }
 
 // DeleteTeam deletes a team; its members and channels stay for when it is

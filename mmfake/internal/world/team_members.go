@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -205,6 +206,13 @@ func (w *World) RemoveTeamMember(as *Session, teamID, userID string) error {
 // leaveTeam takes a user out of a team and its channels, tells both sides, and
 // posts it to town-square in the user's name; by is himself where he leaves.
 func (w *World) leaveTeam(t *team, u, by *user) {
+	left := func(to model.Broadcast) {
+		w.publish(&Event{Name: model.EventLeaveTeam, Data: map[string]any{"user_id": u.ID, "team_id": t.ID}, Broadcast: to})
+	}
+	apart := w.version.Has(versions.LeaverToldApart)
+	if !apart {
+		left(toTeam(t.ID)) // while he is still a member
+	}
 	for _, c := range u.channels {
 		if c.TeamID == t.ID {
 			w.exitChannel(c, u)
@@ -215,10 +223,9 @@ func (w *World) leaveTeam(t *team, u, by *user) {
 	t.members[u.ID] = gone
 	t.order = slices.DeleteFunc(t.order, func(id string) bool { return id == u.ID })
 	delete(u.teams, t.ID)
-	others := toTeam(t.ID)
-	others.OmitUsers = map[string]bool{u.ID: true}
-	for _, to := range []model.Broadcast{others, toUser(u.ID)} {
-		w.publish(&Event{Name: model.EventLeaveTeam, Data: map[string]any{"user_id": u.ID, "team_id": t.ID}, Broadcast: to})
+	if apart {
+		left(model.Broadcast{TeamID: t.ID, OmitUsers: map[string]bool{u.ID: true}})
+		left(toUser(u.ID))
 	}
 	c := t.channels[model.DefaultChannel]
 	if c == nil || !w.config.EnableDefaultLeaveJoinMessages {

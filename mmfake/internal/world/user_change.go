@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -142,6 +143,11 @@ func (w *World) tellUserUpdated(u *user) {
 	}
 	tell := func(seen *model.User, to model.Broadcast) {
 		w.publish(&Event{Name: model.EventUserUpdated, Data: map[string]any{"user": seen}, Broadcast: to})
+	}
+	if !w.version.Has(versions.UserUpdatedToEach) {
+		tell(seenByAdmin(u), model.Broadcast{ContainsSensitiveData: true})
+		tell(w.seenByOthers(u), model.Broadcast{ContainsSanitizedData: true})
+		return
 	}
 	others := map[string]bool{u.ID: true}
 	tell(seenByAdmin(u), model.Broadcast{OmitUsers: others, ContainsSensitiveData: true})
