@@ -26,7 +26,7 @@ import (
 
 const (
 	keepDetached = 5 * time.Minute // that long a listener waits for its client to come back
-	mostDetached = 1000            // that many of them wait; then the one that waits longest is forgotten
+	mostDetached = 20              // that many of one user wait; then the one that waits longest is forgotten
 )
 
 // A Hub holds the websocket connections of one server. Its methods may be called
@@ -37,12 +37,11 @@ type Hub struct {
 	journal *recorder.Journal
 	running sync.WaitGroup // all goroutines; added to under mu, and only while not closed
 
-	mu       sync.Mutex
-	closed   bool                   // guarded by mu, as what follows
-	conns    map[*conn]struct{}     // every connection, also those that nobody has authenticated
-	users    map[string][]*listener // by the user's id, attached or not
-	detached []*listener            // without a connection, the one that waits longest first
-	changed  chan struct{}          // closed when somebody connects or goes; nil while nobody waits
+	mu      sync.Mutex
+	closed  bool                   // guarded by mu, as what follows
+	conns   map[*conn]struct{}     // every connection, also those that nobody has authenticated
+	users   map[string][]*listener // by the user's id, attached or not
+	changed chan struct{}          // closed when somebody connects or goes; nil while nobody waits
 }
 
 // NewHub makes the hub of a world, which hears the world's events from now on.
@@ -113,39 +112,51 @@ func (h *Hub) detach(c *conn) {
 	h.tellChanged()
 }
 
-// park has a listener wait for its client. h.mu is held.
+// park has a listener wait for its client, behind those of the user that wait
+// already. h.mu is held.
 func (h *Hub) park(l *listener) {
-	l.expiry = time.AfterFunc(keepDetached, func() {
+	var timer *time.Timer
+	timer = time.AfterFunc(keepDetached, func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		if l.conn == nil {
-			h.unpark(l)
+		if l.conn == nil && l.expiry == timer {
 			h.remove(l)
 		}
 	})
-	h.detached = append(h.detached, l)
-	if len(h.detached) > mostDetached {
-		oldest := h.detached[0]
-		h.unpark(oldest)
-		h.remove(oldest)
+	l.expiry = timer
+	all := append(without(h.users[l.userID], l), l)
+	h.users[l.userID] = all
+	if i, n := waiting(all); n > mostDetached {
+		h.remove(all[i])
 	}
 }
 
-// unpark ends a listener's waiting. h.mu is held.
-func (h *Hub) unpark(l *listener) {
-	l.expiry.Stop()
-	h.detached = slices.DeleteFunc(h.detached, func(o *listener) bool { return o == l })
+// waiting is the place of the listener that waits longest, and how many do.
+func waiting(listeners []*listener) (first, n int) {
+	for i, l := range slices.Backward(listeners) {
+		if l.conn == nil {
+			first = i
+			n++
+		}
+	}
+	return first, n
+}
+
+func without(listeners []*listener, l *listener) []*listener {
+	return slices.DeleteFunc(listeners, func(o *listener) bool { return o == l })
 }
 
 // remove forgets a listener. h.mu is held.
 func (h *Hub) remove(l *listener) {
-	id := l.userID
-	left := slices.DeleteFunc(h.users[id], func(o *listener) bool { return o == l })
+	if l.expiry != nil {
+		l.expiry.Stop()
+	}
+	left := without(h.users[l.userID], l)
 	if len(left) == 0 {
-		delete(h.users, id)
+		delete(h.users, l.userID)
 		return
 	}
-	h.users[id] = left
+	h.users[l.userID] = left
 }
 
 // tellChanged wakes those who wait for somebody to connect or to go. The world
@@ -221,11 +232,14 @@ func (h *Hub) Close() {
 	for c := range h.conns {
 		c.drop()
 	}
-	for len(h.detached) > 0 {
-		l := h.detached[0]
-		h.unpark(l)
-		h.remove(l)
+	for _, listeners := range h.users {
+		for _, l := range listeners {
+			if l.expiry != nil {
+				l.expiry.Stop()
+			}
+		}
 	}
+	h.users = nil // nobody is delivered to any more
 	h.mu.Unlock()
 	h.running.Wait()
 	h.tellChanged()

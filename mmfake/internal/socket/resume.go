@@ -54,12 +54,13 @@ const endTime = 250 * time.Millisecond
 // returns nil where that is not to be had: the client starts anew then. h.mu is
 // held.
 func (h *Hub) resume(c *conn, as *world.Session, was resumption) *listener {
-	i := slices.IndexFunc(h.detached, func(l *listener) bool { return l.id == was.id && l.userID == as.UserID })
+	all := h.users[as.UserID]
+	i := slices.IndexFunc(all, func(l *listener) bool { return l.id == was.id && l.conn == nil })
 	if i < 0 {
 		return nil
 	}
-	l := h.detached[i]
-	h.unpark(l)
+	l := all[i]
+	l.expiry.Stop()
 	if !l.replug(was.seq) {
 		h.remove(l)
 		return nil
