@@ -15,7 +15,6 @@ var (
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")
 	errHookForm      = world.NewProblem(400, "web.incoming_webhook.parse_form.app_error", "The webhook's form cannot be read: %s.")
 	errHookMultipart = world.NewProblem(400, "web.incoming_webhook.parse_multipart.app_error", "The webhook's multipart body cannot be read: %s.")
-	errHookMediaType = world.NewProblem(400, "web.incoming_webhook.media_type.app_error", "The Content-Type cannot be read: %s.")
 
 	errUploadRead     = world.NewProblem(400, "api.file.upload_file.read_request.app_error", "The upload cannot be read: %s.")
 	errUploadClients  = world.NewProblem(400, "api.file.upload_file.incorrect_number_of_client_ids.app_error", "There are %d client_ids and %d files: send one for each file, before the files, or none.")

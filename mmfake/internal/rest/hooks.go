@@ -46,11 +46,9 @@ func (c *call) wrapHookError(general func(status int) world.Problem, id string, 
 // hookPayload reads a request to a webhook, by its content type (facts 6.2). It
 // is nil where the payload is null.
 func (c *call) hookPayload() (*model.IncomingWebhookRequest, error) {
-	mediaType, params, err := "", map[string]string(nil), error(nil)
-	if header := c.r.Header.Get("Content-Type"); header != "" {
-		if mediaType, params, err = mime.ParseMediaType(header); err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
-			return nil, errHookMediaType.With(err)
-		}
+	mediaType, params, err := c.mediaType()
+	if err != nil {
+		return nil, errHookForm.With(err)
 	}
 	body, bodyErr := c.readBody()
 	switch mediaType {
@@ -69,6 +67,20 @@ func (c *call) hookPayload() (*model.IncomingWebhookRequest, error) {
 		return nil, errHookDecode.With("it is larger than the server takes")
 	}
 	return decodeHook(body)
+}
+
+// mediaType is what the request says that its body is, "" where it says nothing.
+// The real server first has the request read as a form, whatever it is, and fails
+// with that on a broken type or query (recorded from 11.6.0).
+func (c *call) mediaType() (mediaType string, params map[string]string, err error) {
+	if _, err := url.ParseQuery(c.r.URL.RawQuery); err != nil {
+		return "", nil, err
+	}
+	header := c.r.Header.Get("Content-Type")
+	if header == "" {
+		return "", nil, nil
+	}
+	return mime.ParseMediaType(header)
 }
 
 func (c *call) formPayload(body []byte) (*model.IncomingWebhookRequest, error) {

@@ -258,13 +258,11 @@ func withoutNil(list []*model.Attachment) []*model.Attachment {
 }
 
 // printed is a field's value as text: the way package fmt prints it, which is
-// what the real server shows.
+// what the real server shows. No value stays none.
 func printed(v any) any {
-	if v == nil {
-		return ""
-	}
-	if s, ok := v.(string); ok {
-		return s
+	switch v.(type) {
+	case nil, string:
+		return v
 	}
 	return fmt.Sprint(v)
 }
