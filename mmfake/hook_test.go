@@ -67,6 +67,17 @@ func TestAWebhookTakesRawLineBreaksInItsText(t *testing.T) {
 	assert.Equal(t, "one\ntwo\tthree", dev.Posts()[0].Message)
 }
 
+func TestABrokenContentTypeOrQueryIsABadForm(t *testing.T) {
+	mm := mmfake.New(t)
+	hook := mm.IncomingWebhook(mm.Channel("dev"))
+	for url, contentType := range map[string]string{hook.URL: "application/", hook.URL + "?a=%zz": "application/json"} {
+		status, answer := sendBody(t, mm, url, contentType, `{"text":"a"}`)
+		assert.Equal(t, http.StatusBadRequest, status)
+		assert.Equal(t, "web.incoming_webhook.parse_form.app_error", errorID(t, answer))
+	}
+	assert.Empty(t, mm.Posts())
+}
+
 func TestAWebhookWithoutTextSaysSo(t *testing.T) {
 	mm := mmfake.New(t)
 	status, answer := sendJSON(t, mm, mm.IncomingWebhook(mm.Channel("dev")).URL, map[string]any{})
@@ -199,14 +210,15 @@ func TestFieldsOfAttachmentsBecomeText(t *testing.T) {
 	mm := mmfake.New(t)
 	dev := mm.Channel("dev")
 	status, answer := sendBody(t, mm, mm.IncomingWebhook(dev).URL, "application/json",
-		`{"attachments":[{"title":"<!all>","fields":[null,{"title":"n","value":7},{"title":"l","value":"<http://a|b>","short":"true"}]}]}`)
+		`{"attachments":[{"title":"<!all>","fields":[null,{"title":"n","value":7},{"title":"l","value":"<http://a|b>","short":"true"},{"title":"e"}]}]}`)
 	require.Equal(t, http.StatusOK, status, answer)
 	a := dev.Posts()[0].Attachments()[0]
 	assert.Equal(t, "@all", a.Title)
-	require.Len(t, a.Fields, 2)
+	require.Len(t, a.Fields, 3)
 	assert.Equal(t, "7", a.Fields[0].Value)
 	assert.Equal(t, "[b](http://a)", a.Fields[1].Value)
 	assert.True(t, bool(a.Fields[1].Short))
+	assert.Nil(t, a.Fields[2].Value)
 }
 
 // FuzzWebhookBody sends any body as any content type: the answer is ok and there
