@@ -81,7 +81,8 @@ func (c *Client) run(cb *world.Callback, refused error, finish func(*world.Callb
 	answer := &world.CallbackAnswer{Err: refused}
 	if refused == nil {
 		defer c.end(cb)
-		ctx, cancel := context.WithTimeoutCause(c.ctx, c.timeout(), c.late())
+		limit := c.timeout()
+		ctx, cancel := context.WithTimeoutCause(c.ctx, limit, tooLate(limit))
 		defer cancel()
 		answer = t.do(ctx, cb)
 	}
@@ -103,8 +104,11 @@ func (c *Client) timeout() time.Duration {
 	return time.Duration(c.world.Config().OutgoingTimeout) * time.Second
 }
 
-func (c *Client) late() error {
-	return fmt.Errorf("the integration did not answer within %v", c.timeout())
+// tooLate is why a call ends that takes longer than it may.
+type tooLate time.Duration
+
+func (t tooLate) Error() string {
+	return fmt.Sprintf("the integration did not answer within %v", time.Duration(t))
 }
 
 // begin counts a call among those that Close cuts off.
