@@ -63,7 +63,7 @@ func (c client) send(ctx context.Context, method, url string, body object) error
 	if response.StatusCode >= http.StatusBadRequest {
 		var problem struct{ Message string }
 		json.NewDecoder(response.Body).Decode(&problem) // what is no JSON has no words either
-		return fmt.Errorf("Mattermost answered %s: %s", response.Status, problem.Message)
+		return fmt.Errorf("the server answered %s: %s", response.Status, problem.Message)
 	}
 	return nil
 }

@@ -56,9 +56,6 @@ func MustParse(text string) Version {
 // String is the version in full, such as "11.6.0".
 func (v Version) String() string { return cmp.Or(v.full, Newest) }
 
-// short is the version as tables write it, such as "11.6".
-func (v Version) short() string { return fmt.Sprintf("%d.%d", v.major, v.minor) }
-
 // IsNewest says whether the version behaves in everything as the newest does.
 func (v Version) IsNewest() bool { return v.major == 0 || !v.before(newest) }
 

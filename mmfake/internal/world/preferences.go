@@ -52,11 +52,6 @@ func (p preferences) inCategory(userID, category string) []model.Preference {
 	return list
 }
 
-// flagged says whether the user has saved a post. Nobody begins with any.
-func (u *user) flagged(postID string) bool {
-	return u.preferences[preferenceKey{model.PreferenceFlaggedPost, postID}] == "true"
-}
-
 // flaggedPosts are the ids of the posts that the user has saved, sorted.
 func (u *user) flaggedPosts() []string {
 	var ids []string
