@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -169,8 +170,10 @@ func TestConditionsCanBeCombined(t *testing.T) {
 func TestExchangedWaitsForSoManyRequests(t *testing.T) {
 	mm := mmfake.New(t)
 	hook := mm.IncomingWebhook(mm.Channel("dev"))
+	var senders sync.WaitGroup
+	defer senders.Wait() // the journal knows of a request before its client has the answer
 	for range 2 {
-		go sendHook(t, mm, hook.URL, `{"text":"a"}`)
+		senders.Go(func() { sendHook(t, mm, hook.URL, `{"text":"a"}`) })
 	}
 	found := assertions.New(t, mm).Exchanged(2, recorder.Route("POST /hooks/{hook_id}"), recorder.Status(200))
 	assert.Equal(t, "a", found[1].Request.Get("text").String())
