@@ -14,6 +14,8 @@ var (
 
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")
 	errHookForm      = world.NewProblem(400, "web.incoming_webhook.parse_form.app_error", "The webhook's form cannot be read: %s.")
+	errHookField     = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's multipart body has a field %s: there are text, username, iconurl, iconemoji, channelname and type.")
+	errHookTypeOld   = world.NewProblem(400, "api.webhook.incoming.error", "The request to the webhook cannot be read as what its Content-Type says: %s.")
 	errHookMultipart = world.NewProblem(400, "web.incoming_webhook.parse_multipart.app_error", "The webhook's multipart body cannot be read: %s.")
 
 	errUploadRead     = world.NewProblem(400, "api.file.upload_file.read_request.app_error", "The upload cannot be read: %s.")

@@ -48,7 +48,7 @@ func (c *call) wrapHookError(general func(status int) world.Problem, id string, 
 func (c *call) hookPayload() (*model.IncomingWebhookRequest, error) {
 	mediaType, params, err := c.mediaType()
 	if err != nil {
-		return nil, errHookForm.With(err)
+		return nil, err
 	}
 	body, bodyErr := c.readBody()
 	switch mediaType {
@@ -61,26 +61,37 @@ func (c *call) hookPayload() (*model.IncomingWebhookRequest, error) {
 		if bodyErr != nil {
 			return nil, bodyErr
 		}
-		return multipartPayload(body, params["boundary"])
+		in, err := multipartPayload(body, params["boundary"])
+		return c.multipartFaults(in, err)
 	}
 	if bodyErr != nil {
 		return nil, errHookDecode.With("it is larger than the server takes")
 	}
-	return decodeHook(body)
+	return c.decodeHook(body)
 }
 
 // mediaType is what the request says that its body is, "" where it says nothing.
 // The real server first has the request read as a form, whatever it is, and fails
 // with that on a broken type or query (recorded from 11.6.0).
 func (c *call) mediaType() (mediaType string, params map[string]string, err error) {
-	if _, err := url.ParseQuery(c.r.URL.RawQuery); err != nil {
-		return "", nil, err
+	strict := c.has(versions.HookFormsStrict)
+	if _, err := url.ParseQuery(c.r.URL.RawQuery); err != nil && strict {
+		return "", nil, errHookForm.With(err)
 	}
 	header := c.r.Header.Get("Content-Type")
 	if header == "" {
 		return "", nil, nil
 	}
-	return mime.ParseMediaType(header)
+	mediaType, params, err = mime.ParseMediaType(header)
+	switch {
+	case err == nil:
+		return mediaType, params, nil
+	case strict:
+		return "", nil, errHookForm.With(err)
+	case c.has(versions.HookMediaTypeChecked):
+		return "", nil, errHookTypeOld.With(err)
+	}
+	return "", nil, nil
 }
 
 func (c *call) formPayload(body []byte) (*model.IncomingWebhookRequest, error) {
@@ -92,15 +103,15 @@ func (c *call) formPayload(body []byte) (*model.IncomingWebhookRequest, error) {
 	if !form.Has("payload") {
 		payload = c.query("payload")
 	}
-	return decodeHook([]byte(payload))
+	return c.decodeHook([]byte(payload))
 }
 
 // decodeHook reads a payload's JSON, and where that fails once more with the raw
 // line breaks and tabs in its texts escaped.
-func decodeHook(body []byte) (*model.IncomingWebhookRequest, error) {
-	in, err := decodeHookJSON(body)
+func (c *call) decodeHook(body []byte) (*model.IncomingWebhookRequest, error) {
+	in, err := c.decodeHookJSON(body)
 	if err != nil {
-		if in, again := decodeHookJSON(escapeRawBreaks(body)); again == nil {
+		if in, again := c.decodeHookJSON(escapeRawBreaks(body)); again == nil {
 			return in, nil
 		}
 		return nil, errHookDecode.With(err)
@@ -108,9 +119,18 @@ func decodeHook(body []byte) (*model.IncomingWebhookRequest, error) {
 	return in, nil
 }
 
-func decodeHookJSON(body []byte) (*model.IncomingWebhookRequest, error) {
+func (c *call) decodeHookJSON(body []byte) (*model.IncomingWebhookRequest, error) {
 	var in *model.IncomingWebhookRequest
 	err := json.NewDecoder(bytes.NewReader(body)).Decode(&in)
+	if err == nil && !c.has(versions.FieldShortAsText) {
+		var strict struct {
+			Attachments []*struct{ Fields []*struct{ Short bool } }
+		}
+		err = json.NewDecoder(bytes.NewReader(body)).Decode(&strict)
+	}
+	if in == nil && !c.has(versions.HookNullRefused) {
+		in = &model.IncomingWebhookRequest{}
+	}
 	return in, err
 }
 
@@ -173,6 +193,18 @@ func appendEscaped(out, text []byte) []byte {
 	return out
 }
 
+// multipartFaults is what a server of the version makes of a multipart body: old
+// ones read one that is broken as empty, and have another id for unknown fields.
+func (c *call) multipartFaults(in *model.IncomingWebhookRequest, err error) (*model.IncomingWebhookRequest, error) {
+	if err == nil || c.has(versions.HookFormsStrict) {
+		return in, err
+	}
+	if problem, ok := errors.AsType[*model.AppError](err); ok && problem.ID == errHookMultipart.ID() {
+		return &model.IncomingWebhookRequest{}, nil
+	}
+	return nil, errHookTypeOld.With(err)
+}
+
 // multipartPayload reads the fields of a multipart body. They go by the names
 // that the real server has for them inside, in any case; another one is an error.
 func multipartPayload(body []byte, boundary string) (*model.IncomingWebhookRequest, error) {
@@ -202,7 +234,7 @@ func multipartPayload(body []byte, boundary string) (*model.IncomingWebhookReque
 		}
 		field := fields[strings.ToLower(part.FormName())]
 		if field == nil {
-			return nil, errHookDecode.With("it has an unknown field " + part.FormName())
+			return nil, errHookField.With(part.FormName())
 		}
 		*field = string(value)
 	}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -26,6 +27,9 @@ func updateIncomingHook(c *call) (any, error) {
 	if err := c.decode(&in, "hook"); err != nil {
 		return nil, err
 	}
+	if !c.has(versions.HookIDMatches) {
+		in.ID = c.param("hook_id")
+	}
 	if in.ID != c.param("hook_id") {
 		return nil, world.ErrBodyParam.With("hook_id: the one of the URL")
 	}
@@ -45,7 +49,7 @@ func listIncomingHooks(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.queryBool("include_total_count") {
+	if c.queryBool("include_total_count") && c.has(versions.HookTotals) {
 		return model.IncomingWebhooksWithCount{Webhooks: list, TotalCount: int64(total)}, nil
 	}
 	return list, nil

@@ -40,6 +40,8 @@ var renames = []rename{
 	{v(5, 28), "app.webhooks.get_incoming.app_error", "store.sql_webhooks.get_incoming.app_error", 0},
 	{v(5, 28), "app.webhooks.get_outgoing.app_error", "store.sql_webhooks.get_outgoing.app_error", 500},
 	{v(5, 28), "app.preference.get.app_error", "store.sql_preference.get.app_error", 0},
+	{after536, "web.incoming_webhook.decode.app_error", "model.incoming_hook.parse_data.app_error", 0},
+	{after536, "web.incoming_webhook.parse_form.app_error", "model.incoming_hook.parse_data.app_error", 0},
 	{after536, "api.file.get_public_link.disabled.app_error", "api.file.get_public_link.disabled.app_error", 501},
 	{after536, "model.post.is_valid.message_length.app_error", "model.post.is_valid.msg.app_error", 0},
 	{after536, "model.channel.is_valid.1_or_more.app_error", "model.channel.is_valid.2_or_more.app_error", 0},

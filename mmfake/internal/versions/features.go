@@ -28,6 +28,17 @@ const (
 	DeletedWithoutMetadata
 	PrivateChannelsToMembers
 	ViewedTogether
+	HookFormsStrict
+	HookMediaTypeChecked
+	HookNullRefused
+	HookTotals
+	HookIDMatches
+	HookOwnerChosen
+	HookIconEmoji
+	FieldShortAsText
+	MentionsInAttachments
+	LargeProps
+	TenFiles
 )
 
 // features is the table of what changed when.
@@ -57,6 +68,17 @@ var features = [...]struct {
 	DeletedWithoutMetadata:   {after536, "the post in post_deleted has no metadata"},
 	PrivateChannelsToMembers: {after536, "archiving and restoring a private channel is told to its members, not to the team"},
 	ViewedTogether:           {after536, "viewed channels are told in one multiple_channels_viewed, not in a channel_viewed each"},
+	HookFormsStrict:          {after536, "a form that cannot be read is an error of an incoming webhook, not an empty payload"},
+	HookMediaTypeChecked:     {v(5, 36), "the Content-Type of a request to an incoming webhook must be well formed"},
+	HookNullRefused:          {after536, "null is no payload of an incoming webhook, rather than an empty one"},
+	HookTotals:               {after536, "the list of incoming webhooks has include_total_count"},
+	HookIDMatches:            {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
+	HookOwnerChosen:          {v(5, 36), "an incoming webhook may be made for another user"},
+	HookIconEmoji:            {v(5, 14), "incoming webhooks take icon_emoji"},
+	FieldShortAsText:         {v(5, 36), "short of an attachment's field may be the text true or false"},
+	MentionsInAttachments:    {v(5, 36), "the texts of attachments mention people"},
+	LargeProps:               {after536, "the JSON of a post's props has up to 800,000 characters, a webhook's 760,000, not 8,000 and 7,600"},
+	TenFiles:                 {v(5, 34), "a post has up to ten files, not five"},
 }
 
 // Has says whether the version behaves in the way that the feature names.

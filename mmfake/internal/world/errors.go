@@ -27,6 +27,9 @@ func (p Problem) With(args ...any) error {
 	return &model.AppError{ID: p.id, Message: text, StatusCode: p.status}
 }
 
+// ID is the id that errors of this kind have.
+func (p Problem) ID() string { return p.id }
+
 // General problems.
 var (
 	ErrPermission  = Problem{403, "api.context.permissions.app_error", "This user may not do that: the permission %s is missing."}

@@ -21,6 +21,6 @@ var (
 	errHookChannel    = Problem{404, "web.incoming_webhook.channel.app_error", "There is no channel %s in the webhook's team: give the channel's name, not its display name."}
 	errHookLocked     = Problem{403, "web.incoming_webhook.channel_locked.app_error", "The webhook may post to its own channel only."}
 	errHookPermission = Problem{403, "web.incoming_webhook.permissions.app_error", "The webhook's owner may not post to that channel."}
-	errHookProps      = Problem{400, "web.incoming_webhook.split_props_length.app_error", "The props, or one attachment, take more than 760,000 characters: shorten them."}
+	errHookProps      = Problem{400, "web.incoming_webhook.split_props_length.app_error", "The props, or one attachment, take more than %d characters: shorten them."}
 	errHookPost       = Problem{500, "api.post.create_webhook_post.creating.app_error", "The webhook's post could not be made."}
 )

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
-
-const longestHookProps = 760_000 // characters of the JSON of a webhook post's props
 
 // RunIncomingWebhook posts what a request to a webhook says (facts 6.2); nil is a
 // request that said null. The order of the checks is the real server's.
@@ -55,9 +54,16 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 		text: in.Text, kind: in.Type, attachments: attachments, priority: in.Priority,
 		props: w.signed(in.Props, signature{
 			name: h.DisplayName, username: cmp.Or(in.Username, h.Username),
-			iconURL: cmp.Or(in.IconURL, h.IconURL), iconEmoji: in.IconEmoji,
+			iconURL: cmp.Or(in.IconURL, h.IconURL), iconEmoji: w.hookIconEmoji(in),
 		}),
 	})
+}
+
+func (w *World) hookIconEmoji(in *model.IncomingWebhookRequest) string {
+	if !w.version.Has(versions.HookIconEmoji) {
+		return ""
+	}
+	return in.IconEmoji
 }
 
 // hookTarget finds where a webhook posts to: to a person, to a channel by its
@@ -142,7 +148,8 @@ func (w *World) hookPosts(c *channel, author *user, m hookMessage) error {
 	for i, a := range m.attachments {
 		m.attachments[i] = w.slackAttachment(a)
 	}
-	parts, err := splitPost(w.slackText(m.text), m.props, m.attachments)
+	longest := w.longestProps()
+	parts, err := splitPost(w.slackText(m.text), m.props, m.attachments, longest-longest/20)
 	if err != nil {
 		return err
 	}
@@ -164,10 +171,11 @@ type postPart struct {
 }
 
 // splitPost cuts a text into parts that fit into a post each, and puts the
-// attachments to the last, or to further ones where they do not fit.
-func splitPost(text string, props model.Props, attachments []*model.Attachment) ([]postPart, error) {
-	if !fits(props, longestHookProps) {
-		return nil, errHookProps.With()
+// attachments to the last, or to further ones where they do not fit: the JSON of
+// the props has at most longest characters.
+func splitPost(text string, props model.Props, attachments []*model.Attachment, longest int) ([]postPart, error) {
+	if !fits(props, longest) {
+		return nil, errHookProps.With(longest)
 	}
 	var parts []postPart
 	for _, piece := range cut(text, longestMessage) {
@@ -176,7 +184,7 @@ func splitPost(text string, props model.Props, attachments []*model.Attachment) 
 	if len(attachments) == 0 {
 		return parts, nil
 	}
-	room := longestHookProps - jsonSize(withAttachments(props, []*model.Attachment{}))
+	room := longest - jsonSize(withAttachments(props, []*model.Attachment{}))
 	groups, err := group(attachments, room)
 	if err != nil {
 		return nil, err
@@ -228,7 +236,7 @@ func shorten(a *model.Attachment, over, room int) (*model.Attachment, error) {
 	runes := []rune(a.Text)
 	c.Text = string(runes[:max(0, len(runes)-over)])
 	if jsonSize(&c) > room {
-		return nil, errHookProps.With()
+		return nil, errHookProps.With(room)
 	}
 	return &c, nil
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -16,7 +17,7 @@ func (w *World) CreateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 		return nil, err
 	}
 	owner := as.UserID
-	if in.UserID != "" && in.UserID != as.UserID {
+	if in.UserID != "" && in.UserID != as.UserID && w.version.Has(versions.HookOwnerChosen) {
 		if !w.mayInTeam(as, c.TeamID, ManageAllIncomingWebhooks) {
 			return nil, ErrPermission.With(ManageAllIncomingWebhooks)
 		}
@@ -97,7 +98,7 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 	switch {
 	case c == nil:
 		return nil, errChannelUnknown.With()
-	case c.TeamID != h.TeamID:
+	case c.TeamID != h.TeamID && w.version.Has(versions.HookIDMatches):
 		return nil, ErrBodyParam.With("channel_id: one of the webhook's team")
 	case c.Type != model.ChannelOpen && !w.mayInChannel(as, c, ReadChannelContent):
 		return nil, ErrPermission.With(ReadChannelContent)

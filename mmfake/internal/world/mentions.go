@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -52,7 +53,7 @@ func (w *World) only(c *channel, ids map[string]bool, list []string) []string {
 // named returns the members whom a post's text or attachments name: by @name,
 // by one of their key words, or all of them.
 func (w *World) named(c *channel, p *post) map[string]bool {
-	text := mentionText(p)
+	text := w.mentionText(p)
 	if !strings.Contains(text, "@") && len(w.keyed) == 0 {
 		return nil
 	}
@@ -89,9 +90,9 @@ func (w *World) namedOneByOne(c *channel, p *post) map[string]bool {
 }
 
 // mentionText is what a post says: its message and its attachments' texts.
-func mentionText(p *post) string {
+func (w *World) mentionText(p *post) string {
 	list, _ := p.Props[model.PropAttachments].([]*model.Attachment)
-	if len(list) == 0 {
+	if len(list) == 0 || !w.version.Has(versions.MentionsInAttachments) {
 		return p.Message
 	}
 	parts := []string{p.Message}

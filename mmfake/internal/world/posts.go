@@ -6,14 +6,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 const (
-	longestMessage = 16383   // characters
-	longestProps   = 800_000 // characters of their JSON
-	longestFileIDs = 300     // characters of their JSON: ten of them
-	pendingLife    = 30_000  // milliseconds that a pending_post_id is remembered
+	longestMessage = 16383  // characters
+	pendingLife    = 30_000 // milliseconds that a pending_post_id is remembered
 )
 
 // PostOptions are the circumstances of a new post.
@@ -162,16 +161,32 @@ func (w *World) finish(c *channel, d *model.Post) error {
 		return errPostType.With()
 	}
 	d.FileIDs = tidyFileIDs(d.FileIDs)
-	if n := len(d.FileIDs); n > 0 && 29*n+1 > longestFileIDs {
+	if n := len(d.FileIDs); n > 0 && n > w.mostFiles() {
 		return errPostFiles.With()
 	}
 	w.reshapeAttachments(d.Props)
 	w.noteChannelMentions(c, d)
 	d.Hashtags = hashtags(d.Message)
-	if !fits(d.Props, longestProps) {
+	if !fits(d.Props, w.longestProps()) {
 		return errPostProps.With()
 	}
 	return nil
+}
+
+// longestProps is how many characters the JSON of a post's props may have.
+func (w *World) longestProps() int {
+	if w.version.Has(versions.LargeProps) {
+		return 800_000
+	}
+	return 8_000
+}
+
+// mostFiles is how many files a post may have.
+func (w *World) mostFiles() int {
+	if w.version.Has(versions.TenFiles) {
+		return 10
+	}
+	return 5
 }
 
 // tidyFileIDs removes what stands twice and sorts, as the real server does.
