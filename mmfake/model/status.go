@@ -30,8 +30,8 @@ type CustomStatus struct {
 	Text  string `json:"text"`
 	// Duration names the choice, e.g. one_hour or date_and_time, empty when
 	// it does not end. ExpiresAt is RFC 3339.
-	Duration  string    `json:"duration"`
-	ExpiresAt time.Time `json:"expires_at"`
+	Duration  string    `json:"duration" since:"11.6"`
+	ExpiresAt time.Time `json:"expires_at" since:"11.6"`
 }
 
 // Clone returns a copy.

@@ -4,10 +4,14 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
-const sessionCookie = "MMAUTHTOKEN"
+const (
+	sessionCookie = "MMAUTHTOKEN"
+	csrfCookie    = "MMCSRF"
+)
 
 // A tokenPlace is where a request carries its token. The first counts (facts 1.6).
 type tokenPlace int
@@ -20,18 +24,14 @@ const (
 )
 
 // tokenOf finds a request's token.
-func tokenOf(r *http.Request) (string, tokenPlace) {
-	if r.Header["Cookie"] != nil {
-		if cookie, err := r.Cookie(sessionCookie); err == nil && cookie.Value != "" {
-			return cookie.Value, inCookie
-		}
-	}
-	if header := r.Header.Get("Authorization"); header != "" {
-		for _, word := range []string{"Bearer ", "Token "} {
-			if len(header) > len(word) && strings.EqualFold(header[:len(word)], word) {
-				return header[len(word):], inHeader
-			}
-		}
+func (c *call) tokenOf() (string, tokenPlace) {
+	r := c.r
+	cookie, header := cookieToken(r), headerToken(r)
+	switch {
+	case cookie != "" && (header == "" || c.has(versions.CookieBeforeHeader)):
+		return cookie, inCookie
+	case header != "":
+		return header, inHeader
 	}
 	if strings.Contains(r.URL.RawQuery, "access_token") {
 		if token := r.URL.Query().Get("access_token"); token != "" {
@@ -41,11 +41,30 @@ func tokenOf(r *http.Request) (string, tokenPlace) {
 	return "", nowhere
 }
 
+func cookieToken(r *http.Request) string {
+	if r.Header["Cookie"] != nil {
+		if cookie, err := r.Cookie(sessionCookie); err == nil {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+func headerToken(r *http.Request) string {
+	header := r.Header.Get("Authorization")
+	for _, word := range []string{"Bearer ", "Token "} {
+		if len(header) > len(word) && strings.EqualFold(header[:len(word)], word) {
+			return header[len(word):]
+		}
+	}
+	return ""
+}
+
 // authenticate finds the call's session, in the order of the real server's
 // checks. Endpoints that need none go on without.
 func (c *call) authenticate() error {
 	needed := !c.route.flags.has(open)
-	token, place := tokenOf(c.r)
+	token, place := c.tokenOf()
 	if place != nowhere {
 		c.session = c.world().Authenticate(token)
 		switch {
@@ -56,7 +75,9 @@ func (c *call) authenticate() error {
 			return world.ErrQueryToken.With()
 		case c.session != nil && place == inCookie && needed && !c.passesCSRF():
 			c.session = nil
-			c.forgetCookie()
+			if c.has(versions.BadCSRFForgetsCookie) {
+				c.forgetCookie()
+			}
 			return world.ErrSession.With()
 		}
 	}
@@ -69,13 +90,17 @@ func (c *call) authenticate() error {
 // passesCSRF says whether a request with the session's cookie comes from the
 // web app, and not from a page that makes use of the browser's cookies.
 func (c *call) passesCSRF() bool {
+	fromWebApp := c.r.Header.Get("X-Requested-With") == "XMLHttpRequest"
+	if !c.has(versions.CSRFTokens) {
+		return fromWebApp || c.route.flags.has(trusted)
+	}
 	if c.r.Method == http.MethodGet || c.route.flags.has(trusted) {
 		return true
 	}
 	if c.r.Header.Get("X-Csrf-Token") == c.session.CSRF() {
 		return true
 	}
-	return c.r.Header.Get("X-Requested-With") == "XMLHttpRequest" && !c.world().Config().ExperimentalStrictCSRF
+	return fromWebApp && !c.world().Config().ExperimentalStrictCSRF
 }
 
 // forgetCookie tells a browser to drop the session's cookie.

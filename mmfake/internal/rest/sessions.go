@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 )
 
 var sessionRoutes = []route{
@@ -29,7 +31,7 @@ func login(c *call) (any, error) {
 	}
 	c.session = session
 	c.w.Header().Set("Token", session.Token)
-	if c.r.Header.Get("X-Requested-With") == "XMLHttpRequest" {
+	if c.r.Header.Get("X-Requested-With") == "XMLHttpRequest" || !c.has(versions.CookiesOnDemand) {
 		c.setCookies()
 	}
 	return user, nil
@@ -42,8 +44,11 @@ func (c *call) setCookies() {
 	for _, cookie := range []http.Cookie{
 		{Name: sessionCookie, Value: c.session.Token, HttpOnly: true},
 		{Name: "MMUSERID", Value: c.session.UserID},
-		{Name: "MMCSRF", Value: c.session.CSRF()},
+		{Name: csrfCookie, Value: c.session.CSRF()},
 	} {
+		if cookie.Name == csrfCookie && !c.has(versions.CSRFTokens) {
+			continue
+		}
 		cookie.Path, cookie.MaxAge, cookie.Secure = "/", seconds, secure
 		cookie.Expires = c.start.Add(time.Duration(seconds) * time.Second)
 		http.SetCookie(c.w, &cookie)
@@ -52,7 +57,7 @@ func (c *call) setCookies() {
 
 // logout ends the session of whatever token came along. It never fails.
 func logout(c *call) (any, error) {
-	if token, place := tokenOf(c.r); place != nowhere {
+	if token, place := c.tokenOf(); place != nowhere {
 		c.world().Logout(token)
 	}
 	c.forgetCookie()

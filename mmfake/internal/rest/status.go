@@ -3,6 +3,7 @@ package rest
 import (
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -27,6 +28,9 @@ func setStatus(c *call) (any, error) {
 	if err := c.decode(&in, "status"); err != nil {
 		return nil, err
 	}
+	if !c.has(versions.UserIDMatches) {
+		in.UserID = c.param("user_id")
+	}
 	if in.UserID != c.param("user_id") {
 		return nil, world.ErrBodyParam.With("user_id: the one of the URL")
 	}
@@ -38,7 +42,8 @@ func statusesByIDs(c *call) (any, error) {
 	if err := c.decodePayload(&ids); err != nil {
 		return nil, err
 	}
-	if len(ids) == 0 || slices.ContainsFunc(ids, func(id string) bool { return len(id) != model.IDLength }) {
+	malformed := slices.ContainsFunc(ids, func(id string) bool { return len(id) != model.IDLength })
+	if len(ids) == 0 || malformed && c.has(versions.StatusIDsChecked) {
 		return nil, world.ErrBodyParam.With("user_ids")
 	}
 	slices.Sort(ids)

@@ -3,6 +3,7 @@ package rest
 import (
 	"fmt"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -62,7 +63,7 @@ func updateUser(c *call) (any, error) {
 	if err := c.decode(&in, "user"); err != nil {
 		return nil, err
 	}
-	if in.ID != c.param("user_id") {
+	if in.ID != c.param("user_id") && c.has(versions.UserIDMatches) {
 		return nil, world.ErrBodyParam.With("id: the one of the URL")
 	}
 	return c.world().UpdateUser(c.session, in)

@@ -39,6 +39,25 @@ const (
 	MentionsInAttachments
 	LargeProps
 	TenFiles
+	CookiesOnDemand
+	CSRFTokens
+	CookieBeforeHeader
+	BadCSRFForgetsCookie
+	LoginErrorsMasked
+	AuthDataHidden
+	AdminsSeeNotifyProps
+	ThreadNotifyProps
+	PushWhenOnline
+	NameNeedsAt
+	NamePartsSearched
+	CreateAtKept
+	UserIDMatches
+	StatusIDsChecked
+	EmailChangeNeedsPassword
+	EmailForm
+	TakenToldAlike
+	PictureOfNobody
+	BotsChecked
 )
 
 // features is the table of what changed when.
@@ -79,6 +98,25 @@ var features = [...]struct {
 	MentionsInAttachments:    {v(5, 36), "the texts of attachments mention people"},
 	LargeProps:               {after536, "the JSON of a post's props has up to 800,000 characters, a webhook's 760,000, not 8,000 and 7,600"},
 	TenFiles:                 {v(5, 34), "a post has up to ten files, not five"},
+	CookiesOnDemand:          {v(5, 12), "a login sets cookies only for a client that says X-Requested-With"},
+	CSRFTokens:               {v(5, 10), "a session has a CSRF token, in a cookie of its own, and GET needs no proof that the web app asks"},
+	CookieBeforeHeader:       {v(5, 36), "the session's cookie counts before the Authorization header"},
+	BadCSRFForgetsCookie:     {after536, "a request without the CSRF token makes the browser drop its cookie"},
+	LoginErrorsMasked:        {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
+	AuthDataHidden:           {after536, "a user's own auth_data is left out where it is empty"},
+	AdminsSeeNotifyProps:     {after536, "admins see the notify_props of others"},
+	ThreadNotifyProps:        {after536, "notify_props have desktop_threads, email_threads and push_threads, and a member's channel_auto_follow_threads"},
+	PushWhenOnline:           {after536, "push_status is online unless it is changed, not away"},
+	NameNeedsAt:              {v(5, 36), "a user's name mentions him only after an @"},
+	NamePartsSearched:        {after536, "a search finds users by any part of their names, not by the beginning"},
+	CreateAtKept:             {after536, "PUT of a user needs no create_at"},
+	UserIDMatches:            {v(5, 36), "PUT of a user or a status checks that the id is the one of the URL"},
+	StatusIDsChecked:         {v(5, 36), "the ids whose statuses are asked for must be well formed"},
+	EmailChangeNeedsPassword: {v(5, 36), "who changes his own e-mail address gives his password"},
+	EmailForm:                {v(5, 36), "e-mail addresses must be well formed"},
+	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
+	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
+	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
 }
 
 // Has says whether the version behaves in the way that the feature names.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -35,8 +36,10 @@ func (w *World) CreateBot(as *Session, in model.Bot) (*model.Bot, error) {
 // addBot validates and stores a bot. It is in no team and no channel.
 func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	name := strings.ToLower(in.Username)
-	if err := checkBot(name, in.Description); err != nil {
-		return nil, err
+	if w.version.Has(versions.BotsChecked) {
+		if err := checkBot(name, in.Description); err != nil {
+			return nil, err
+		}
 	}
 	u := &user{User: w.freshUser(&model.User{Username: name, Email: name + "@localhost", FirstName: in.DisplayName})}
 	u.IsBot, u.BotDescription, u.RemoteID = true, in.Description, nil
@@ -222,7 +225,7 @@ func (w *World) ConvertBotToUser(as *Session, id string, patch *model.UserPatch,
 	}
 	u.bot, u.password = nil, *patch.Password
 	w.endSessions(u, nil)
-	return seenByAdmin(u), nil
+	return w.seenByAdmin(u), nil
 }
 
 // ConvertUserToBot makes a bot of a person, which owns itself until it is assigned

@@ -7,6 +7,7 @@ var (
 	errBotLogin         = Problem{401, "api.user.login.bot_login_forbidden.app_error", "Bots cannot log in: use an access token."}
 	errInactive         = Problem{401, "api.user.login.inactive.app_error", "This user is deactivated: an admin can activate it."}
 	errTooManyLogins    = Problem{401, "api.user.check_user_login_attempts.too_many.app_error", "There were too many failed logins: an admin can reset the password."}
+	errLoginUnknown     = Problem{400, "store.sql_user.get_for_login.app_error", "There is no user with that name or e-mail address."}
 	errPasswordInvalid  = Problem{401, "api.user.check_user_password.invalid.app_error", "The password is wrong."}
 	errPasswordWrong    = Problem{400, "api.user.update_password.incorrect.app_error", "The present password is another one."}
 	errPasswordOfOther  = Problem{403, "api.user.update_password.context.app_error", "Only an admin changes the password of somebody else."}
@@ -21,6 +22,10 @@ var (
 	errUserUnknown      = Problem{404, "app.user.missing_account.const", "There is no user with that id or address."}
 	errUsernameUnknown  = Problem{404, "app.user.get_by_username.app_error", "There is no user with that name."}
 	errEmailTaken       = Problem{400, "app.user.save.email_exists.app_error", "A user with that e-mail address exists: choose another one."}
+	errEmailTakenOld    = Problem{400, "store.sql_user.update.email_taken.app_error", "A user with that e-mail address exists: choose another one."}
+	errUsernameTakenOld = Problem{400, "store.sql_user.update.username_taken.app_error", "A user with that name exists: choose another one."}
+	errPictureOfNobody  = Problem{404, "api.user.get_profile_image.not_found.app_error", "There is no user with that id."}
+	errUserCreateAt     = Problem{400, "model.user.is_valid.create_at.app_error", "The user has no create_at: send the one that he was read with."}
 	errUsernameTaken    = Problem{400, "app.user.save.username_exists.app_error", "A user with that name exists: choose another one."}
 	errUsernameInvalid  = Problem{400, "model.user.is_valid.username.app_error", "A user name has 1 to 64 lower-case letters, digits, dots, dashes and underscores, and is not reserved."}
 	errEmailInvalid     = Problem{400, "model.user.is_valid.email.app_error", "That is no valid e-mail address of up to 128 characters."}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -54,7 +55,7 @@ func (w *World) only(c *channel, ids map[string]bool, list []string) []string {
 // by one of their key words, or all of them.
 func (w *World) named(c *channel, p *post) map[string]bool {
 	text := w.mentionText(p)
-	if !strings.Contains(text, "@") && len(w.keyed) == 0 {
+	if !strings.Contains(text, "@") && len(w.keyed) == 0 && w.version.Has(versions.NameNeedsAt) {
 		return nil
 	}
 	text = withoutCode(text)
@@ -74,7 +75,21 @@ func (w *World) named(c *channel, p *post) map[string]bool {
 			ids[u.ID] = true
 		}
 	}
+	if !w.version.Has(versions.NameNeedsAt) {
+		w.addBareNames(ids, text)
+	}
 	return ids
+}
+
+// addBareNames adds those who are named without an @ and want to hear of it.
+func (w *World) addBareNames(ids map[string]bool, text string) {
+	for word := range textWords(text) {
+		for _, name := range []string{word, strings.TrimRight(word, ".-:_")} {
+			if u := w.names[strings.ToLower(name)]; u != nil && hasKeyword(u, name) {
+				ids[u.ID] = true
+			}
+		}
+	}
 }
 
 // namedOneByOne is named without those whom only @channel and its like name.
@@ -135,15 +150,20 @@ func keywords(u *model.User) []string {
 // rememberKeywords keeps the list of users that have keywords up to date: most
 // have none, and a post should not ask each member.
 func (w *World) rememberKeywords(u *user) {
-	if len(keywords(u.User)) > 0 {
+	if slices.ContainsFunc(keywords(u.User), func(key string) bool { return strings.TrimPrefix(key, "@") != u.Username }) {
 		w.keyed[u.ID] = u
 		return
 	}
 	delete(w.keyed, u.ID)
 }
 
+// textWords are the words of a text as mentions count them.
+func textWords(text string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(" \t\n\r,;!?()[]{}\"'*~<>/", r) })
+}
+
 func hasKeyword(u *user, text string) bool {
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(" \t\n\r,;!?()[]{}\"'*~<>/", r) }) {
+	for word := range textWords(text) {
 		bare := strings.TrimRight(word, ".-:_")
 		for _, key := range keywords(u.User) {
 			if strings.EqualFold(word, key) || strings.EqualFold(bare, key) {

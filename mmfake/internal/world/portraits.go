@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/png"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -24,6 +25,9 @@ func (w *World) UserPortrait(id string) (picture []byte, changed int64, err erro
 	u := w.users[id]
 	if u == nil {
 		w.mu.RUnlock()
+		if !w.version.Has(versions.PictureOfNobody) {
+			return nil, 0, errPictureOfNobody.With()
+		}
 		return nil, 0, errUserUnknown.With()
 	}
 	picture, changed = u.portrait, u.LastPictureUpdate

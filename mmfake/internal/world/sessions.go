@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -70,6 +71,9 @@ func (w *World) Login(id, loginID, password, deviceID string) (*Session, *model.
 		u = cmp.Or(w.names[strings.ToLower(loginID)], w.emails[strings.ToLower(loginID)])
 	}
 	if u == nil {
+		if !w.version.Has(versions.LoginErrorsMasked) {
+			return nil, nil, errLoginUnknown.With()
+		}
 		return nil, nil, errCredentials.With()
 	}
 	if err := w.checkLogin(u, password); err != nil {
@@ -87,10 +91,12 @@ func (w *World) checkLogin(u *user, password string) error {
 		return errBotLogin.With()
 	case u.failedLogins >= w.config.MaximumLoginAttempts:
 		return errTooManyLogins.With()
-	case w.checkPasswordOf(u, password) != nil:
+	}
+	err := w.checkPasswordOf(u, password)
+	if err != nil && w.version.Has(versions.LoginErrorsMasked) {
 		return errCredentials.With() // what exactly was wrong is nobody's business
 	}
-	return nil
+	return err
 }
 
 // OpenSession opens a session for a user as a login does, without a password:

@@ -18,7 +18,10 @@ func (w *World) UpdateUser(as *Session, in NewUser) (*model.User, error) {
 	if err != nil {
 		return nil, err
 	}
-	if in.Email != "" && in.Email != u.Email && as.UserID == u.ID && w.checkPasswordOf(u, in.Password) != nil {
+	if in.CreateAt == 0 && !w.version.Has(versions.CreateAtKept) {
+		return nil, errUserCreateAt.With()
+	}
+	if w.provesEmail(as, u, in.Email) && w.checkPasswordOf(u, in.Password) != nil {
 		return nil, ErrBodyParam.With("password: the present one, since the e-mail address changes")
 	}
 	return w.editUser(u, func(next *model.User) {
@@ -27,6 +30,12 @@ func (w *World) UpdateUser(as *Session, in NewUser) (*model.User, error) {
 		next.Locale, next.Timezone, next.Props, next.NotifyProps = in.Locale, in.Timezone, in.Props, in.NotifyProps
 		next.RemoteID, next.AllowMarketing, next.DisableWelcomeEmail = in.RemoteID, in.AllowMarketing, in.DisableWelcomeEmail
 	})
+}
+
+// provesEmail says whether the session's user gives his password with a change
+// of somebody's e-mail address: of his own.
+func (w *World) provesEmail(as *Session, u *user, email string) bool {
+	return email != "" && email != u.Email && as.UserID == u.ID && w.version.Has(versions.EmailChangeNeedsPassword)
 }
 
 // PatchUser changes those fields of a user that the patch names. Who changes his
@@ -41,7 +50,7 @@ func (w *World) PatchUser(as *Session, id string, patch *model.UserPatch) (*mode
 	if u == nil {
 		return nil, ErrBodyParam.With("user_id: that of a user") // recorded from 11.6.0
 	}
-	if patch.Email != nil && *patch.Email != u.Email && as.UserID == id {
+	if patch.Email != nil && w.provesEmail(as, u, *patch.Email) {
 		if patch.Password == nil {
 			return nil, ErrBodyParam.With("password: the present one, since the e-mail address changes")
 		}
@@ -81,7 +90,11 @@ func (w *World) editUser(u *user, edit func(*model.User)) (*model.User, error) {
 	next := *u.User
 	edit(&next)
 	next.Username, next.Email = strings.ToLower(next.Username), strings.ToLower(next.Email)
-	next.NotifyProps = cleanNotifyProps(next.NotifyProps)
+	next.NotifyProps = w.cleanNotifyProps(next.NotifyProps, next.Username)
+	if !w.version.Has(versions.NameNeedsAt) && next.NotifyProps["mention_keys"] == ownNameKeys(u.Username) {
+		next.NotifyProps = maps.Clone(next.NotifyProps)
+		next.NotifyProps["mention_keys"] = ownNameKeys(next.Username)
+	}
 	if err := w.checkUser(&next, u); err != nil {
 		return nil, err
 	}
@@ -94,9 +107,9 @@ func (w *World) editUser(u *user, edit func(*model.User)) (*model.User, error) {
 
 // cleanNotifyProps gives the defaults to a user without any, and takes blanks
 // out of the list of his own words.
-func cleanNotifyProps(props model.StringMap) model.StringMap {
+func (w *World) cleanNotifyProps(props model.StringMap, username string) model.StringMap {
 	if len(props) == 0 {
-		return maps.Clone(defaultNotifyProps)
+		return w.defaultNotifyProps(username)
 	}
 	if keys := props["mention_keys"]; keys != "" {
 		var words []string
@@ -110,6 +123,24 @@ func cleanNotifyProps(props model.StringMap) model.StringMap {
 	}
 	return props
 }
+
+// defaultNotifyProps are those of a user who has chosen none.
+func (w *World) defaultNotifyProps(username string) model.StringMap {
+	props := maps.Clone(defaultNotifyProps)
+	if !w.version.Has(versions.ThreadNotifyProps) {
+		maps.DeleteFunc(props, func(key, _ string) bool { return strings.HasSuffix(key, "_threads") })
+	}
+	if !w.version.Has(versions.PushWhenOnline) {
+		props["push_status"] = "away"
+	}
+	if !w.version.Has(versions.NameNeedsAt) {
+		props["mention_keys"] = ownNameKeys(username)
+	}
+	return props
+}
+
+// ownNameKeys are the words that mention a user of old versions.
+func ownNameKeys(username string) string { return username + ",@" + username }
 
 // replaceUser makes next, which is valid, the user's profile, keeps what is
 // found by it up to date and tells everybody.
@@ -145,12 +176,12 @@ func (w *World) tellUserUpdated(u *user) {
 		w.publish(&Event{Name: model.EventUserUpdated, Data: map[string]any{"user": seen}, Broadcast: to})
 	}
 	if !w.version.Has(versions.UserUpdatedToEach) {
-		tell(seenByAdmin(u), model.Broadcast{ContainsSensitiveData: true})
+		tell(w.seenByAdmin(u), model.Broadcast{ContainsSensitiveData: true})
 		tell(w.seenByOthers(u), model.Broadcast{ContainsSanitizedData: true})
 		return
 	}
 	others := map[string]bool{u.ID: true}
-	tell(seenByAdmin(u), model.Broadcast{OmitUsers: others, ContainsSensitiveData: true})
+	tell(w.seenByAdmin(u), model.Broadcast{OmitUsers: others, ContainsSensitiveData: true})
 	tell(w.seenByOthers(u), model.Broadcast{OmitUsers: others, ContainsSanitizedData: true})
 	tell(w.seenByHimself(u), toUser(u.ID))
 }
@@ -225,5 +256,5 @@ func (w *World) VerifyEmail(as *Session, id string) (*model.User, error) {
 		return nil, errUserUnknown.With()
 	}
 	w.touchUser(u, func(u *model.User) { u.EmailVerified = true })
-	return seenByAdmin(u), nil
+	return w.seenByAdmin(u), nil
 }

@@ -44,7 +44,7 @@ func eachOnce(list []*user) []*user {
 // seenInList is a user as lists show him: also to himself as others see him.
 func (w *World) seenInList(as *Session, u *user) *model.User {
 	if w.may(as, ManageSystem) {
-		return seenByAdmin(u)
+		return w.seenByAdmin(u)
 	}
 	return w.seenByOthers(u)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -90,11 +91,15 @@ func (w *World) matcher(as *Session, term string, addresses bool) func(*user) bo
 	for i, word := range words {
 		words[i] = strings.TrimLeft(word, "@")
 	}
+	has := containsFold
+	if !w.version.Has(versions.NamePartsSearched) {
+		has = beginsFold
+	}
 	return func(u *user) bool {
 		for _, word := range words {
-			found := strings.Contains(u.Username, word) || containsFold(u.Nickname, word) ||
-				fullNames && (containsFold(u.FirstName, word) || containsFold(u.LastName, word)) ||
-				addresses && strings.Contains(u.Email, word)
+			found := has(u.Username, word) || has(u.Nickname, word) ||
+				fullNames && (has(u.FirstName, word) || has(u.LastName, word)) ||
+				addresses && has(u.Email, word)
 			if !found {
 				return false
 			}
@@ -106,6 +111,11 @@ func (w *World) matcher(as *Session, term string, addresses bool) func(*user) bo
 // containsFold says whether a text contains a lower-case word in any case.
 func containsFold(text, word string) bool {
 	return text != "" && strings.Contains(strings.ToLower(text), word)
+}
+
+// beginsFold says whether a text begins with a lower-case word in any case.
+func beginsFold(text, word string) bool {
+	return text != "" && strings.HasPrefix(strings.ToLower(text), word)
 }
 
 // matching returns the users whom a query asks for and who match, by name.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -119,7 +120,7 @@ func (w *World) freshUser(in *model.User) *model.User {
 		Username: strings.ToLower(in.Username), Email: strings.ToLower(in.Email),
 		Nickname: in.Nickname, FirstName: in.FirstName, LastName: in.LastName, Position: in.Position,
 		Roles: roleSystemUser, Locale: cmp.Or(in.Locale, "en"),
-		NotifyProps: cleanNotifyProps(in.NotifyProps), Timezone: in.Timezone, Props: in.Props,
+		NotifyProps: w.cleanNotifyProps(in.NotifyProps, strings.ToLower(in.Username)), Timezone: in.Timezone, Props: in.Props,
 		RemoteID: new(string),
 	}
 	if u.Username == "" {
@@ -144,7 +145,7 @@ func (w *World) checkUser(u *model.User, was *user) error {
 	switch {
 	case !validUsername(u.Username):
 		return errUsernameInvalid.With()
-	case !validEmail(u.Email):
+	case !validEmail(u.Email) && (w.version.Has(versions.EmailForm) || u.Email == "" || len(u.Email) > longestEmail):
 		return errEmailInvalid.With()
 	case utf8.RuneCountInString(u.Nickname) > 64:
 		return errNicknameInvalid.With()
@@ -157,11 +158,15 @@ func (w *World) checkUser(u *model.User, was *user) error {
 	case !validLocale(u.Locale):
 		return errLocaleInvalid.With()
 	}
+	nameTaken, emailTaken := errUsernameTaken, errEmailTaken
+	if was != nil && !w.version.Has(versions.TakenToldAlike) {
+		nameTaken, emailTaken = errUsernameTakenOld, errEmailTakenOld
+	}
 	if other := w.names[u.Username]; other != nil && other != was {
-		return errUsernameTaken.With()
+		return nameTaken.With()
 	}
 	if other := w.emails[u.Email]; other != nil && other != was {
-		return errEmailTaken.With()
+		return emailTaken.With()
 	}
 	return nil
 }
@@ -188,8 +193,10 @@ func onlyOf(s, set string) bool {
 	return strings.Trim(s, set) == "" && !strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune(set, r) })
 }
 
+const longestEmail = 128 // bytes
+
 func validEmail(address string) bool {
-	if address == "" || len(address) > 128 || strings.ToLower(address) != address {
+	if address == "" || len(address) > longestEmail || strings.ToLower(address) != address {
 		return false
 	}
 	parsed, err := mail.ParseAddress(address)
@@ -248,7 +255,7 @@ func (w *World) seenBy(as *Session, u *user) *model.User {
 	case as != nil && as.UserID == u.ID:
 		return w.seenByHimself(u)
 	case w.may(as, ManageSystem):
-		return seenByAdmin(u)
+		return w.seenByAdmin(u)
 	}
 	return w.seenByOthers(u)
 }
@@ -256,14 +263,19 @@ func (w *World) seenBy(as *Session, u *user) *model.User {
 func (w *World) seenByHimself(u *user) *model.User {
 	seen := *u.User
 	seen.FailedAttempts = u.failedLogins
+	if !w.version.Has(versions.AuthDataHidden) {
+		seen.AuthData = new(string)
+	}
 	return &seen
 }
 
-func seenByAdmin(u *user) *model.User {
-	seen := *u.User
-	seen.FailedAttempts = u.failedLogins
+func (w *World) seenByAdmin(u *user) *model.User {
+	seen := w.seenByHimself(u)
 	seen.LastPasswordUpdate = 0
-	return &seen
+	if !w.version.Has(versions.AdminsSeeNotifyProps) {
+		seen.NotifyProps = nil
+	}
+	return seen
 }
 
 func (w *World) seenByOthers(u *user) *model.User {
