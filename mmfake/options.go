@@ -15,6 +15,7 @@ type settings struct {
 	config   world.Config
 	limits   recorder.Limits
 	address  string
+	inMemory bool
 	lenient  bool
 	outgoing outgoing.Options
 }

@@ -5,10 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
-	"net/http/httptest"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -51,7 +47,7 @@ type Server struct {
 	outgoing *outgoing.Client
 	api      *rest.API
 	hub      *socket.Hub
-	http     *httptest.Server
+	entrance entrance
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
 	lenient  bool
@@ -104,12 +100,17 @@ func start(t TB, options []Option) (*Server, error) {
 		Journal: recorder.NewJournal(o.limits), t: t, lenient: o.lenient,
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	s.ctx, s.stop = ctx, stop
-	if err := s.listen(ctx, o); err != nil {
-		stop()
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.entrance = entrance{ctx: s.ctx, address: cmp.Or(o.address, "127.0.0.1:0")}
+	if o.inMemory {
+		s.entrance.memory, s.entrance.address = true, hostInMemory+":80"
+	}
+	if err := s.entrance.open(); err != nil {
+		s.stop()
 		return nil, err
 	}
+	s.URL = "http://" + s.entrance.host()
+	s.WSURL = "ws" + strings.TrimPrefix(s.URL, "http")
 	o.config.SiteURL = cmp.Or(o.config.SiteURL, s.URL)
 	s.world = world.New(o.config)
 	if err := s.world.Populate(); err != nil {
@@ -121,36 +122,12 @@ func start(t TB, options []Option) (*Server, error) {
 	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)
 	s.hub = socket.NewHub(s.world, s.Journal)
 	s.api = &rest.API{World: s.world, Journal: s.Journal, Outgoing: s.outgoing, Socket: s.hub}
-	s.http.Config.Handler = s.api
-	s.http.Start()
+	s.entrance.handler = s.api
+	if !o.inMemory {
+		s.entrance.serve()
+	}
 	return s, nil
 }
-
-// listen opens the port. Nobody is answered before the world is there.
-func (s *Server) listen(ctx context.Context, o settings) error {
-	address := cmp.Or(o.address, "127.0.0.1:0")
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return fmt.Errorf("listening on %s: %w", address, err)
-	}
-	s.http = &httptest.Server{Listener: l, Config: &http.Server{BaseContext: func(net.Listener) context.Context { return ctx }}}
-	s.URL = "http://" + reachable(l.Addr())
-	s.WSURL = "ws" + strings.TrimPrefix(s.URL, "http")
-	return nil
-}
-
-// reachable is the host and port by which this machine reaches a listener, which
-// may listen on all of its addresses.
-func reachable(a net.Addr) string {
-	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
-		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
-	}
-	return a.String()
-}
-
-// Client returns an HTTP client for requests to the server. Close ends its
-// connections.
-func (s *Server) Client() *http.Client { return s.http.Client() }
 
 // Close ends the server: every connection, request and goroutine of it. The
 // journal can still be read. Closing twice does no harm.
@@ -160,8 +137,7 @@ func (s *Server) Close() {
 		s.cutOff(s.api.InFlight(), "it answered")
 		s.cutOff(s.outgoing.Close(), "it waited for the answer to")
 		s.hub.Close()
-		s.http.CloseClientConnections()
-		s.http.Close()
+		s.entrance.close()
 		s.Journal.Close()
 		s.log.end()
 	})
@@ -174,7 +150,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	answered := make(chan struct{})
 	go func() {
 		defer close(answered)
-		s.http.Close() // ends idle connections, and waits for the others
+		s.entrance.drain()
 	}()
 	select {
 	case <-answered:

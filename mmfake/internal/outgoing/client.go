@@ -50,6 +50,7 @@ type Client struct {
 	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x"; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
+	worked  bool                       // there was work at all; guarded by mu
 }
 
 // New makes a client that is to be closed.
@@ -122,6 +123,7 @@ func (c *Client) begin(cb *world.Callback) error {
 		c.running = map[*world.Callback]string{}
 	}
 	c.running[cb] = cb.Method + " " + cb.URL
+	c.worked = true
 	c.work.Add(1)
 	return nil
 }
@@ -146,14 +148,12 @@ func (c *Client) Close() []string {
 	for _, request := range c.running {
 		cutOff = append(cutOff, request)
 	}
+	worked := c.worked
 	c.mu.Unlock()
 	slices.Sort(cutOff)
 	c.stop(errClosed)
-	ended := make(chan struct{})
-	go func() { c.work.Wait(); close(ended) }()
-	select {
-	case <-ended:
-	case <-time.After(closeGrace): // a handler that never looks at its context cannot be ended
+	if worked {
+		c.awaitWork()
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -161,6 +161,17 @@ func (c *Client) Close() []string {
 		c.network.CloseIdleConnections()
 	}
 	return cutOff
+}
+
+// awaitWork waits for calls and handlers to end. A handler that never looks at its
+// context cannot be ended.
+func (c *Client) awaitWork() {
+	ended := make(chan struct{})
+	go func() { c.work.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(closeGrace):
+	}
 }
 
 // transport is the way to integrations that listen on a port, made when the first

@@ -44,6 +44,7 @@ func (c *Client) after(delay time.Duration, do func()) {
 	if c.closed {
 		return
 	}
+	c.worked = true
 	c.work.Add(1)
 	go func() {
 		defer c.work.Done()

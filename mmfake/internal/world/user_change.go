@@ -126,6 +126,9 @@ func (w *World) cleanNotifyProps(props model.StringMap, username string) model.S
 
 // defaultNotifyProps are those of a user who has chosen none.
 func (w *World) defaultNotifyProps(username string) model.StringMap {
+	if w.version.IsNewest() {
+		return defaultNotifyProps
+	}
 	props := maps.Clone(defaultNotifyProps)
 	if !w.version.Has(versions.ThreadNotifyProps) {
 		maps.DeleteFunc(props, func(key, _ string) bool { return strings.HasSuffix(key, "_threads") })

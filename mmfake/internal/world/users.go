@@ -37,6 +37,7 @@ func (u *user) change(f func(*model.User)) {
 	u.User = &next
 }
 
+// The maps of users are replaced, never changed: those of new ones are shared.
 var defaultNotifyProps = map[string]string{
 	"channel": "true", "comments": "never", "desktop": "mention", "desktop_sound": "true",
 	"desktop_threads": "all", "email": "true", "email_threads": "all", "first_name": "false",

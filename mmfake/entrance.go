@@ -1,0 +1,186 @@
+package mmfake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/inmemory"
+)
+
+// hostInMemory is what the URL of a server without a port begins with. The name
+// can be nobody's (RFC 6761).
+const hostInMemory = "mattermost.test"
+
+// An entrance is where clients come in: a port, or in-process connections. Without
+// a port nothing is started before the first of them comes.
+type entrance struct {
+	ctx     context.Context // what the contexts of requests are made from
+	handler http.Handler
+	address string         // that it listens on; with a port, one that is known
+	memory  bool           // there is no port
+	running sync.WaitGroup // the goroutines of the server and of its connections
+
+	mu        sync.Mutex
+	closed    bool                        // guarded by mu, as what follows
+	listener  net.Listener                // nil while the entrance is shut
+	server    *http.Server                // nil before it has begun to serve
+	conns     map[net.Conn]http.ConnState // those that are open and not taken over
+	transport *http.Transport             // of Client; nil before it is asked for
+}
+
+var errEntranceClosed = errors.New("the server is closed")
+
+// open begins to listen. Nobody is answered before serve is called.
+func (e *entrance) open() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return errEntranceClosed
+	}
+	if e.memory {
+		e.listener = inmemory.Listen(e.address)
+		return nil
+	}
+	l, err := net.Listen("tcp", e.address)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", e.address, err)
+	}
+	e.listener, e.address = l, l.Addr().String()
+	return nil
+}
+
+// host is the host and port by which clients reach the entrance: for one that
+// listens on all addresses, the loopback's.
+func (e *entrance) host() string {
+	if e.memory {
+		return hostInMemory
+	}
+	if tcp, ok := e.listener.Addr().(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return e.address
+}
+
+// serve answers those who come, from now on.
+func (e *entrance) serve() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.serveLocked()
+}
+
+func (e *entrance) serveLocked() {
+	if e.server != nil || e.listener == nil {
+		return
+	}
+	e.server = &http.Server{
+		Handler: e.handler, ConnState: e.track, Protocols: new(http.Protocols),
+		BaseContext: func(net.Listener) context.Context { return e.ctx },
+	}
+	e.server.Protocols.SetHTTP1(true)
+	server, l := e.server, e.listener
+	e.running.Go(func() { server.Serve(l) }) // it ends with ErrServerClosed
+}
+
+// track counts the connections. New ones are told of by the goroutine that accepts
+// them, so that the count is above zero then.
+func (e *entrance) track(c net.Conn, state http.ConnState) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch state {
+	case http.StateNew:
+		e.running.Add(1)
+		if e.conns == nil {
+			e.conns = map[net.Conn]http.ConnState{}
+		}
+		e.conns[c] = state
+	case http.StateHijacked, http.StateClosed:
+		if _, open := e.conns[c]; open {
+			delete(e.conns, c)
+			e.running.Done()
+		}
+	default:
+		e.conns[c] = state
+	}
+}
+
+// dial connects to the entrance, and to any other address as usual.
+func (e *entrance) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if !e.memory || address != e.address {
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
+	e.mu.Lock()
+	e.serveLocked()
+	l := e.listener
+	e.mu.Unlock()
+	if l == nil {
+		return nil, inmemory.Refused(e.address)
+	}
+	return l.(*inmemory.Listener).Dial(ctx)
+}
+
+// client is an HTTP client whose idle connections end with the entrance.
+func (e *entrance) client() *http.Client {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.transport == nil {
+		e.transport = &http.Transport{DialContext: e.dial, Protocols: new(http.Protocols)}
+		e.transport.Protocols.SetHTTP1(true)
+	}
+	return &http.Client{Transport: e.transport}
+}
+
+// shut refuses new connections and cuts off all that there are, without waiting for
+// those who answer them. It can be opened again.
+func (e *entrance) shut() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.shutLocked()
+}
+
+func (e *entrance) shutLocked() {
+	if e.listener != nil {
+		e.listener.Close()
+		e.listener = nil
+	}
+	if e.server != nil {
+		e.server.Close()
+		e.server = nil
+	}
+	if e.transport != nil {
+		e.transport.CloseIdleConnections()
+	}
+}
+
+// close shuts for good and waits until nothing is left.
+func (e *entrance) close() {
+	e.mu.Lock()
+	e.closed = true
+	e.shutLocked()
+	e.mu.Unlock()
+	e.running.Wait()
+}
+
+// drain takes no new connections, ends those on which nothing is asked, and waits
+// for the answers on the others.
+func (e *entrance) drain() {
+	e.mu.Lock()
+	e.closed = true
+	if e.listener != nil {
+		e.listener.Close()
+	}
+	if e.server != nil {
+		e.server.SetKeepAlivesEnabled(false)
+	}
+	for c, state := range e.conns {
+		if state == http.StateNew || state == http.StateIdle {
+			c.Close()
+		}
+	}
+	e.mu.Unlock()
+	e.running.Wait()
+}

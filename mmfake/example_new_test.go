@@ -1,0 +1,65 @@
+package mmfake_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+// What a test needs is made when it is named. The server is closed when the test
+// ends.
+func ExampleNew() {
+	var t fakeTest // stands for the test's *testing.T
+	defer t.end()
+
+	mm := mmfake.New(&t)
+	dev := mm.Channel("dev")
+	alice, robot := mm.User("alice", dev), mm.Bot("deploybot", dev)
+	question := alice.Post(dev, "@deploybot status")
+	robot.Reply(question, "all green")
+
+	for _, p := range dev.Posts() {
+		fmt.Println(p)
+	}
+	// Output:
+	// @alice in ~dev: @deploybot status
+	// @deploybot in ~dev: all green
+}
+
+// A server without a port is reached through its own client.
+func ExampleInMemory() {
+	mm := started(mmfake.InMemory())
+	defer mm.Close()
+	hook := mm.IncomingWebhook(mm.Channel("builds"))
+
+	response, err := mm.Client().Post(hook.URL, "application/json", strings.NewReader(`{"text":"build 7 passed"}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	response.Body.Close()
+
+	fmt.Println(mm.URL, response.Status)
+	fmt.Println(mm.Posts()[0])
+	// Output:
+	// http://mattermost.test 200 OK
+	// @sysadmin in ~builds: build 7 passed
+}
+
+// A fakeTest is what an example has in place of a test.
+type fakeTest struct{ ends []func() }
+
+func (*fakeTest) Helper()                           {}
+func (*fakeTest) Name() string                      { return "an example" }
+func (*fakeTest) Logf(string, ...any)               {}
+func (*fakeTest) Failed() bool                      { return false }
+func (t *fakeTest) Cleanup(f func())                { t.ends = append(t.ends, f) }
+func (*fakeTest) Errorf(format string, args ...any) { fmt.Printf(format+"\n", args...) }
+func (*fakeTest) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+
+func (t *fakeTest) end() {
+	for _, f := range t.ends {
+		f()
+	}
+}
