@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -61,7 +62,7 @@ func updateChannel(c *call) (any, error) {
 	if err := c.decode(&in, "channel"); err != nil {
 		return nil, err
 	}
-	if in.ID != c.param("channel_id") {
+	if in.ID != c.param("channel_id") && c.has(versions.ChannelIDMatches) {
 		return nil, world.ErrBodyParam.With("id: the one of the URL")
 	}
 	return c.world().UpdateChannel(c.session, in)

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -47,6 +48,9 @@ func updateTeam(c *call) (any, error) {
 	var in model.Team
 	if err := c.decode(&in, "team"); err != nil {
 		return nil, err
+	}
+	if !c.has(versions.TeamIDMatches) {
+		in.ID = c.param("team_id")
 	}
 	if in.ID != c.param("team_id") {
 		return nil, world.ErrBodyParam.With("id: the one of the URL")

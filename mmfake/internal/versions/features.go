@@ -58,6 +58,32 @@ const (
 	TakenToldAlike
 	PictureOfNobody
 	BotsChecked
+	ChannelFieldsNeeded
+	OneLetterChannels
+	ChannelTakenAlike
+	ChannelIDMatches
+	OutsidersForbidden
+	OwnDirectChannel
+	DirectCreator
+	GroupShared
+	GroupMentionsAll
+	LeaverWithAt
+	MembersTimesHidden
+	NewMemberRoles
+	RemovingOutsiderFails
+	GroupsKeepMembers
+	RolesToldToMember
+	NotifyLevelsFree
+	IgnoreChannelMentions
+	RestoreTold
+	PrivateNamesUnknown
+	SearchByMembers
+	DeletedListedToMembers
+	OpenTeamsJoined
+	TeamEventsSanitized
+	TeamPatchToldOnce
+	TeamIDMatches
+	TeamInviteKept
 )
 
 // features is the table of what changed when.
@@ -117,6 +143,32 @@ var features = [...]struct {
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
 	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
+	ChannelFieldsNeeded:      {after536, "a new channel needs a team_id and a display_name"},
+	OneLetterChannels:        {after536, "channel names may have one letter"},
+	ChannelTakenAlike:        {after536, "a taken channel name has the same error for new channels and for renamed ones"},
+	ChannelIDMatches:         {v(5, 36), "PUT of a channel checks that the id is the one of the URL"},
+	OutsidersForbidden:       {v(5, 36), "who changes a channel that he is not in is told that he may not, not that he is no member"},
+	OwnDirectChannel:         {after536, "one user id alone makes a direct channel with oneself"},
+	DirectCreator:            {v(5, 36), "direct channels have a creator_id"},
+	GroupShared:              {after536, "group channels are made with shared false, not null"},
+	GroupMentionsAll:         {after536, "a post in a group channel mentions all its members"},
+	LeaverWithAt:             {v(5, 36), "the messages that somebody left or was removed name him with an @"},
+	MembersTimesHidden:       {after536, "last_viewed_at and last_update_at of other members are -1"},
+	NewMemberRoles:           {v(5, 36), "the answer to adding a member of a channel has his roles"},
+	RemovingOutsiderFails:    {v(5, 36), "removing somebody from a channel that he is not in is an error"},
+	GroupsKeepMembers:        {v(5, 36), "nobody can leave a group channel"},
+	RolesToldToMember:        {v(5, 36), "channel_member_updated tells a member of new roles, not only of notify_props"},
+	NotifyLevelsFree:         {after536, "the values of a member's notify_props are not checked"},
+	IgnoreChannelMentions:    {v(5, 36), "a member's notify_props have ignore_channel_mentions"},
+	RestoreTold:              {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
+	PrivateNamesUnknown:      {v(5, 36), "the name of a private channel that one is not in is unknown, not forbidden"},
+	SearchByMembers:          {v(5, 36), "who may not list a team's channels may search among his own"},
+	DeletedListedToMembers:   {v(5, 36), "members of a team may list its archived channels"},
+	OpenTeamsJoined:          {v(5, 36), "one joins an open team by adding oneself as its member"},
+	TeamEventsSanitized:      {v(5, 36), "the team in events has no invite_id"},
+	TeamPatchToldOnce:        {v(5, 36), "patching a team is told in one update_team, not in two"},
+	TeamIDMatches:            {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
+	TeamInviteKept:           {v(5, 36), "PUT of a team leaves its invite_id alone"},
 }
 
 // Has says whether the version behaves in the way that the feature names.

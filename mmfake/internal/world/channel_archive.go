@@ -77,7 +77,11 @@ func (w *World) RestoreChannel(as *Session, id string) (*model.Channel, error) {
 	case c.DeleteAt == 0:
 		return nil, errNotArchived.With()
 	}
+	before := w.show(c)
 	c.DeleteAt, c.UpdateAt = 0, w.clock.tick()
+	if !w.version.Has(versions.RestoreTold) {
+		return before, nil
+	}
 	shown := w.show(c)
 	w.publish(&Event{Name: model.EventChannelRestored, Data: map[string]any{"channel_id": c.ID}, Broadcast: w.toFinders(c)})
 	w.systemPost(c, as.user, model.PostTypeChannelRestored, as.user.Username+" unarchived the channel.", model.Props{model.PropUsername: as.user.Username})

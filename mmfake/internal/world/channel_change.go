@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -12,6 +13,9 @@ import (
 func (w *World) UpdateChannel(as *Session, in model.Channel) (*model.Channel, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if c := w.channels[in.ID]; c != nil && c.members[as.UserID] == nil && !w.version.Has(versions.OutsidersForbidden) {
+		return nil, errChannelMemberUnknown.With()
+	}
 	c, err := w.changeable(as, in.ID)
 	switch {
 	case err != nil:
@@ -96,11 +100,14 @@ func (w *World) changeChannel(c *channel, patch *model.ChannelPatch) (model.Chan
 	if next.Name != c.Name && c.Name == model.DefaultChannel {
 		return before, nil, errRenameDefault.With()
 	}
-	if err := checkChannel(&next); err != nil {
+	if err := w.checkChannel(&next); err != nil {
 		return before, nil, err
 	}
 	if t := w.teams[c.TeamID]; t != nil {
 		if other := t.channels[next.Name]; other != nil && other != c {
+			if !w.version.Has(versions.ChannelTakenAlike) {
+				return before, nil, errChannelRenameTaken.With()
+			}
 			return before, nil, errChannelTaken.With()
 		}
 		t.unlist(c)

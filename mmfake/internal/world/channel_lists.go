@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -24,7 +25,11 @@ func (w *World) PrivateChannels(as *Session, teamID string, page Page) ([]*model
 // ArchivedChannels returns a page of a team's archived channels: the public ones,
 // and of the private ones those that the session's user is in, or as an admin all.
 func (w *World) ArchivedChannels(as *Session, teamID string, page Page) ([]*model.Channel, error) {
-	return w.teamChannels(as, teamID, ListTeamChannels, page, func(c *channel) bool {
+	p := ListTeamChannels
+	if !w.version.Has(versions.DeletedListedToMembers) {
+		p = ManageTeam
+	}
+	return w.teamChannels(as, teamID, p, page, func(c *channel) bool {
 		return c.DeleteAt != 0 && (c.Type == model.ChannelOpen || c.members[as.UserID] != nil || w.may(as, ManageSystem))
 	})
 }
@@ -38,6 +43,9 @@ func (w *World) SearchChannels(as *Session, teamID, term string) ([]*model.Chann
 	defer w.mu.RUnlock()
 	listing := w.mayInTeam(as, teamID, ListTeamChannels)
 	t := w.teams[teamID]
+	if !listing && !w.version.Has(versions.SearchByMembers) {
+		return nil, ErrPermission.With(ListTeamChannels)
+	}
 	if !listing && (t == nil || t.members[as.UserID] == nil) {
 		return nil, errTeamMemberUnknown.With()
 	}
@@ -230,7 +238,7 @@ func (w *World) MembershipsOf(as *Session, userID, teamID string) ([]*model.Chan
 	}
 	out := []*model.ChannelMember{}
 	for _, c := range w.channelsOf(w.users[userID], teamID) {
-		out = append(out, c.members[userID].seen(as))
+		out = append(out, w.seenMember(as, c.members[userID]))
 	}
 	return out, nil
 }
@@ -247,7 +255,7 @@ func (w *World) AllMembershipsOf(as *Session, userID string, page Page) ([]*mode
 	slices.SortFunc(list, func(a, b *channel) int { return strings.Compare(a.ID, b.ID) })
 	out := []*model.ChannelMemberWithTeam{}
 	for _, c := range slice(list, page) {
-		m := &model.ChannelMemberWithTeam{ChannelMember: *c.members[userID].seen(as)}
+		m := &model.ChannelMemberWithTeam{ChannelMember: *w.seenMember(as, c.members[userID])}
 		if t := w.teams[c.TeamID]; t != nil {
 			m.TeamName, m.TeamDisplayName, m.TeamUpdateAt = t.Name, t.DisplayName, t.UpdateAt
 		}

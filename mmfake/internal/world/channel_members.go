@@ -20,12 +20,28 @@ var defaultChannelNotifyProps = map[string]string{
 	"ignore_channel_mentions": "default", "mark_unread": "all", "push": "default",
 }
 
-// seen is the membership as somebody may see it: what others read and when is
+// defaultChannelNotifyProps are those of new members.
+func (w *World) defaultChannelNotifyProps() model.StringMap {
+	auto, ignore := w.version.Has(versions.ThreadNotifyProps), w.version.Has(versions.IgnoreChannelMentions)
+	if auto && ignore {
+		return defaultChannelNotifyProps
+	}
+	props := maps.Clone(defaultChannelNotifyProps)
+	if !auto {
+		delete(props, "channel_auto_follow_threads")
+	}
+	if !ignore {
+		delete(props, "ignore_channel_mentions")
+	}
+	return props
+}
+
+// seenMember is the membership as somebody may see it: what others read and when is
 // nobody's business.
-func (m *member) seen(as *Session) *model.ChannelMember {
+func (w *World) seenMember(as *Session, m *member) *model.ChannelMember {
 	c := m.ChannelMember
 	c.NotifyProps = maps.Clone(c.NotifyProps)
-	if as == nil || as.UserID != m.UserID {
+	if (as == nil || as.UserID != m.UserID) && w.version.Has(versions.MembersTimesHidden) {
 		c.LastViewedAt, c.LastUpdateAt = -1, -1
 	}
 	return &c
@@ -36,7 +52,7 @@ func (w *World) enterChannel(c *channel, u *user, admin bool) *member {
 	m := &member{user: u, ChannelMember: model.ChannelMember{
 		ChannelID: c.ID, UserID: u.ID, LastUpdateAt: w.clock.tick(),
 		Roles:       channelScheme.roles(ordinary(admin)),
-		NotifyProps: defaultChannelNotifyProps, SchemeUser: true, SchemeAdmin: admin,
+		NotifyProps: w.defaultChannelNotifyProps(), SchemeUser: true, SchemeAdmin: admin,
 	}}
 	c.members[u.ID] = m
 	c.order = append(c.order, m)
@@ -78,7 +94,7 @@ func (w *World) AddChannelMembers(as *Session, channelID string, userIDs []strin
 			failed = err
 			continue
 		}
-		added = append(added, m.seen(as))
+		added = append(added, w.seenMember(as, &m))
 	}
 	if added == nil {
 		return nil, failed
@@ -131,6 +147,9 @@ func (w *World) mayManageMembers(as *Session, c *channel) error {
 // the message, which mentions whom somebody else added.
 func (w *World) addMember(c *channel, u, by *user, rootID string) member {
 	m := *w.enterChannel(c, u, false)
+	if !w.version.Has(versions.NewMemberRoles) {
+		m.Roles = ""
+	}
 	data := map[string]any{"user_id": u.ID, "team_id": c.TeamID}
 	if w.version.Has(versions.NewMemberToldApart) {
 		w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: model.Broadcast{ChannelID: c.ID, OmitUsers: map[string]bool{u.ID: true}}})
@@ -165,7 +184,7 @@ func (w *World) RemoveChannelMember(as *Session, channelID, userID string) error
 		return errChannelUnknown.With()
 	case u == nil:
 		return errUserUnknown.With()
-	case c.direct():
+	case c.direct() && !w.mayLeaveGroup(as, c, userID):
 		return errRemoveFromDirect.With()
 	}
 	if userID != as.UserID {
@@ -176,6 +195,11 @@ func (w *World) RemoveChannelMember(as *Session, channelID, userID string) error
 	return w.removeMember(c, u, as.user)
 }
 
+// mayLeaveGroup says whether members leave group channels, each for himself.
+func (w *World) mayLeaveGroup(as *Session, c *channel, userID string) bool {
+	return c.Type == model.ChannelGroup && userID == as.UserID && !w.version.Has(versions.GroupsKeepMembers)
+}
+
 // removeMember ends a membership, tells everybody concerned, and posts the
 // message of it; by is the user himself where he leaves.
 func (w *World) removeMember(c *channel, u, by *user) error {
@@ -183,16 +207,23 @@ func (w *World) removeMember(c *channel, u, by *user) error {
 	case c.Name == model.DefaultChannel:
 		return errRemoveFromDefault.With()
 	case c.members[u.ID] == nil:
+		if !w.version.Has(versions.RemovingOutsiderFails) {
+			return nil
+		}
 		return errChannelMemberUnknown.With()
 	}
 	w.exitChannel(c, u)
+	name := u.Username
+	if w.version.Has(versions.LeaverWithAt) {
+		name = "@" + name
+	}
 	w.publish(&Event{Name: model.EventUserRemoved, Data: map[string]any{"user_id": u.ID, "remover_id": by.ID}, Broadcast: toChannel(c.ID)})
 	w.publish(&Event{Name: model.EventUserRemoved, Data: map[string]any{"channel_id": c.ID, "remover_id": by.ID}, Broadcast: toUser(u.ID)})
 	if by == u {
-		w.systemPost(c, u, model.PostTypeLeaveChannel, "@"+u.Username+" left the channel.", model.Props{model.PropUsername: u.Username})
+		w.systemPost(c, u, model.PostTypeLeaveChannel, name+" left the channel.", model.Props{model.PropUsername: u.Username})
 		return nil
 	}
-	w.systemPost(c, by, model.PostTypeRemoveFromChannel, "@"+u.Username+" removed from the channel.",
+	w.systemPost(c, by, model.PostTypeRemoveFromChannel, name+" removed from the channel.",
 		model.Props{model.PropRemovedUserID: u.ID, model.PropRemovedUsername: u.Username})
 	return nil
 }
@@ -217,7 +248,7 @@ func (w *World) ChannelMember(as *Session, channelID, userID string) (*model.Cha
 	if m == nil {
 		return nil, errChannelMemberUnknown.With()
 	}
-	return m.seen(as), nil
+	return w.seenMember(as, m), nil
 }
 
 // ChannelMembers returns a page of a channel's members, in the order of their joining.
@@ -230,7 +261,7 @@ func (w *World) ChannelMembers(as *Session, channelID string, page Page) ([]*mod
 	}
 	list := []*model.ChannelMember{}
 	for _, m := range slice(c.order, page) {
-		list = append(list, m.seen(as))
+		list = append(list, w.seenMember(as, m))
 	}
 	return list, nil
 }
@@ -246,7 +277,7 @@ func (w *World) ChannelMembersByIDs(as *Session, channelID string, userIDs []str
 	list := []*model.ChannelMember{}
 	for _, id := range userIDs {
 		if m := c.members[id]; m != nil {
-			list = append(list, m.seen(as))
+			list = append(list, w.seenMember(as, m))
 		}
 	}
 	return list, nil

@@ -2,7 +2,9 @@ package world
 
 import (
 	"maps"
+	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -55,7 +57,9 @@ func (w *World) promotable(as *Session, channelID, userID string) (*member, erro
 func (w *World) setStanding(m *member, st standing) {
 	m.SchemeUser, m.SchemeAdmin, m.ExplicitRoles = st.user, st.admin, st.explicit
 	m.Roles = channelScheme.roles(st)
-	w.memberChanged(m)
+	if w.version.Has(versions.RolesToldToMember) {
+		w.memberChanged(m)
+	}
 }
 
 // memberChanged notes and publishes that a membership has changed.
@@ -85,7 +89,32 @@ func (w *World) SetChannelNotifyProps(as *Session, channelID, userID string, pro
 	if c == nil || c.members[userID] == nil {
 		return errChannelMemberUnknown.With()
 	}
+	if err := w.checkNotifyLevels(props); err != nil {
+		return err
+	}
 	w.setNotifyProps(c.members[userID], props)
+	return nil
+}
+
+// checkNotifyLevels says what old versions refuse of a member's notify_props.
+func (w *World) checkNotifyLevels(props map[string]string) error {
+	if w.version.Has(versions.NotifyLevelsFree) {
+		return nil
+	}
+	for _, check := range []struct {
+		key   string
+		valid []string
+		wrong Problem
+	}{
+		{"desktop", []string{"default", "all", "mention", "none"}, errNotifyDesktop},
+		{model.NotifyMarkUnread, []string{"all", "mention"}, errNotifyUnread},
+		{"push", []string{"default", "all", "mention", "none"}, errNotifyPush},
+		{"email", []string{"default", "true", "false"}, errNotifyEmail},
+	} {
+		if value, ok := props[check.key]; ok && !slices.Contains(check.valid, value) {
+			return check.wrong.With()
+		}
+	}
 	return nil
 }
 

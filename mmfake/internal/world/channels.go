@@ -60,7 +60,7 @@ var (
 	longestHeader = 1024
 )
 
-func checkChannel(c *model.Channel) error {
+func (w *World) checkChannel(c *model.Channel) error {
 	if utf8.RuneCountInString(c.Header) > longestHeader {
 		return errChannelHeader.With()
 	}
@@ -71,7 +71,7 @@ func checkChannel(c *model.Channel) error {
 		return errChannelType.With()
 	case utf8.RuneCountInString(c.DisplayName) > 64:
 		return errChannelDisplayName.With()
-	case len(c.Name) > 64 || !channelName.MatchString(c.Name):
+	case len(c.Name) > 64 || len(c.Name) == 1 && !w.version.Has(versions.OneLetterChannels) || !channelName.MatchString(c.Name):
 		return errChannelName.With()
 	case groupName.MatchString(c.Name) || directName.MatchString(c.Name):
 		return errChannelNameForm.With()
@@ -86,10 +86,11 @@ func checkChannel(c *model.Channel) error {
 func (w *World) CreateChannel(as *Session, in model.Channel) (*model.Channel, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if in.TeamID == "" {
+	needed := w.version.Has(versions.ChannelFieldsNeeded)
+	if in.TeamID == "" && needed {
 		return nil, ErrBodyParam.With("team_id")
 	}
-	if in.DisplayName == "" {
+	if in.DisplayName == "" && needed {
 		return nil, ErrBodyParam.With("display_name")
 	}
 	p := CreatePublicChannel
@@ -120,7 +121,7 @@ func (w *World) addChannel(in model.Channel) (*channel, error) {
 	if t == nil {
 		return nil, errTeamUnknown.With()
 	}
-	if err := checkChannel(&in); err != nil {
+	if err := w.checkChannel(&in); err != nil {
 		return nil, err
 	}
 	if t.channels[in.Name] != nil {
@@ -142,7 +143,9 @@ func (w *World) storeChannel(t *team, in model.Channel) *channel {
 	}}
 	w.channels[c.ID] = c
 	if t == nil {
-		c.Shared = new(bool)
+		if in.Type != model.ChannelGroup || w.version.Has(versions.GroupShared) {
+			c.Shared = new(bool)
+		}
 		w.directs[c.Name] = c
 		return c
 	}
@@ -177,7 +180,7 @@ func byDisplayName(a, b *channel) int {
 func (w *World) DirectChannel(as *Session, userIDs []string) (*model.Channel, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if len(userIDs) == 1 && userIDs[0] == as.UserID {
+	if len(userIDs) == 1 && userIDs[0] == as.UserID && w.version.Has(versions.OwnDirectChannel) {
 		userIDs = []string{as.UserID, as.UserID}
 	}
 	if len(userIDs) != 2 {
@@ -222,7 +225,11 @@ func (w *World) direct(a, b *user) *channel {
 	if c := w.directs[name]; c != nil {
 		return c
 	}
-	c := w.storeChannel(nil, model.Channel{Type: model.ChannelDirect, Name: name, CreatorID: a.ID})
+	draft := model.Channel{Type: model.ChannelDirect, Name: name}
+	if w.version.Has(versions.DirectCreator) {
+		draft.CreatorID = a.ID
+	}
+	c := w.storeChannel(nil, draft)
 	w.enterChannel(c, a, false)
 	if a != b {
 		w.enterChannel(c, b, false)
@@ -349,6 +356,9 @@ func (w *World) findChannel(as *Session, t *team, name string, deleted bool) (*m
 			return nil, ErrPermission.With(ReadPublicChannel)
 		}
 	} else if !w.mayInChannel(as, c, ReadChannel) {
+		if !w.version.Has(versions.PrivateNamesUnknown) {
+			return nil, ErrPermission.With(ReadChannel)
+		}
 		return nil, errChannelNameUnknown.With()
 	}
 	return w.show(c), nil

@@ -4,7 +4,12 @@ package world
 var (
 	errChannelUnknown       = Problem{404, "app.channel.get.existing.app_error", "There is no channel with that id."}
 	errChannelNameUnknown   = Problem{404, "app.channel.get_by_name.missing.app_error", "There is no channel with that name that you may see."}
+	errNotifyDesktop        = Problem{400, "model.channel_member.is_valid.notify_level.app_error", "desktop is default, all, mention or none."}
+	errNotifyUnread         = Problem{400, "model.channel_member.is_valid.unread_level.app_error", "mark_unread is all or mention."}
+	errNotifyPush           = Problem{400, "model.channel_member.is_valid.push_level.app_error", "push is default, all, mention or none."}
+	errNotifyEmail          = Problem{400, "model.channel_member.is_valid.email_value.app_error", "email is default, true or false."}
 	errChannelMemberUnknown = Problem{404, "app.channel.get_member.missing.app_error", "That user is no member of that channel."}
+	errChannelRenameTaken   = Problem{400, "app.channel.update.bad_id", "A channel of the team has that name: choose another one."}
 	errChannelTaken         = Problem{400, "store.sql_channel.save_channel.exists.app_error", "A channel with that name exists in the team, or did: choose another one."}
 	errChannelDirectType    = Problem{400, "api.channel.create_channel.direct_channel.app_error", "Direct and group channels have endpoints of their own: use them."}
 	errChannelLimit         = Problem{400, "api.channel.create_channel.max_channel_limit.app_error", "The team has as many channels as TeamSettings.MaxChannelsPerTeam allows."}

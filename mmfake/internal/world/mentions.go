@@ -21,7 +21,7 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 		return nil
 	}
 	var ids map[string]bool
-	if c.direct() { // a group channel too (recorded from 11.6.0)
+	if c.Type == model.ChannelDirect || c.Type == model.ChannelGroup && w.version.Has(versions.GroupMentionsAll) {
 		ids = map[string]bool{}
 		for id := range c.members {
 			ids[id] = true

@@ -13,18 +13,27 @@ func (w *World) UpdateTeam(as *Session, in model.Team) (*model.Team, error) {
 	return w.changeTeam(as, in.ID, func(t *model.Team) {
 		t.DisplayName, t.Description, t.CompanyName = in.DisplayName, in.Description, in.CompanyName
 		t.AllowedDomains, t.AllowOpenInvite = in.AllowedDomains, in.AllowOpenInvite
+		if !w.version.Has(versions.TeamInviteKept) {
+			t.InviteID = in.InviteID
+		}
 	})
 }
 
 // PatchTeam changes what the patch names of a team.
 func (w *World) PatchTeam(as *Session, id string, patch *model.TeamPatch) (*model.Team, error) {
-	return w.changeTeam(as, id, func(t *model.Team) {
+	changed, err := w.changeTeam(as, id, func(t *model.Team) {
 		set(&t.DisplayName, patch.DisplayName)
 		set(&t.Description, patch.Description)
 		set(&t.CompanyName, patch.CompanyName)
 		set(&t.AllowedDomains, patch.AllowedDomains)
 		set(&t.AllowOpenInvite, patch.AllowOpenInvite)
 	})
+	if err == nil && !w.version.Has(versions.TeamPatchToldOnce) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.tellTeam(model.EventUpdateTeam, w.teams[id])
+	}
+	return changed, err
 }
 
 // SetTeamPrivacy opens a team to everybody, or makes it one by invitation only,
@@ -84,7 +93,10 @@ func (w *World) managed(as *Session, id string) (*team, error) {
 // without what only some of them may see.
 func (w *World) tellTeam(event string, t *team) {
 	shown := t.Team
-	shown.Email, shown.InviteID = "", ""
+	shown.Email = ""
+	if w.version.Has(versions.TeamEventsSanitized) {
+		shown.InviteID = ""
+	}
 	since, to := versions.DeletedTeamToMembers, toTeam(t.ID)
 	if event == model.EventUpdateTeam {
 		since = versions.UpdatedTeamToMembers

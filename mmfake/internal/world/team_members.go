@@ -21,7 +21,7 @@ func (w *World) AddTeamMember(as *Session, teamID, userID string) (*model.TeamMe
 		if t != nil && t.AllowOpenInvite {
 			p = JoinPublicTeams
 		}
-		if !w.mayInTeam(as, teamID, p) {
+		if !w.mayInTeam(as, teamID, p) || !w.version.Has(versions.OpenTeamsJoined) && !w.mayInTeam(as, teamID, AddUserToTeam) {
 			return nil, ErrPermission.With(p)
 		}
 	} else if !w.mayInTeam(as, teamID, AddUserToTeam) {
