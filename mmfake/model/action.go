@@ -42,5 +42,5 @@ type ActionResponse struct {
 	Update *Post `json:"update"`
 	// EphemeralText is shown to the clicker only.
 	EphemeralText    string `json:"ephemeral_text"`
-	SkipSlackParsing bool   `json:"skip_slack_parsing"`
+	SkipSlackParsing bool   `json:"skip_slack_parsing" since:"5.22"`
 }

@@ -75,10 +75,10 @@ const (
 type Action struct {
 	// ID is made by the server where it is empty. Only an id of letters and
 	// digits can be clicked.
-	ID string `json:"id,omitempty"`
+	ID string `json:"id,omitempty" full:"5.2"`
 	// Type is ActionButton or ActionSelect; empty means a button.
 	Type    string `json:"type,omitempty" since:"5.3"`
-	Name    string `json:"name,omitempty"`
+	Name    string `json:"name,omitempty" full:"5.2"`
 	Tooltip string `json:"tooltip,omitempty" since:"11.6"`
 	// Disabled greys the button. Style is default, primary, success, good,
 	// warning, danger or #rrggbb.

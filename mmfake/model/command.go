@@ -68,6 +68,9 @@ type CommandArgs struct {
 	TriggerID string `json:"trigger_id,omitempty"`
 	// Command is the whole line with its slash.
 	Command string `json:"command"`
+	// SiteURL is where the client reached the server. Old versions say so to
+	// the command's server.
+	SiteURL string `json:"-"`
 }
 
 // Who sees a command's answer.

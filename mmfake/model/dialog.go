@@ -14,7 +14,7 @@ type OpenDialogRequest struct {
 type Dialog struct {
 	CallbackID       string `json:"callback_id"`
 	Title            string `json:"title"`
-	IntroductionText string `json:"introduction_text"`
+	IntroductionText string `json:"introduction_text" since:"5.16"`
 	IconURL          string `json:"icon_url"`
 	// Elements is null when the key was missing.
 	Elements    []DialogElement `json:"elements"`
@@ -24,7 +24,7 @@ type Dialog struct {
 	// State is sent back with the submission.
 	State string `json:"state"`
 	// SourceURL is asked for the form anew when an element with Refresh changes.
-	SourceURL string `json:"source_url,omitempty"`
+	SourceURL string `json:"source_url,omitempty" since:"11.6"`
 }
 
 // Types of dialog elements.
@@ -57,16 +57,16 @@ type DialogElement struct {
 	// Where a select takes its options from: one of the DataSource constants,
 	// or Options when empty.
 	DataSource    string          `json:"data_source"`
-	DataSourceURL string          `json:"data_source_url,omitempty"`
+	DataSourceURL string          `json:"data_source_url,omitempty" since:"11.6"`
 	Options       []*ActionOption `json:"options"`
 	MultiSelect   bool            `json:"multiselect" since:"11.6"`
-	Refresh       bool            `json:"refresh,omitempty"`
+	Refresh       bool            `json:"refresh,omitempty" since:"11.6"`
 	// For date and datetime. MinDate and MaxDate are dates or relative, such
 	// as today or +5d; TimeInterval is in minutes.
-	DateTimeConfig *DialogDateTimeConfig `json:"datetime_config,omitempty"`
-	MinDate        string                `json:"min_date,omitempty"`
-	MaxDate        string                `json:"max_date,omitempty"`
-	TimeInterval   int                   `json:"time_interval,omitempty"`
+	DateTimeConfig *DialogDateTimeConfig `json:"datetime_config,omitempty" since:"11.6"`
+	MinDate        string                `json:"min_date,omitempty" since:"11.6"`
+	MaxDate        string                `json:"max_date,omitempty" since:"11.6"`
+	TimeInterval   int                   `json:"time_interval,omitempty" since:"11.6"`
 }
 
 // DialogDateTimeConfig says how a datetime element is filled in.
@@ -117,8 +117,8 @@ type DialogSubmitResponse struct {
 	Error  string    `json:"error,omitempty"`
 	Errors StringMap `json:"errors,omitempty"`
 	// Type is one of the DialogResponse constants. Form is the next step.
-	Type string  `json:"type,omitempty"`
-	Form *Dialog `json:"form,omitempty"`
+	Type string  `json:"type,omitempty" since:"11.6"`
+	Form *Dialog `json:"form,omitempty" since:"11.6"`
 }
 
 // DialogLookupResponse is what an integration answers to a lookup.

@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -15,6 +16,9 @@ var actionRoutes = []route{
 }
 
 func click(c *call) (any, error) {
+	if !c.world().RoutesAction(c.param("action_id")) {
+		return nil, world.ErrURLParam.With("action_id: 26 letters and digits")
+	}
 	var in model.DoActionRequest
 	body, err := c.readBody()
 	if err != nil || json.Unmarshal(body, &in) != nil {

@@ -86,11 +86,20 @@ func executeCommand(c *call) (any, error) {
 	if err := c.decode(&in, "command_args"); err != nil {
 		return nil, err
 	}
+	in.SiteURL = c.siteURL()
 	result, _, err := c.api.Outgoing.RunCommand(c.session, in)
 	if err != nil {
 		return nil, err
 	}
 	return result.Response, nil
+}
+
+// siteURL is where the client reached the server.
+func (c *call) siteURL() string {
+	if c.secure() {
+		return "https://" + c.r.Host
+	}
+	return "http://" + c.r.Host
 }
 
 // answerCommandLater takes an answer at a command's response_url.

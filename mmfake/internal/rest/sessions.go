@@ -40,7 +40,7 @@ func login(c *call) (any, error) {
 // setCookies gives a browser the session, its user and its CSRF token.
 func (c *call) setCookies() {
 	seconds := c.world().Config().SessionLengthWebInHours * 60 * 60
-	secure := c.r.TLS != nil || strings.EqualFold(c.r.Header.Get("X-Forwarded-Proto"), "https")
+	secure := c.secure()
 	for _, cookie := range []http.Cookie{
 		{Name: sessionCookie, Value: c.session.Token, HttpOnly: true},
 		{Name: "MMUSERID", Value: c.session.UserID},
@@ -53,6 +53,11 @@ func (c *call) setCookies() {
 		cookie.Expires = c.start.Add(time.Duration(seconds) * time.Second)
 		http.SetCookie(c.w, &cookie)
 	}
+}
+
+// secure says whether the client uses TLS, perhaps with a proxy in between.
+func (c *call) secure() bool {
+	return c.r.TLS != nil || strings.EqualFold(c.r.Header.Get("X-Forwarded-Proto"), "https")
 }
 
 // logout ends the session of whatever token came along. It never fails.

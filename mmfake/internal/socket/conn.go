@@ -54,7 +54,7 @@ func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, as *world.Session) 
 	}
 	ws.SetReadLimit(largestRead)
 	c.ws, c.net = ws, taken.conn
-	was, sane := resumptionOf(query)
+	was, sane := h.resumptionOf(query)
 	if as != nil && !sane || !h.enter(c) {
 		ws.CloseNow()
 		return

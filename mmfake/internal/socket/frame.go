@@ -114,7 +114,7 @@ func (f *frames) frame(own map[string]json.RawMessage) *frame {
 func helloFrame(l *listener, version string) *frame {
 	e := &world.Event{
 		Name:      model.EventHello,
-		Data:      map[string]any{"connection_id": l.id, "server_hostname": hostname, "server_version": version},
+		Data:      map[string]any{"connection_id": l.publicID(), "server_hostname": hostname, "server_version": version},
 		Broadcast: model.Broadcast{UserID: l.userID},
 	}
 	l.hub.version.Event(e.Name, e.Data)

@@ -102,7 +102,7 @@ func (h *Hub) detach(c *conn) {
 		return
 	}
 	l.conn = nil
-	if l.unplug() && !h.closed {
+	if l.unplug() && !h.closed && h.version.Has(versions.ReliableSockets) {
 		h.park(l)
 	} else {
 		h.remove(l)

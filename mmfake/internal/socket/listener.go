@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -51,6 +52,15 @@ func newListener(h *Hub, as *world.Session, c *conn) *listener {
 		hub: h, id: h.world.NewID(), userID: as.UserID, name: h.world.NameOf(as), wake: make(chan struct{}, 1),
 		session: as, ack: c.ack, conn: c, plugged: true,
 	}
+}
+
+// publicID is the id that the client is told, to come back with. Servers that do not
+// resume connections have none.
+func (l *listener) publicID() string {
+	if !l.hub.version.Has(versions.ReliableSockets) {
+		return ""
+	}
+	return l.id
 }
 
 // wants says whether an event is for this listener. The world and the hub are

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -21,9 +22,9 @@ type resumption struct {
 
 // resumptionOf reads a handshake's query. It returns false where the query names a
 // connection and makes no sense.
-func resumptionOf(query url.Values) (resumption, bool) {
+func (h *Hub) resumptionOf(query url.Values) (resumption, bool) {
 	id := query.Get("connection_id")
-	if id == "" {
+	if id == "" || !h.version.Has(versions.ReliableSockets) {
 		return resumption{}, true
 	}
 	seq, err := strconv.ParseInt(query.Get("sequence_number"), 10, 64)

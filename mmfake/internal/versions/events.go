@@ -10,7 +10,7 @@ var eventsSince = []struct {
 	{model.EventPostUnread, v(5, 18)},
 	{model.EventChannelRestored, v(5, 20)},
 	{model.EventOpenDialog, v(5, 6)},
-	{model.EventThreadUpdated, v(5, 31)},
+	{model.EventThreadUpdated, after536}, // before, to those alone who had collapsed threads
 	{model.EventThreadFollowChanged, v(5, 31)},
 	{model.EventThreadReadChanged, v(5, 31)},
 	{model.EventSidebarCategoryCreated, v(5, 26)},

@@ -13,6 +13,39 @@ const (
 	SecurityHeaders
 	FormatIgnored
 
+	CallbackAgent
+	AnyActionID
+	ActionsOnEphemeral
+	EmptyClickAnswer
+	TextOfClicker
+	UpdatesKeepSpeaker
+	UpdatesKeepMarks
+	EditsChangeFiles
+	LongTriggers
+	DialogAnswersChecked
+	DialogChannelTold
+	DynamicDialogs
+	CommandsHidden
+	CommandsAtSpace
+	CustomCommandsFirst
+	CommandTriggers
+	CommandMentions
+	CommandThreads
+	CommandQueryKept
+	CommandSiteURL
+	CommandFailuresTold
+	CommandAnswerApart
+	MeType
+	CustomStatusCommand
+	LaterCommands
+	InviteSays
+	LeaveSaysNothing
+
+	NoParentIDs
+	ReliableSockets
+	TypingChecked
+	FollowersTold
+
 	OwnMentionsOnly
 	SenderWithAt
 	SystemAsSender
@@ -98,6 +131,39 @@ var features = [...]struct {
 	SecurityHeaders:   {after536, "answers have X-Content-Type-Options, Referrer-Policy and Permissions-Policy"},
 	OwnMentionsOnly:   {after536, "a posted event tells each receiver of his own mention only, and is told to nobody else"},
 	FormatIgnored:     {after536, "the client config needs no format"},
+
+	CallbackAgent:        {v(5, 36), "requests to integrations come from Mattermost-Bot/1.1, not from Go's client"},
+	AnyActionID:          {v(5, 20), "an action may have any id of letters and digits, not only one of 26 characters"},
+	ActionsOnEphemeral:   {v(5, 10), "actions of ephemeral posts get ids and cookies, and work"},
+	EmptyClickAnswer:     {after536, "an integration may answer a click with an empty body"},
+	TextOfClicker:        {v(5, 10), "the ephemeral_text of an answer to a click comes from the clicker, not from the post's author"},
+	UpdatesKeepSpeaker:   {v(5, 10), "an update by an integration keeps the props that it leaves out, and who speaks"},
+	UpdatesKeepMarks:     {v(5, 11), "an update by an integration leaves the pin and has_reactions alone"},
+	EditsChangeFiles:     {after536, "an edit attaches and deletes files"},
+	LongTriggers:         {after536, "a trigger id opens dialogs as long as a request to an integration may take, not three seconds"},
+	DialogAnswersChecked: {after536, "an answer to a submitted dialog that cannot be read is an error, not as good as none"},
+	DialogChannelTold:    {after536, "a dialog submitted in an unknown channel is not found rather than forbidden"},
+	DynamicDialogs:       {after536, "dialogs can be changed while they are filled in"},
+	CommandsHidden:       {v(5, 36), "a command is unknown to those who may manage none in its team, not forbidden"},
+	CommandsAtSpace:      {v(5, 22), "any white space ends the trigger of a command line, not only a blank"},
+	CustomCommandsFirst:  {v(5, 26), "a custom command hides a built-in one, and EnableCommands is about both"},
+	CommandTriggers:      {v(5, 6), "the integration of a command gets a trigger_id"},
+	CommandMentions:      {v(5, 22), "the integration of a command gets the ids of users and channels in the text"},
+	CommandThreads:       {after536, "the integration of a command gets the root_id"},
+	CommandQueryKept:     {v(5, 36), "a command's GET request keeps the query of its URL"},
+	CommandSiteURL:       {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
+	CommandFailuresTold:  {v(5, 8), "a command fails when its answer cannot be posted"},
+	CommandAnswerApart:   {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
+	MeType:               {v(5, 36), "/me makes posts of the type me"},
+	CustomStatusCommand:  {v(5, 33), "there is /status"},
+	LaterCommands:        {v(5, 36), "there are /marketplace, /exportlink, /share-channel and /secure-connection"},
+	InviteSays:           {after536, "/invite says what it did"},
+	LeaveSaysNothing:     {v(5, 36), "/leave has no response_type"},
+
+	NoParentIDs:     {after536, "posts have no parent_id"},
+	ReliableSockets: {after536, "websocket connections have ids and can be resumed"},
+	TypingChecked:   {v(5, 36), "only who may post in a channel can be typing there"},
+	FollowersTold:   {after536, "a reply's posted event tells each follower of the thread that he is one"},
 
 	SenderWithAt:             {v(5, 36), "a posted event's sender_name is @name"},
 	SystemAsSender:           {v(5, 36), "a posted event's sender_name is System for the server's posts, not empty"},

@@ -17,6 +17,7 @@ import (
 //
 //	since:"5.22"           the key came with that version
 //	filled:"11.6"          since that version the key is sent when it is empty; before it was left out
+//	full:"5.2"             up to that version the key is sent when it is empty; since then it is left out
 //	unset:"5.36"           up to that version nil is sent as the zero value, false or 0
 //	also:"parent_id 5.36"  up to that version the value is sent under that key too
 func (v Version) Marshal(value any) ([]byte, error) {
@@ -28,6 +29,20 @@ func (v Version) Marshal(value any) ([]byte, error) {
 		return nil, fmt.Errorf("encoding as version %s: %w", v, err)
 	}
 	return e.out.Bytes(), nil
+}
+
+// Forget empties the fields of a struct that came after the version, by their
+// since: its servers did not read them. into points to what was decoded.
+func (v Version) Forget(into any) {
+	if v.IsNewest() {
+		return
+	}
+	s := reflect.ValueOf(into).Elem()
+	for _, f := range fieldsOf(s.Type()) {
+		if member, ok := f.in(s); ok && v.before(f.since) {
+			member.SetZero()
+		}
+	}
 }
 
 // An encoder writes JSON as encoding/json does, but for the keys of structs.
@@ -126,7 +141,7 @@ func (e *encoder) object(value reflect.Value) error {
 		}
 		if f.unset && member.IsNil() && !f.unsetUntil.before(e.version) {
 			member = reflect.Zero(member.Type().Elem())
-		} else if (f.omitEmpty || e.version.before(f.filled)) && isEmpty(member) {
+		} else if (f.omitEmpty && f.fullUntil.before(e.version) || e.version.before(f.filled)) && isEmpty(member) {
 			continue
 		}
 		for _, key := range f.keys(e.version) {
@@ -160,6 +175,7 @@ type field struct {
 	key           string
 	omitEmpty     bool
 	since, filled Version
+	fullUntil     Version
 	also          string
 	alsoUntil     Version
 	unset         bool
@@ -193,8 +209,30 @@ func fieldsOf(t reflect.Type) []field {
 	if plan, ok := plans.Load(t); ok {
 		return plan.([]field)
 	}
-	plan := readFields(t, nil)
+	plan := visible(readFields(t, nil))
 	plans.Store(t, plan)
+	return plan
+}
+
+// visible leaves out the keys of embedded structs that the struct around them has
+// too, as encoding/json does.
+func visible(list []field) []field {
+	depth := map[string]int{}
+	for _, f := range list {
+		if d, ok := depth[f.key]; !ok || len(f.path) < d {
+			depth[f.key] = len(f.path)
+		}
+	}
+	var plan []field
+	for _, f := range list {
+		if len(f.path) > depth[f.key] {
+			continue
+		}
+		if d, ok := depth[f.also]; ok && d < len(f.path) {
+			f.also = ""
+		}
+		plan = append(plan, f)
+	}
 	return plan
 }
 
@@ -216,6 +254,7 @@ func readFields(t reflect.Type, path []int) []field {
 			continue
 		}
 		f := field{path: here, key: cmp.Or(name, sf.Name), omitEmpty: options == "omitempty"}
+		f.fullUntil = tagged(sf.Tag.Get("full"))
 		f.since, f.filled = tagged(sf.Tag.Get("since")), tagged(sf.Tag.Get("filled"))
 		if also, until, ok := strings.Cut(sf.Tag.Get("also"), " "); ok {
 			f.also, f.alsoUntil = also, tagged(until)

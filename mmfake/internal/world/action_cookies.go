@@ -76,7 +76,7 @@ func (w *World) bake(p *model.Post) {
 		baked[i] = a.Clone()
 		for _, action := range baked[i].Actions {
 			if action.Integration != nil {
-				action.Cookie = w.sealCookie(actionOf(p, action))
+				action.Cookie = w.sealCookie(w.actionOf(p, action))
 				action.Integration = nil
 			}
 		}

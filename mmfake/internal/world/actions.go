@@ -1,11 +1,11 @@
 package world
 
 import (
-	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -49,6 +49,12 @@ func (w *World) UnroutableActions() []UnroutableAction {
 	return slices.Clone(w.badIDs)
 }
 
+// RoutesAction says whether a URL of the API can hold the id of an action, so that
+// it can be used: one of letters and digits, in old versions of just 26 of them.
+func (w *World) RoutesAction(id string) bool {
+	return model.IsRoutableID(id) && (len(id) == 26 || w.version.Has(versions.AnyActionID))
+}
+
 func (w *World) noteUnroutable(name, id string) {
 	a := UnroutableAction{name, id}
 	if len(w.badIDs) < mostUnroutable && !slices.Contains(w.badIDs, a) {
@@ -60,9 +66,13 @@ func (w *World) noteUnroutable(name, id string) {
 // them by an update nor add them (facts 7.5).
 var retainedProps = []string{model.PropFromWebhook, model.PropOverrideUsername, model.PropOverrideIconURL}
 
-// retained picks those of a post's props that an update leaves alone.
-func retained(props model.Props) model.Props {
+// retained picks those of a post's props that an update leaves alone. Old versions
+// call every post that they change a webhook's.
+func (w *World) retained(props model.Props) model.Props {
 	var keep model.Props
+	if !w.version.Has(versions.UpdatesKeepSpeaker) {
+		keep = model.Props{model.PropFromWebhook: "true"}
+	}
 	for _, key := range retainedProps {
 		if v, ok := props[key]; ok {
 			if keep == nil {
@@ -84,11 +94,11 @@ func (w *World) Click(as *Session, postID, actionID string, in model.DoActionReq
 	}
 	click.Trigger = w.newTrigger(as.UserID)
 	request.TriggerID = click.Trigger.Signed
-	body, err := json.Marshal(request)
+	body, err := w.version.Marshal(request)
 	if err != nil {
 		return nil, errActionIntegration.With("its context cannot be encoded: " + err.Error())
 	}
-	click.Callback = &Callback{Method: http.MethodPost, URL: click.action.Integration.URL, Header: jsonCallback(), Body: body, Actor: request.UserName}
+	click.Callback = &Callback{Method: http.MethodPost, URL: click.action.Integration.URL, Header: w.jsonCallback(), Body: body, Actor: request.UserName}
 	return click, nil
 }
 
@@ -121,7 +131,7 @@ func (w *World) clicked(as *Session, postID, actionID, cookie string) (*clickedA
 	for _, a := range model.AttachmentsFrom(p.Props[model.PropAttachments]) {
 		for _, action := range a.Actions {
 			if action.ID == actionID && action.Integration != nil {
-				return actionOf(p.model(), action), nil
+				return w.actionOf(p.model(), action), nil
 			}
 		}
 	}
@@ -129,10 +139,10 @@ func (w *World) clicked(as *Session, postID, actionID, cookie string) (*clickedA
 }
 
 // actionOf describes an action of a post for a click.
-func actionOf(p *model.Post, action *model.Action) *clickedAction {
+func (w *World) actionOf(p *model.Post, action *model.Action) *clickedAction {
 	a := &clickedAction{
 		Type: action.Type, DataSource: action.DataSource, Integration: action.Integration,
-		PostID: p.ID, RootPostID: p.RootID, ChannelID: p.ChannelID, RetainProps: retained(p.Props),
+		PostID: p.ID, RootPostID: p.RootID, ChannelID: p.ChannelID, RetainProps: w.retained(p.Props),
 	}
 	if a.RootPostID == "" {
 		a.RootPostID = p.ID
@@ -184,10 +194,7 @@ func (w *World) AnswerClick(click *Click, answer *CallbackAnswer) []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var said model.ActionResponse
-	if click.failure = answer.good(errActionIntegration); click.failure == nil {
-		click.failure = answer.decode(&said, errActionIntegration)
-	}
-	if click.failure != nil {
+	if click.failure = w.readClickAnswer(answer, &said); click.failure != nil {
 		return []string{"told the user: " + click.failure.Error()}
 	}
 	var followed []string
@@ -204,12 +211,33 @@ func (w *World) AnswerClick(click *Click, answer *CallbackAnswer) []string {
 			text = slackLinks(text)
 		}
 		click.Ephemeral = w.tellEphemeral(click.session.UserID, &model.Post{
-			UserID: click.session.UserID, ChannelID: click.action.ChannelID, RootID: click.action.RootPostID,
+			UserID: w.speaker(click), ChannelID: click.action.ChannelID, RootID: click.action.RootPostID,
 			Message: text, Props: maps.Clone(click.action.RetainProps),
 		})
 		followed = append(followed, "told the user: "+text)
 	}
 	return followed
+}
+
+func (w *World) readClickAnswer(answer *CallbackAnswer, said *model.ActionResponse) error {
+	err := answer.good(errActionIntegration)
+	switch {
+	case err != nil:
+		return err
+	case len(answer.Body) == 0 && !w.version.Has(versions.EmptyClickAnswer):
+		return errActionIntegration.With("it answered with an empty body: answer {}")
+	}
+	err = answer.decode(said, errActionIntegration)
+	w.version.Forget(said)
+	return err
+}
+
+// speaker is who says what only the clicker sees.
+func (w *World) speaker(click *Click) string {
+	if p := w.posts[click.action.PostID]; p != nil && !w.version.Has(versions.TextOfClicker) {
+		return p.UserID
+	}
+	return click.session.UserID
 }
 
 // Result is what the clicker is told once AnswerClick has been called.
@@ -235,10 +263,14 @@ func (w *World) updateClicked(a *clickedAction, update *model.Post) (*model.Post
 	}
 	return w.editPost(p, func(next *model.Post) {
 		next.Message, next.FileIDs = update.Message, update.FileIDs
-		if update.Props == nil {
+		if !w.version.Has(versions.UpdatesKeepMarks) {
+			next.IsPinned, next.HasReactions = update.IsPinned, update.HasReactions
+		}
+		if update.Props == nil && w.version.Has(versions.UpdatesKeepSpeaker) {
 			return
 		}
-		next.Props = maps.Clone(update.Props)
+		next.Props = model.Props{}
+		maps.Copy(next.Props, update.Props)
 		for _, key := range retainedProps {
 			delete(next.Props, key)
 		}

@@ -3,6 +3,7 @@ package world
 import (
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -10,11 +11,11 @@ import (
 // request to the API does, with its permissions, messages and events.
 
 // channelLink is the address of a channel in the web app.
-func (w *World) channelLink(teamID, channelName string) string {
+func (w *World) channelLink(run *CommandRun, channelName string) string {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	link := w.config.SiteURL
-	if t := w.teams[teamID]; t != nil {
+	link := run.args.SiteURL
+	if t := w.teams[run.args.TeamID]; t != nil {
 		link += "/" + t.Name
 	}
 	return link + "/channels/" + channelName
@@ -22,7 +23,7 @@ func (w *World) channelLink(teamID, channelName string) string {
 
 // goTo is the response that makes the client show a channel.
 func (w *World) goTo(run *CommandRun, channelName string) *model.CommandResponse {
-	return &model.CommandResponse{GotoLocation: w.channelLink(run.args.TeamID, channelName)}
+	return &model.CommandResponse{GotoLocation: w.channelLink(run, channelName)}
 }
 
 func joinByName(w *World, run *CommandRun) (*model.CommandResponse, error) {
@@ -46,7 +47,11 @@ func leave(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	if err := w.RemoveChannelMember(run.session, run.args.ChannelID, run.session.UserID); err != nil {
 		return nil, err
 	}
-	return w.goTo(run, model.DefaultChannel), nil
+	response := w.goTo(run, model.DefaultChannel)
+	if !w.version.Has(versions.LeaveSaysNothing) {
+		response.ResponseType = model.CommandResponseEphemeral
+	}
+	return response, nil
 }
 
 // changeWith changes a property of the channel to the command's text.
@@ -90,28 +95,36 @@ func invite(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	var said []string
 	for _, name := range users {
 		for _, id := range channels {
-			said = append(said, w.inviteOne(run, name, id))
+			what, done := w.inviteOne(run, name, id)
+			if !done || w.version.Has(versions.InviteSays) {
+				said = append(said, what)
+			}
 		}
+	}
+	if len(said) == 0 {
+		return &model.CommandResponse{}, nil
 	}
 	return ephemeral(strings.Join(said, "\n")), nil
 }
 
-func (w *World) inviteOne(run *CommandRun, name, channelID string) string {
+// inviteOne adds a user to a channel. It returns what to say of it, and whether it
+// was done.
+func (w *World) inviteOne(run *CommandRun, name, channelID string) (said string, done bool) {
 	u, err := w.UserByName(run.session, name)
 	if err != nil {
-		return "@" + name + ": " + wordsOf(err)
+		return "@" + name + ": " + wordsOf(err), false
 	}
 	c, err := w.Channel(run.session, channelID)
 	if err != nil {
-		return "@" + name + ": " + wordsOf(err)
+		return "@" + name + ": " + wordsOf(err), false
 	}
 	if _, err := w.ChannelMember(run.session, channelID, u.ID); err == nil {
-		return "@" + u.Username + " is in ~" + c.Name + " already."
+		return "@" + u.Username + " is in ~" + c.Name + " already.", false
 	}
 	if _, err := w.AddChannelMember(run.session, channelID, u.ID, run.args.RootID); err != nil {
-		return "@" + u.Username + ": " + wordsOf(err)
+		return "@" + u.Username + ": " + wordsOf(err), false
 	}
-	return "@" + u.Username + " added to ~" + c.Name + "."
+	return "@" + u.Username + " added to ~" + c.Name + ".", true
 }
 
 func removeFromChannel(w *World, run *CommandRun) (*model.CommandResponse, error) {

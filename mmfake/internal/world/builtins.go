@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -55,6 +56,23 @@ var builtins = sync.OnceValue(func() map[string]*builtin {
 	return list
 })
 
+// laterBuiltins are the built-in commands that not all versions have.
+var laterBuiltins = map[string]versions.Feature{
+	"status":            versions.CustomStatusCommand,
+	"marketplace":       versions.LaterCommands,
+	"exportlink":        versions.LaterCommands,
+	"share-channel":     versions.LaterCommands,
+	"secure-connection": versions.LaterCommands,
+}
+
+// builtin finds a built-in command that the server's version has.
+func (w *World) builtin(trigger string) *builtin {
+	if since, later := laterBuiltins[trigger]; later && !w.version.Has(since) {
+		return nil
+	}
+	return builtins()[trigger]
+}
+
 // ephemeral is a response that the user alone sees.
 func ephemeral(text string) *model.CommandResponse {
 	return &model.CommandResponse{ResponseType: model.CommandResponseEphemeral, Text: text}
@@ -77,9 +95,11 @@ func inChannel(text string) *model.CommandResponse {
 	return &model.CommandResponse{ResponseType: model.CommandResponseInChannel, Text: text}
 }
 
-func me(_ *World, run *CommandRun) (*model.CommandResponse, error) {
+func me(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	response := inChannel("*" + run.text + "*")
-	response.Type = model.PostTypeMe
+	if w.version.Has(versions.MeType) {
+		response.Type = model.PostTypeMe
+	}
 	return response, nil
 }
 

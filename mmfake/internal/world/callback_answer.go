@@ -5,21 +5,27 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 )
 
 // jsonCallback are the headers of a request to an integration whose body is JSON
 // (facts 7.4).
-func jsonCallback() http.Header {
-	return callbackHeader("application/json")
+func (w *World) jsonCallback() http.Header {
+	return w.callbackHeader("application/json")
 }
 
 // formCallback are those of one whose body is a form.
-func formCallback() http.Header {
-	return callbackHeader("application/x-www-form-urlencoded")
+func (w *World) formCallback() http.Header {
+	return w.callbackHeader("application/x-www-form-urlencoded")
 }
 
-func callbackHeader(contentType string) http.Header {
-	return http.Header{"Content-Type": {contentType}, "Accept": {"application/json"}, "User-Agent": {botAgent}}
+func (w *World) callbackHeader(contentType string) http.Header {
+	agent := botAgent
+	if !w.version.Has(versions.CallbackAgent) {
+		agent = goAgent
+	}
+	return http.Header{"Content-Type": {contentType}, "Accept": {"application/json"}, "User-Agent": {agent}}
 }
 
 // good says what is wrong with an answer before anybody reads it: that there is

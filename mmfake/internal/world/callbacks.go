@@ -25,6 +25,9 @@ type CallbackAnswer struct {
 // what follows is as good as not sent.
 const MostAnswer = 1 << 20
 
-// botAgent is what the server calls itself in its requests to integrations
-// (recorded from 11.6.0).
-const botAgent = "Mattermost-Bot/1.1"
+// What the server calls itself in its requests to integrations (recorded from
+// 11.6.0 and from 5.0.0).
+const (
+	botAgent = "Mattermost-Bot/1.1"
+	goAgent  = "Go-http-client/1.1"
+)

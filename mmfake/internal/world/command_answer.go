@@ -3,6 +3,7 @@ package world
 import (
 	"maps"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -35,6 +36,7 @@ func (r *CommandResult) Followed() []string {
 // postCommand posts what a response says and each of its extra responses. All
 // are tried; one that fails makes the whole call fail (recorded from 11.6.0).
 func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*CommandResult, error) {
+	w.version.Forget(response)
 	response.TriggerID = run.client
 	result := &CommandResult{Response: response}
 	failed := w.postResponse(run, response, result)
@@ -46,7 +48,7 @@ func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*
 			failed = err
 		}
 	}
-	if failed != nil {
+	if failed != nil && w.version.Has(versions.CommandFailuresTold) {
 		return result, errCommandPost.With(run.trigger, failed.Error())
 	}
 	return result, nil
@@ -83,14 +85,23 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 	}
 	switch r.ResponseType {
 	case model.CommandResponseInChannel:
-		return w.postInChannel(run, c, p, result)
+		made, err := w.postInChannel(run, c, p)
+		if err != nil {
+			return err
+		}
+		result.Posts = append(result.Posts, made)
+		if !w.version.Has(versions.CommandAnswerApart) {
+			showAs(r, made)
+		}
 	case "", model.CommandResponseEphemeral:
 		if text != "" || len(attachments) > 0 {
 			shown := w.tellEphemeral(p.UserID, p)
 			result.Ephemerals = append(result.Ephemerals, shown)
 			// The client gets the buttons as they are shown; those of a post it gets as
 			// the integration sent them (recorded from 11.6.0).
-			if list, ok := shown.Props[model.PropAttachments].([]*model.Attachment); ok {
+			if !w.version.Has(versions.CommandAnswerApart) {
+				showAs(r, shown)
+			} else if list, ok := shown.Props[model.PropAttachments].([]*model.Attachment); ok {
 				r.Attachments = list
 			}
 		}
@@ -98,16 +109,26 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 	return nil
 }
 
-func (w *World) postInChannel(run *CommandRun, c *channel, p *model.Post, result *CommandResult) error {
+// showAs has a response say what became of it: the attachments as they are shown,
+// and the props, if it had any (recorded from 5.0.0).
+func showAs(r *model.CommandResponse, made *model.Post) {
+	if list, ok := made.Props[model.PropAttachments].([]*model.Attachment); ok {
+		r.Attachments = list
+	}
+	if r.Props != nil {
+		r.Props = made.Props
+	}
+}
+
+func (w *World) postInChannel(run *CommandRun, c *channel, p *model.Post) (*model.Post, error) {
 	if c.DeleteAt != 0 {
-		return errPostArchived.With()
+		return nil, errPostArchived.With()
 	}
 	made, err := w.addPost(c, p, authorship{user: run.session.user, setOnline: true, hook: run.custom != nil, fires: true})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	result.Posts = append(result.Posts, w.dress(made))
-	return nil
+	return w.dress(made), nil
 }
 
 // responseChannel is where a response goes: where the command was typed, or to

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -50,14 +51,16 @@ func (w *World) PrepareCommand(as *Session, args model.CommandArgs) (*CommandRun
 	}
 	trigger := w.newTrigger(as.UserID)
 	run.client = trigger.Client
-	form.Set("trigger_id", trigger.Signed)
-	run.Callback = commandCallback(run.custom, form)
+	if w.version.Has(versions.CommandTriggers) {
+		form.Set("trigger_id", trigger.Signed)
+	}
+	run.Callback = w.commandCallback(run.custom, form)
 	run.Callback.Actor = form.Get("user_name")
 	return run, nil
 }
 
 // findCommand finds the command of a line, and for a custom one the form that
-// its integration gets. Custom commands hide built-in ones.
+// its integration gets.
 func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, url.Values, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -73,19 +76,13 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 		return nil, nil, ErrPermission.With(CreatePost)
 	}
 	args.UserID = as.UserID
-	trigger, text := splitCommand(args.Command)
-	run := &CommandRun{session: as, args: args, trigger: trigger, text: text}
-	if !w.config.EnableCommands {
-		return nil, nil, errCommandsDisabled.With()
+	if args.SiteURL == "" || w.version.Has(versions.CommandSiteURL) {
+		args.SiteURL = w.config.SiteURL
 	}
-	if run.custom = w.commands.find(args.TeamID, trigger); run.custom == nil {
-		if run.builtin = builtins()[trigger]; run.builtin == nil {
-			return nil, nil, errCommandNotFound.With(firstRunes(trigger, 512))
-		}
-		return run, nil, nil
-	}
-	if w.config.SiteURL == "" {
-		return nil, nil, errCommandSiteURL.With()
+	run := &CommandRun{session: as, args: args}
+	run.trigger, run.text = w.splitCommand(args.Command)
+	if err := w.lookUpCommand(run); err != nil || run.custom == nil {
+		return run, nil, err
 	}
 	t := w.teams[args.TeamID]
 	if t == nil {
@@ -94,10 +91,37 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 	return run, w.commandForm(run, t, c), nil
 }
 
+// lookUpCommand finds out whether a line runs a custom or a built-in command. A
+// custom one hides a built-in one; in old versions it was the other way round.
+func (w *World) lookUpCommand(run *CommandRun) error {
+	builtin := w.builtin(run.trigger)
+	if builtin != nil && !w.version.Has(versions.CustomCommandsFirst) {
+		run.builtin = builtin
+		return nil
+	}
+	if !w.config.EnableCommands {
+		return errCommandsDisabled.With()
+	}
+	run.custom = w.commands.find(run.args.TeamID, run.trigger)
+	switch {
+	case run.custom == nil && builtin == nil:
+		return errCommandNotFound.With(firstRunes(run.trigger, 512))
+	case run.custom == nil:
+		run.builtin = builtin
+	case run.args.SiteURL == "":
+		return errCommandSiteURL.With()
+	}
+	return nil
+}
+
 // splitCommand divides a command line at its first white space.
-func splitCommand(line string) (trigger, text string) {
+func (w *World) splitCommand(line string) (trigger, text string) {
 	line = line[1:]
-	if i := strings.IndexFunc(line, unicode.IsSpace); i >= 0 {
+	ends := unicode.IsSpace
+	if !w.version.Has(versions.CommandsAtSpace) {
+		ends = func(r rune) bool { return r == ' ' }
+	}
+	if i := strings.IndexFunc(line, ends); i >= 0 {
 		text = line[i:]
 		line = line[:i]
 		text = strings.TrimPrefix(text, string([]rune(text)[:1]))
@@ -125,9 +149,20 @@ func (w *World) commandForm(run *CommandRun, t *team, c *channel) url.Values {
 		"user_name":    {run.session.user.Username},
 		"command":      {"/" + run.trigger},
 		"text":         {run.text},
-		"root_id":      {run.args.RootID},
-		"response_url": {w.config.SiteURL + "/hooks/commands/" + w.keepCommandHook(run)},
+		"response_url": {run.args.SiteURL + "/hooks/commands/" + w.keepCommandHook(run)},
 	}
+	if w.version.Has(versions.CommandThreads) {
+		form.Set("root_id", run.args.RootID)
+	}
+	if w.version.Has(versions.CommandMentions) {
+		w.addCommandMentions(form, run, t)
+	}
+	return form
+}
+
+// addCommandMentions tells the integration who and which channels are meant in the
+// text.
+func (w *World) addCommandMentions(form url.Values, run *CommandRun, t *team) {
 	seen := map[string]bool{}
 	for _, name := range namesAfter('@', run.args.Command) {
 		if u := w.names[name]; u != nil && t.active(u.ID) && !seen[u.ID] {
@@ -143,13 +178,13 @@ func (w *World) commandForm(run *CommandRun, t *team, c *channel) url.Values {
 			form.Add("channel_mentions_ids", m.ID)
 		}
 	}
-	return form
 }
 
 // commandCallback is the request to a command's integration: a form, or with the
-// method G the same in the query, after what the URL has there already.
-func commandCallback(cmd *model.Command, form url.Values) *Callback {
-	header := formCallback()
+// method G the same in the query, after what the URL has there already, or in old
+// versions in its place.
+func (w *World) commandCallback(cmd *model.Command, form url.Values) *Callback {
+	header := w.formCallback()
 	header.Set("Authorization", "Token "+cmd.Token)
 	if cmd.Method == model.CommandMethodPost {
 		return &Callback{Method: http.MethodPost, URL: cmd.URL, Header: header, Body: []byte(form.Encode())}
@@ -157,6 +192,9 @@ func commandCallback(cmd *model.Command, form url.Values) *Callback {
 	header.Del("Content-Type")
 	address, fragment, _ := strings.Cut(cmd.URL, "#")
 	separator := "?"
+	if !w.version.Has(versions.CommandQueryKept) {
+		address, _, _ = strings.Cut(address, "?")
+	}
 	if strings.Contains(address, "?") {
 		separator = "&"
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -69,7 +70,7 @@ func (w *World) addCommand(creator string, in model.Command) (*model.Command, er
 	cmd := settable(in)
 	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt = w.NewID(), w.NewID(), now, now
 	cmd.CreatorID, cmd.TeamID = creator, in.TeamID
-	if builtins()[cmd.Trigger] != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil {
+	if w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil {
 		return nil, errCommandTaken.With(cmd.Trigger)
 	}
 	if err := checkCommand(cmd); err != nil {
@@ -121,8 +122,11 @@ func isWebURL(text string) bool {
 // who may manage none in its team it is unknown.
 func (w *World) manageableCommand(as *Session, id string) (*model.Command, error) {
 	cmd := w.commands.byID[id]
-	if cmd == nil || !w.mayInTeam(as, cmd.TeamID, ManageOwnSlashCommands) {
+	if cmd == nil || !w.mayInTeam(as, cmd.TeamID, ManageOwnSlashCommands) && w.version.Has(versions.CommandsHidden) {
 		return nil, errCommandUnknown.With()
+	}
+	if !w.mayInTeam(as, cmd.TeamID, ManageOwnSlashCommands) {
+		return nil, ErrPermission.With(ManageOwnSlashCommands)
 	}
 	if cmd.CreatorID != as.UserID && !w.mayInTeam(as, cmd.TeamID, ManageAllSlashCommands) {
 		return nil, ErrPermission.With(ManageAllSlashCommands)
@@ -249,7 +253,7 @@ func (w *World) Commands(as *Session, teamID string, offered bool) ([]*model.Com
 func (w *World) teamCommands(teamID string, offered bool) []*model.Command {
 	list := []*model.Command{}
 	for _, trigger := range slices.Sorted(maps.Keys(builtins())) {
-		if b := builtins()[trigger]; b.desc != "" || !offered {
+		if b := w.builtin(trigger); b != nil && (b.desc != "" || !offered) {
 			list = append(list, &model.Command{
 				Trigger: trigger, AutoComplete: b.desc != "", AutoCompleteDesc: b.desc, AutoCompleteHint: b.hint, DisplayName: trigger,
 			})

@@ -1,12 +1,12 @@
 package world
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -33,7 +33,7 @@ func (w *World) OpenDialog(in model.OpenDialogRequest) error {
 	if in.URL == "" {
 		return ErrBodyParam.With("url")
 	}
-	client, userID, err := w.checkTrigger(in.TriggerID, w.Config().OutgoingTimeout)
+	client, userID, err := w.checkTrigger(in.TriggerID, w.triggerLife())
 	if err != nil {
 		return err
 	}
@@ -75,6 +75,7 @@ type Submission struct {
 	Answer *model.DialogSubmitResponse
 	Items  *model.DialogLookupResponse
 
+	version versions.Version
 	failure error
 }
 
@@ -84,7 +85,7 @@ func (w *World) SubmitDialog(as *Session, in model.DialogSubmission) (*Submissio
 	if in.URL == "" {
 		return nil, ErrBodyParam.With("url")
 	}
-	if in.Type != model.DialogSubmissionRefresh {
+	if in.Type != model.DialogSubmissionRefresh || !w.version.Has(versions.DynamicDialogs) {
 		in.Type = model.DialogSubmissionSubmit
 	}
 	return w.submission(as, in)
@@ -115,7 +116,7 @@ func (w *World) submission(as *Session, in model.DialogSubmission) (*Submission,
 	defer w.mu.RUnlock()
 	c := w.channels[in.ChannelID]
 	switch {
-	case c == nil:
+	case c == nil && w.version.Has(versions.DialogChannelTold):
 		return nil, errChannelUnknown.With()
 	case !w.mayRead(as, c):
 		return nil, ErrPermission.With(ReadChannelContent)
@@ -124,20 +125,18 @@ func (w *World) submission(as *Session, in model.DialogSubmission) (*Submission,
 	}
 	to := in.URL
 	in.URL, in.UserID = "", as.UserID
-	body, err := json.Marshal(&in)
+	body, err := w.version.Marshal(&in)
 	if err != nil {
 		return nil, ErrBodyParam.With("submission")
 	}
-	return &Submission{Callback: &Callback{Method: http.MethodPost, URL: to, Header: jsonCallback(), Body: body, Actor: as.user.Username}}, nil
+	cb := &Callback{Method: http.MethodPost, URL: to, Header: w.jsonCallback(), Body: body, Actor: as.user.Username}
+	return &Submission{Callback: cb, version: w.version}, nil
 }
 
 // AnswerSubmission takes in the integration's answer and returns it in words.
 func (s *Submission) AnswerSubmission(answer *CallbackAnswer) []string {
 	said := &model.DialogSubmitResponse{}
-	if s.failure = s.take(answer, said, errDialogAnswer); s.failure == nil {
-		s.failure = checkDialogAnswer(said)
-	}
-	if s.failure != nil {
+	if s.failure = s.takeSubmission(answer, said); s.failure != nil {
 		return []string{"told the user: " + s.failure.Error()}
 	}
 	s.Answer = said
@@ -148,6 +147,20 @@ func (s *Submission) AnswerSubmission(answer *CallbackAnswer) []string {
 		return []string{"showed the user the dialog " + said.Form.Title}
 	}
 	return nil
+}
+
+// takeSubmission reads the answer to a submission. To old versions one that cannot
+// be read says nothing.
+func (s *Submission) takeSubmission(answer *CallbackAnswer, said *model.DialogSubmitResponse) error {
+	err := s.take(answer, said, errDialogAnswer)
+	if !s.version.Has(versions.DialogAnswersChecked) {
+		s.version.Forget(said)
+		return answer.good(errActionIntegration)
+	}
+	if err != nil {
+		return err
+	}
+	return checkDialogAnswer(said)
 }
 
 // AnswerLookup takes in the integration's answer and returns it in words.

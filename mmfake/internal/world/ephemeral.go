@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -20,16 +21,32 @@ func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 	if shown.Props == nil {
 		shown.Props = model.Props{}
 	}
-	w.reshapeAttachments(shown.Props)
-	w.bake(shown)
+	if w.version.Has(versions.ActionsOnEphemeral) {
+		w.reshapeAttachments(shown.Props)
+		w.bake(shown)
+	} else {
+		shapeAttachments(shown.Props)
+	}
 	w.fillIn(shown)
 	if w.heard() {
 		to := toChannel(p.ChannelID)
 		to.UserID = userID
-		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: to})
+		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": w.ephemeralJSON(shown)}, Broadcast: to})
 	}
 	w.shown.keep(userID, shown)
 	return shown
+}
+
+// ephemeralJSON is the message as the event has it. While posts had a parent_id,
+// it was that of the root in all posts but these (recorded from 5.36.1).
+func (w *World) ephemeralJSON(shown *model.Post) string {
+	if w.version.Has(versions.NoParentIDs) {
+		return w.inJSON(shown)
+	}
+	return w.inJSON(struct {
+		*model.Post
+		ParentID string `json:"parent_id"`
+	}{Post: shown})
 }
 
 // ephemeralPosts are the messages that were shown last, for actors to look at: no

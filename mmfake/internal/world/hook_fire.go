@@ -103,13 +103,13 @@ func (w *World) encodeFiring(h *model.OutgoingWebhook, c *channel, p *post, auth
 		payload.TeamDomain = t.Name
 	}
 	if h.ContentType != "application/json" {
-		return formCallback(), []byte(payload.Form().Encode())
+		return w.formCallback(), []byte(payload.Form().Encode())
 	}
 	body, err := json.Marshal(payload)
 	if err != nil {
 		panic("world: a payload always encodes: " + err.Error())
 	}
-	return jsonCallback(), body
+	return w.jsonCallback(), body
 }
 
 // FiringOf is the request of a webhook to its first URL because of a post, whether

@@ -29,7 +29,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	if len(mentioned) > 0 {
 		e.Own["mentions"] = mentioned
 	}
-	if followers := w.followers(c, p); len(followers) > 0 {
+	if followers := w.followers(c, p); len(followers) > 0 && w.version.Has(versions.FollowersTold) {
 		e.Own["followers"] = followers
 	}
 	w.publish(e)

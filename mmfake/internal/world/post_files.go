@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -58,7 +59,11 @@ func (w *World) attachFile(d *model.Post, id string) bool {
 
 // changeFiles follows an edit: files that the new version has no more are deleted,
 // new ones are attached, and those of an earlier version come back.
+// Old versions leave the files where they are, and change the ids alone.
 func (w *World) changeFiles(old, next *model.Post) {
+	if !w.version.Has(versions.EditsChangeFiles) {
+		return
+	}
 	kept := []string{}
 	for _, id := range next.FileIDs {
 		f := w.files.byID[id]

@@ -211,21 +211,28 @@ func validPostType(t string) bool {
 // reshapeAttachments gives props' attachments the shape that the server knows:
 // unknown keys vanish, missing ones appear, and actions get ids.
 func (w *World) reshapeAttachments(props model.Props) {
-	raw, ok := props[model.PropAttachments]
-	if !ok {
-		return
-	}
-	list := model.AttachmentsFrom(raw)
-	if list == nil {
-		props[model.PropAttachments] = nil
-		return
-	}
+	list := shapeAttachments(props)
 	for i, a := range list {
 		if len(a.Actions) > 0 {
 			list[i] = w.withActionIDs(a)
 		}
 	}
+}
+
+// shapeAttachments does that but for the ids. It returns the list that the props
+// have then.
+func shapeAttachments(props model.Props) []*model.Attachment {
+	raw, ok := props[model.PropAttachments]
+	if !ok {
+		return nil
+	}
+	list := model.AttachmentsFrom(raw)
+	if list == nil {
+		props[model.PropAttachments] = nil
+		return nil
+	}
 	props[model.PropAttachments] = list
+	return list
 }
 
 // withActionIDs gives an attachment's actions the ids that they lack, and notes
@@ -238,7 +245,7 @@ func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
 		if c.ID == "" {
 			c.ID = w.NewID()
 		}
-		if c.Integration != nil && !model.IsRoutableID(c.ID) {
+		if c.Integration != nil && !w.RoutesAction(c.ID) {
 			w.noteUnroutable(c.Name, c.ID)
 		}
 		next.Actions[i] = &c

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 )
 
 // triggers signs and checks trigger ids, the authority to open a dialog (facts
@@ -36,10 +38,18 @@ func (w *World) signingKey() *ecdsa.PrivateKey {
 
 // A Trigger is a trigger id in its two forms: Client is the short one that the
 // user's client knows a dialog by, Signed the long one that the integration
-// opens it with. It may be used more than once, for as long as
-// Config.OutgoingTimeout.
+// opens it with. It may be used more than once, for as long as triggerLife says.
 type Trigger struct {
 	Client, Signed string
+}
+
+// triggerLife is how many seconds a trigger id is good for: as many as a request to
+// an integration may take, in old versions three.
+func (w *World) triggerLife() int {
+	if !w.version.Has(versions.LongTriggers) {
+		return 3
+	}
+	return w.Config().OutgoingTimeout
 }
 
 // newTrigger makes a trigger id for a user. It needs no lock.

@@ -1,6 +1,9 @@
 package world
 
-import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
 
 // Typing tells a channel that the session's user is writing there, to a thread if
 // parentID is its root.
@@ -16,7 +19,7 @@ func (w *World) TypingAs(as *Session, userID, channelID, parentID string) error 
 	if as.UserID != userID && !w.may(as, ManageSystem) {
 		return ErrPermission.With(ManageSystem)
 	}
-	if !w.mayInChannel(as, w.channels[channelID], CreatePost) {
+	if w.version.Has(versions.TypingChecked) && !w.mayInChannel(as, w.channels[channelID], CreatePost) {
 		return ErrPermission.With(CreatePost)
 	}
 	w.publish(&Event{
