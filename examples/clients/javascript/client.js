@@ -3,62 +3,10 @@
 // after "drop me" on its output it waits for a message that it missed.
 //
 //   MATTERMOST_URL=… MATTERMOST_LOGIN=… MATTERMOST_PASSWORD=… MATTERMOST_CHANNEL=team/channel node client.js
-import client from '@mattermost/client';
-import WebSocket from 'ws';
+import {api, listen, logIn, post, run, say} from './mattermost.js';
 
-const {Client4, WebSocketClient} = client;
-
-// Browsers have these; Node has them from version 23 on.
-globalThis.WebSocket ??= WebSocket;
-globalThis.CloseEvent ??= class extends Event {
-    constructor(type, init) {
-        super(type);
-        Object.assign(this, init);
-    }
-};
-console.log = console.error; // the client says much; what we say goes to the output
-
-const say = (text) => process.stdout.write(text + '\n');
-const api = new Client4();
-
-// listen connects and collects events. With a cookie, as in a browser, the client
-// gets what it missed when it comes back; with a challenge it starts anew.
-function listen(how) {
-    const socket = new WebSocketClient({
-        minWebSocketRetryTime: 20,
-        reconnectJitterRange: 20,
-        newWebSocketFn: (url) => new WebSocket(url, how === 'cookie' ? {headers: {Cookie: `MMAUTHTOKEN=${api.getToken()}`}} : {}),
-    });
-    const events = [];
-    let wake = () => {};
-    socket.addMessageListener((event) => {
-        events.push(event);
-        wake();
-    });
-    socket.addMissedMessageListener(() => events.push({event: 'missed'}));
-    // heard takes the first event of a name that fits.
-    const heard = async (name, fits = () => true) => {
-        for (;;) {
-            const i = events.findIndex((e) => e.event === name && fits(e));
-            if (i >= 0) {
-                return events.splice(i, 1)[0];
-            }
-            await new Promise((resolve) => {
-                wake = resolve;
-            });
-        }
-    };
-    socket.initialize(api.getWebSocketUrl(), how === 'challenge' ? api.getToken() : undefined);
-    return {socket, events, heard};
-}
-
-const post = (event) => JSON.parse(event.data.post);
-
-async function main() {
-    const {MATTERMOST_URL, MATTERMOST_LOGIN, MATTERMOST_PASSWORD, MATTERMOST_CHANNEL} = process.env;
-    api.setUrl(MATTERMOST_URL);
-    const me = await api.login(MATTERMOST_LOGIN, MATTERMOST_PASSWORD);
-    say(`logged in as ${me.username}`);
+run(async function main() {
+    const {me, channel} = await logIn();
 
     const challenged = listen('challenge');
     await challenged.heard('hello');
@@ -68,8 +16,6 @@ async function main() {
     await listener.heard('hello');
     say('listening');
 
-    const [team, name] = MATTERMOST_CHANNEL.split('/');
-    const channel = await api.getChannelByNameAndTeamName(team, name);
     const made = await api.createPost({channel_id: channel.id, message: 'hello from JavaScript'});
     await listener.heard('posted', (e) => post(e).id === made.id);
     say('posted');
@@ -95,13 +41,4 @@ async function main() {
     await api.createPost({channel_id: channel.id, message: `got "${missed.message}"`, root_id: missed.id});
     say('done');
     listener.socket.close();
-}
-
-main().catch((error) => {
-    console.error(error);
-    process.exitCode = 1;
 });
-setTimeout(() => {
-    console.error('nothing happens any more');
-    process.exit(1);
-}, 60000).unref();
