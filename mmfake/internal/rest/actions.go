@@ -33,7 +33,7 @@ func click(c *call) (any, error) {
 
 func openDialog(c *call) (any, error) {
 	var in model.OpenDialogRequest
-	if err := c.decode(&in, "dialog"); err != nil {
+	if err := c.decodeTyped(&in, "dialog"); err != nil {
 		return nil, err
 	}
 	return done{}, c.world().OpenDialog(in)
@@ -41,7 +41,7 @@ func openDialog(c *call) (any, error) {
 
 func submitDialog(c *call) (any, error) {
 	var in model.DialogSubmission
-	if err := c.decode(&in, "submission"); err != nil {
+	if err := c.decodeTyped(&in, "submission"); err != nil {
 		return nil, err
 	}
 	answer, _, err := c.api.Outgoing.SubmitDialog(c.session, in)
@@ -50,7 +50,7 @@ func submitDialog(c *call) (any, error) {
 
 func lookupDialog(c *call) (any, error) {
 	var in model.DialogSubmission
-	if err := c.decode(&in, "submission"); err != nil {
+	if err := c.decodeTyped(&in, "submission"); err != nil {
 		return nil, err
 	}
 	answer, _, err := c.api.Outgoing.LookupDialog(c.session, in)

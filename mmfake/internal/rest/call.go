@@ -136,13 +136,29 @@ func (c *call) decodeOr(v any, wrong world.Problem, args ...any) error {
 	if err != nil {
 		return err
 	}
+	err = decodeFirst(body, v)
+	if _, mistyped := errors.AsType[*json.UnmarshalTypeError](err); err == nil || mistyped && !c.has(versions.BodiesStrict) {
+		return nil
+	}
+	return wrong.With(args...)
+}
+
+// decodeTyped is decode for endpoints of which no version takes a value of a wrong
+// type.
+func (c *call) decodeTyped(v any, name string) error {
+	body, err := c.readBody()
+	if err == nil && decodeFirst(body, v) != nil {
+		err = world.ErrBodyParam.With(name)
+	}
+	return err
+}
+
+// decodeFirst decodes the first value of a body.
+func decodeFirst(body []byte, v any) error {
 	if json.Unmarshal(body, v) == nil {
 		return nil
 	}
-	if err := json.NewDecoder(bytes.NewReader(body)).Decode(v); err != nil {
-		return wrong.With(args...)
-	}
-	return nil
+	return json.NewDecoder(bytes.NewReader(body)).Decode(v)
 }
 
 // textFields reads the request's body as a JSON object and returns those of its

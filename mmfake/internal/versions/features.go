@@ -117,6 +117,7 @@ const (
 	TeamPatchToldOnce
 	TeamIDMatches
 	TeamInviteKept
+	BodiesStrict
 )
 
 // features is the table of what changed when.
@@ -235,6 +236,7 @@ var features = [...]struct {
 	TeamPatchToldOnce:        {v(5, 36), "patching a team is told in one update_team, not in two"},
 	TeamIDMatches:            {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
 	TeamInviteKept:           {v(5, 36), "PUT of a team leaves its invite_id alone"},
+	BodiesStrict:             {after536, "a body with a value of the wrong kind is refused, not read without it"},
 }
 
 // Has says whether the version behaves in the way that the feature names.
