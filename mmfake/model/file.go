@@ -6,7 +6,7 @@ type FileInfo struct {
 	UserID string `json:"user_id"`
 	// PostID is absent until the file is attached to a post.
 	PostID    string `json:"post_id,omitempty"`
-	ChannelID string `json:"channel_id" since:"5.36"`
+	ChannelID string `json:"channel_id" since:"5.36" blank:"5.36"`
 	CreateAt  int64  `json:"create_at"`
 	UpdateAt  int64  `json:"update_at"`
 	DeleteAt  int64  `json:"delete_at"`

@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
@@ -15,10 +16,16 @@ var configRoutes = []route{
 	{pattern: "GET /api/v4/config/environment", serve: adminGets(struct{}{})},
 }
 
-// clientConfig is what clients learn of the settings. The format that old clients
-// ask for is the only one (facts 12.2).
+// clientConfig is what clients learn of the settings. The format that
+// clients must ask old versions for is the only one (facts 12.2).
 func clientConfig(c *call) (any, error) {
-	return c.world().Config().Client(c.session != nil), nil
+	if format := c.query("format"); format != "old" && !c.has(versions.FormatIgnored) {
+		if format == "" {
+			return nil, errConfigFormat.With()
+		}
+		return nil, world.ErrBodyParam.With("format")
+	}
+	return c.world().ClientConfig(c.session != nil), nil
 }
 
 func getConfig(c *call) (any, error) { return c.world().Settings(c.session) }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -30,10 +31,21 @@ func (c *call) download(info *model.FileInfo, b []byte, contentType string) cont
 	name := url.PathEscape(info.Name)
 	h := c.w.Header()
 	h.Set("Content-Disposition", fmt.Sprintf(`%s;filename="%s"; filename*=UTF-8''%s`, disposition, name, name))
-	h.Set("Cache-Control", "private, max-age=86400")
+	h.Set("Cache-Control", c.fileCaching())
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Content-Security-Policy", "Frame-ancestors 'none'")
 	return content{contentType: contentType, bytes: b, changed: info.UpdateAt}
+}
+
+// fileCaching says how long a client may keep a file.
+func (c *call) fileCaching() string {
+	switch {
+	case c.has(versions.FilesCached):
+		return "private, max-age=86400"
+	case c.has(versions.FilesRevalidated):
+		return "private, no-cache"
+	}
+	return "max-age=2592000, private"
 }
 
 // inlineTypes are shown by a browser; everything else is saved.
@@ -60,6 +72,7 @@ func shownType(mediaType string) string {
 // wants.
 func (c *call) sendContent(v content) {
 	c.setHeaders([]string{v.contentType})
+	c.w.Header()["X-Content-Type-Options"] = noSniff // in versions without the other headers too
 	http.ServeContent(&contentWriter{c, v.bytes}, c.r, "", time.UnixMilli(v.changed), bytes.NewReader(v.bytes))
 }
 

@@ -10,6 +10,7 @@ var (
 	errBodyTooLarge   = world.NewProblem(413, "api.context.request_body_too_large.app_error", "The request body has more than %d bytes: send less.")
 	errNotImplemented = world.NewProblem(501, notImplementedID, "Mattermost has the endpoint %s, and this fake does not.")
 	errSignUpToken    = world.NewProblem(400, "api.user.create_user.signup_link_invalid.app_error", "There is no such invitation: leave t out, or give a team's invite id as iid.")
+	errConfigFormat   = world.NewProblem(501, "api.config.client.old_format.app_error", "Ask with format=old: there is no other format.")
 	errLicenceFormat  = world.NewProblem(400, "api.license.client.old_format.app_error", "Ask with format=old: there is no other format.")
 
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -29,7 +30,7 @@ func channelPosts(c *call) (any, error) {
 	q := c.postQuery()
 	q.After, q.Before = c.query("after"), c.query("before")
 	for _, cursor := range []struct{ name, id string }{{"after", q.After}, {"before", q.Before}} {
-		if cursor.id != "" && !model.IsValidID(cursor.id) {
+		if cursor.id != "" && !model.IsValidID(cursor.id) && c.has(versions.CursorsChecked) {
 			return nil, world.ErrBodyParam.With(cursor.name)
 		}
 	}

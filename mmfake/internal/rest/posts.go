@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -59,6 +60,9 @@ func updatePost(c *call) (any, error) {
 	var in model.Post
 	if err := c.decode(&in, "post"); err != nil {
 		return nil, err
+	}
+	if !c.has(versions.PostIDMatches) {
+		in.ID = c.param("post_id")
 	}
 	if in.ID != c.param("post_id") {
 		return nil, world.ErrBodyParam.With("id: the one of the URL")

@@ -236,8 +236,13 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 		webApp(c)
 		return
 	}
-	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path})
 	c.unversioned = true
+	if r.Method == http.MethodOptions && !c.has(versions.OptionsUnknown) {
+		c.status = http.StatusOK
+		c.send(nil, nil)
+		return
+	}
+	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path})
 	c.failWith(&model.AppError{
 		ID: "api.context.404.app_error", StatusCode: http.StatusNotFound,
 		Message:       "No endpoint of Mattermost's has this method and path: check both.",

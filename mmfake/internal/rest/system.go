@@ -3,6 +3,7 @@ package rest
 import (
 	"net/http"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
@@ -55,7 +56,7 @@ func ping(c *call) (any, error) {
 		"ActiveSearchBackend": "database", "AndroidLatestVersion": "", "AndroidMinVersion": "",
 		"IosLatestVersion": "", "IosMinVersion": "", "status": "OK",
 	}
-	if c.queryBool("get_server_status") {
+	if c.queryBool("get_server_status") && c.has(versions.PingStatus) {
 		for _, key := range []string{"database_status", "filestore_status"} {
 			answer[key] = "OK"
 		}
@@ -77,6 +78,9 @@ func ping(c *call) (any, error) {
 func clientLicence(c *call) (any, error) {
 	switch c.query("format") {
 	case "old":
+		if !c.has(versions.LicenceWithoutEtag) && c.etag(c.world().VersionID()) {
+			return unchanged{}, nil
+		}
 		return map[string]string{"IsLicensed": "false"}, nil
 	case "":
 		return nil, errLicenceFormat.With()

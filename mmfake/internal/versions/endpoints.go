@@ -14,6 +14,7 @@ var undocumented = []struct {
 }{
 	{"POST /api/v4/files", v(5, 0)}, // what came with 9.4 is the one for the whole server's search
 	{"POST /api/v4/teams/{}/regenerate_invite_id", v(5, 36)},
+	{"GET /api/v4/users/stats", v(5, 36)},
 	{"PUT /api/v4/users/{}/status/custom", v(5, 33)},
 	{"DELETE /api/v4/users/{}/status/custom", v(5, 33)},
 	{"POST /api/v4/users/{}/status/custom", v(5, 33)},

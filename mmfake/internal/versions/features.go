@@ -118,6 +118,32 @@ const (
 	TeamIDMatches
 	TeamInviteKept
 	BodiesStrict
+	PublicPostsReadable
+	UnknownPostTold
+	RepliesCounted
+	ThreadInOrder
+	ThreadWithoutRepeat
+	RootsOnly
+	PendingRemembered
+	TypeMe
+	DeletedWithoutText
+	PostIDMatches
+	NoReactionsIsNull
+	ReactionAlone
+	ReactionNeedsEmoji
+	ChannelMentionTeam
+	LooseFilesShared
+	FilesChecked
+	FilesCached
+	FilesRevalidated
+	SiteURLHidden
+	SiteURLForAll
+	LicenceWithoutEtag
+	LargerFiles
+	PingStatus
+	BotAccounts
+	OptionsUnknown
+	CursorsChecked
 )
 
 // features is the table of what changed when.
@@ -237,6 +263,32 @@ var features = [...]struct {
 	TeamIDMatches:            {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
 	TeamInviteKept:           {v(5, 36), "PUT of a team leaves its invite_id alone"},
 	BodiesStrict:             {after536, "a body with a value of the wrong kind is refused, not read without it"},
+	PublicPostsReadable:      {after536, "the posts of a public channel may be listed without being its member"},
+	UnknownPostTold:          {after536, "deleting an unknown post is answered with 404, not 403"},
+	RepliesCounted:           {after536, "reply_count of a single post says how many replies it has"},
+	ThreadInOrder:            {v(5, 36), "the order of a thread has all its posts, not only the one asked for"},
+	ThreadWithoutRepeat:      {after536, "the order of a thread has each post once"},
+	RootsOnly:                {v(5, 36), "nobody can reply to a reply"},
+	PendingRemembered:        {v(5, 8), "a post sent twice with one pending_post_id is made once"},
+	TypeMe:                   {v(5, 36), "clients may make posts of type me"},
+	DeletedWithoutText:       {v(5, 36), "deleted posts in lists have no text"},
+	PostIDMatches:            {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
+	NoReactionsIsNull:        {after536, "the reactions of a post that has none are null, not an empty list"},
+	ReactionAlone:            {v(5, 36), "reaction_added comes without a post_edited"},
+	ReactionNeedsEmoji:       {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
+	ChannelMentionTeam:       {v(5, 36), "channel_mentions name the team of the channel"},
+	LooseFilesShared:         {after536, "a file in no post yet may be read by all who read its channel"},
+	FilesChecked:             {v(5, 36), "file_ids of a post keep only the author's own files that are in no post yet"},
+	FilesCached:              {after536, "clients may keep a downloaded file for a day"},
+	FilesRevalidated:         {v(5, 36), "clients must ask again for a downloaded file, which they may keep for 30 days before"},
+	SiteURLHidden:            {v(5, 36), "the client config has no SiteURL without a session"},
+	SiteURLForAll:            {after536, "the client config has the SiteURL without a session too"},
+	LicenceWithoutEtag:       {v(5, 36), "the client licence has no Etag"},
+	LargerFiles:              {v(5, 36), "files may have 100 MiB unless it is set, not 50"},
+	PingStatus:               {v(5, 14), "ping tells of database and file store with get_server_status"},
+	BotAccounts:              {v(5, 10), "there are bots"},
+	OptionsUnknown:           {v(5, 36), "OPTIONS is as unknown to API paths as other methods, not answered with 200"},
+	CursorsChecked:           {v(5, 36), "before and after of a page of posts must be well-formed ids"},
 }
 
 // Has says whether the version behaves in the way that the feature names.

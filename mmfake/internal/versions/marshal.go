@@ -18,6 +18,7 @@ import (
 //	since:"5.22"           the key came with that version
 //	filled:"11.6"          since that version the key is sent when it is empty; before it was left out
 //	full:"5.2"             up to that version the key is sent when it is empty; since then it is left out
+//	blank:"5.36"           up to that version the value is sent as the zero value
 //	unset:"5.36"           up to that version nil is sent as the zero value, false or 0
 //	also:"parent_id 5.36"  up to that version the value is sent under that key too
 func (v Version) Marshal(value any) ([]byte, error) {
@@ -144,6 +145,9 @@ func (e *encoder) object(value reflect.Value) error {
 		} else if (f.omitEmpty && f.fullUntil.before(e.version) || e.version.before(f.filled)) && isEmpty(member) {
 			continue
 		}
+		if f.blank && !f.blankUntil.before(e.version) {
+			member = reflect.Zero(member.Type())
+		}
 		for _, key := range f.keys(e.version) {
 			if !first {
 				e.out.WriteByte(',')
@@ -178,6 +182,8 @@ type field struct {
 	fullUntil     Version
 	also          string
 	alsoUntil     Version
+	blank         bool
+	blankUntil    Version
 	unset         bool
 	unsetUntil    Version
 }
@@ -259,6 +265,7 @@ func readFields(t reflect.Type, path []int) []field {
 		if also, until, ok := strings.Cut(sf.Tag.Get("also"), " "); ok {
 			f.also, f.alsoUntil = also, tagged(until)
 		}
+		f.blank, f.blankUntil = sf.Tag.Get("blank") != "", tagged(sf.Tag.Get("blank"))
 		f.unset, f.unsetUntil = sf.Tag.Get("unset") != "", tagged(sf.Tag.Get("unset"))
 		list = append(list, f)
 	}

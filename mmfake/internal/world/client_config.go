@@ -3,6 +3,8 @@ package world
 import (
 	"fmt"
 	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 )
 
 // Client is what clients learn of the settings (facts 12.2): all values are text.
@@ -24,6 +26,19 @@ func (c Config) Client(member bool) map[string]string {
 		addDefaults(out, memberDefaults)
 	}
 	return out
+}
+
+// ClientConfig is what clients learn of the settings; member is whether they have
+// a session.
+func (w *World) ClientConfig(member bool) map[string]string {
+	config := w.Config().Client(member)
+	if !member && w.version.Has(versions.SiteURLHidden) && !w.version.Has(versions.SiteURLForAll) {
+		delete(config, "SiteURL")
+	}
+	if !w.version.Has(versions.BotAccounts) {
+		delete(config, "EnableBotAccountCreation")
+	}
+	return config
 }
 
 func (c Config) addMemberConfig(out map[string]string) {

@@ -54,6 +54,8 @@ type Config struct {
 	UserStatusAwayTimeout          int    `setting:"TeamSettings.UserStatusAwayTimeout"` // seconds
 }
 
+const largerFiles = 100 << 20 // bytes that a file has at most, unless it is set
+
 // DefaultConfig returns the settings of a fresh world.
 func DefaultConfig() Config {
 	return Config{
@@ -86,7 +88,7 @@ func DefaultConfig() Config {
 		SessionLengthWebInHours:        720,
 		MaximumPayloadSizeBytes:        300_000,
 		MaximumURLLength:               2048,
-		MaxFileSize:                    100 << 20,
+		MaxFileSize:                    largerFiles,
 		FileStorage:                    1 << 30,
 		OutgoingTimeout:                30,
 		UniqueEmojiReactionLimit:       50,

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -172,7 +173,8 @@ func (w *World) readableFile(as *Session, id string, unknown Problem) (*file, er
 	if err != nil {
 		return nil, err
 	}
-	if f.UserID != as.UserID && !w.mayRead(as, w.channels[f.ChannelID]) {
+	loose := f.PostID == "" && !w.version.Has(versions.LooseFilesShared)
+	if f.UserID != as.UserID && (loose || !w.mayRead(as, w.channels[f.ChannelID])) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	return f, nil

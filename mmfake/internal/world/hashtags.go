@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -57,7 +58,11 @@ func (w *World) noteChannelMentions(c *channel, d *model.Post) {
 	t := w.teams[c.TeamID]
 	for _, name := range namesAfter('~', d.Message) {
 		if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 {
-			found[name] = map[string]any{"display_name": m.DisplayName, "team_name": t.Name}
+			shown := map[string]any{"display_name": m.DisplayName}
+			if w.version.Has(versions.ChannelMentionTeam) {
+				shown["team_name"] = t.Name
+			}
+			found[name] = shown
 		}
 	}
 	if len(found) > 0 {

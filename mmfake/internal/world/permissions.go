@@ -1,6 +1,10 @@
 package world
 
-import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+)
 
 // A channel's permission comes from the member's roles in the channel, else in
 // its team, else in the system (facts 2.11). The methods here expect w.mu to be
@@ -44,6 +48,15 @@ func (w *World) mayInChannel(s *Session, c *channel, p Permission) bool {
 func (w *World) mayRead(s *Session, c *channel) bool {
 	return w.mayInChannel(s, c, ReadChannelContent) ||
 		c != nil && c.Type == model.ChannelOpen && w.mayInTeam(s, c.TeamID, ReadPublicChannel)
+}
+
+// mayReadAll says whether the session's user may list a channel's posts: in old
+// versions only its members may.
+func (w *World) mayReadAll(s *Session, c *channel) bool {
+	if w.version.Has(versions.PublicPostsReadable) {
+		return w.mayRead(s, c)
+	}
+	return w.mayInChannel(s, c, ReadChannelContent)
 }
 
 // mayManageUser says whether the session's user is that user or may edit others.

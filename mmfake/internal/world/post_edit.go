@@ -139,6 +139,9 @@ func (w *World) DeletePost(as *Session, id string) error {
 	defer w.mu.Unlock()
 	p := w.posts[id]
 	if p == nil || p.DeleteAt != 0 {
+		if !w.version.Has(versions.UnknownPostTold) {
+			return ErrPermission.With(DeletePost)
+		}
 		return errPostUnknown.With()
 	}
 	c := w.channels[p.ChannelID]

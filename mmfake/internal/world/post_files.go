@@ -41,7 +41,7 @@ func (w *World) attachFiles(d *model.Post) {
 	}
 	var kept []string
 	for _, id := range d.FileIDs {
-		if w.attachFile(d, id) {
+		if w.attachFile(d, id) || !w.version.Has(versions.FilesChecked) {
 			kept = append(kept, id)
 		}
 	}

@@ -24,7 +24,7 @@ func (w *World) ChannelPosts(as *Session, channelID string, q PostQuery) (*model
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	c := w.channels[channelID]
-	if !w.mayRead(as, c) {
+	if !w.mayReadAll(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	if q.Deleted && !w.may(as, ManageSystem) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -21,6 +22,9 @@ func (w *World) Post(as *Session, id string, deleted bool) (*model.Post, error) 
 		return nil, err
 	}
 	d := w.dress(p)
+	if !w.version.Has(versions.RepliesCounted) {
+		d.ReplyCount = 0
+	}
 	if deleted {
 		d.Message = p.Message // who asks for deleted posts sees what they said
 	}
@@ -96,7 +100,7 @@ func (w *World) PinnedPosts(as *Session, channelID string) (*model.PostList, err
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	c := w.channels[channelID]
-	if !w.mayRead(as, c) {
+	if !w.mayReadAll(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	return w.list(c.posts.pinned), nil

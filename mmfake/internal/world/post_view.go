@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -60,7 +61,10 @@ func (w *World) dressCollapsed(p *post, as *Session) *model.Post {
 // maps and lists that it shares with the stored post are replaced, not changed.
 func (w *World) fillIn(d *model.Post) {
 	if d.DeleteAt != 0 {
-		d.Message, d.Metadata = "", &model.PostMetadata{}
+		d.Metadata = &model.PostMetadata{}
+		if w.version.Has(versions.DeletedWithoutText) {
+			d.Message = ""
+		}
 		return
 	}
 	m := &model.PostMetadata{}

@@ -30,7 +30,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	}
 	draft := w.draft(as, in)
 	pendingKey := ""
-	if in.PendingPostID != "" {
+	if in.PendingPostID != "" && w.version.Has(versions.PendingRemembered) {
 		pendingKey = as.UserID + " " + in.PendingPostID
 		if first := w.pending.look(pendingKey, w.clock.now()); first != nil {
 			again := first.model()
@@ -45,7 +45,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if err != nil {
 		return nil, err
 	}
-	if in.PendingPostID != "" {
+	if pendingKey != "" {
 		w.pending.keep(pendingKey, p, w.clock.now())
 	}
 	if !options.KeepStatus {
@@ -129,7 +129,7 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 	var root *post
 	if d.RootID != "" {
 		root = w.posts[d.RootID]
-		if root == nil || root.DeleteAt != 0 || root.root != nil {
+		if root == nil || root.DeleteAt != 0 || root.root != nil && w.version.Has(versions.RootsOnly) {
 			return nil, errPostRoot.With()
 		}
 		if root.ChannelID != d.ChannelID {
@@ -157,10 +157,10 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	if utf8.RuneCountInString(d.Message) > longestMessage {
 		return errPostLength.With()
 	}
-	if !validPostType(d.Type) {
+	if !validPostType(d.Type) || d.Type == model.PostTypeMe && !w.version.Has(versions.TypeMe) {
 		return errPostType.With()
 	}
-	d.FileIDs = tidyFileIDs(d.FileIDs)
+	d.FileIDs = w.tidyFileIDs(d.FileIDs)
 	if n := len(d.FileIDs); n > 0 && n > w.mostFiles() {
 		return errPostFiles.With()
 	}
@@ -189,10 +189,20 @@ func (w *World) mostFiles() int {
 	return 5
 }
 
-// tidyFileIDs removes what stands twice and sorts, as the real server does.
-func tidyFileIDs(ids []string) []string {
+// tidyFileIDs removes what stands twice and sorts, as the real server does. Those
+// that check nothing of them do not sort either.
+func (w *World) tidyFileIDs(ids []string) []string {
 	if len(ids) == 0 {
 		return []string{}
+	}
+	if !w.version.Has(versions.FilesChecked) {
+		var once []string
+		for _, id := range ids {
+			if !slices.Contains(once, id) {
+				once = append(once, id)
+			}
+		}
+		return once
 	}
 	ids = slices.Clone(ids)
 	slices.Sort(ids)

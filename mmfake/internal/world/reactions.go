@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -24,6 +25,9 @@ func (w *World) AddReaction(as *Session, in model.Reaction) (*model.Reaction, er
 	case c.DeleteAt != 0:
 		return nil, errReactionArchived.With()
 	case !w.emojiKnown(in.EmojiName):
+		if !w.version.Has(versions.ReactionNeedsEmoji) {
+			return nil, errReactionName.With(in.EmojiName)
+		}
 		return nil, errEmojiNameUnknown.With(in.EmojiName)
 	}
 	return w.react(c, p, in)
@@ -64,6 +68,9 @@ func (w *World) reactionsChanged(c *channel, p *post, event string, r *model.Rea
 	})
 	c.posts.note(p)
 	if w.heard() {
+		if !w.version.Has(versions.ReactionAlone) {
+			w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(w.dress(p))}, Broadcast: toChannel(c.ID)})
+		}
 		w.publish(&Event{Name: event, Data: map[string]any{"reaction": w.inJSON(r)}, Broadcast: toChannel(c.ID)})
 	}
 }
@@ -116,7 +123,11 @@ func (w *World) Reactions(as *Session, postID string) ([]*model.Reaction, error)
 	if !w.mayRead(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
-	return p.reactions(), nil
+	list := p.reactions()
+	if list == nil && !w.version.Has(versions.NoReactionsIsNull) {
+		list = []*model.Reaction{}
+	}
+	return list, nil
 }
 
 // ReactionsOf returns the reactions to several posts, by the posts' ids. One post

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -49,6 +50,12 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 	}
 	for _, p := range shown {
 		list.Append(dress(p))
+	}
+	switch {
+	case !w.version.Has(versions.ThreadInOrder):
+		list.Order = []string{p.ID}
+	case !w.version.Has(versions.ThreadWithoutRepeat):
+		list.Order = append([]string{p.ID}, list.Order...)
 	}
 	return list, nil
 }

@@ -62,9 +62,13 @@ type World struct {
 // New makes a world of the given settings with nothing and nobody in it. The
 // version that they name must be one that package versions can read.
 func New(config Config) *World {
+	version := versions.MustParse(config.Version)
+	if config.MaxFileSize == largerFiles && !version.Has(versions.LargerFiles) {
+		config.MaxFileSize = largerFiles / 2
+	}
 	return &World{
 		ids:      newIDSource(config.Seed),
-		version:  versions.MustParse(config.Version),
+		version:  version,
 		config:   config,
 		users:    map[string]*user{},
 		names:    map[string]*user{},
