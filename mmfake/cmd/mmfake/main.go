@@ -4,6 +4,12 @@
 //
 // It listens on 127.0.0.1:8065, prints whom to log in as, a token and a webhook,
 // and runs until it is interrupted. See mmfake serve --help.
+//
+//	mmfake conform --against http://127.0.0.1:8065 --admin sysadmin:PASSWORD
+//
+// plays the scenarios that real servers were recorded with on any server, and
+// prints what that does differently. It ends with 0 where nothing differs. It makes
+// teams, channels and users of its own there: use no server that matters.
 package main
 
 import (
@@ -31,7 +37,8 @@ func main() {
 }
 
 type cli struct {
-	Serve serve `cmd:"" help:"Run a fake Mattermost server until it is interrupted."`
+	Serve   serve   `cmd:"" help:"Run a fake Mattermost server until it is interrupted."`
+	Conform conform `cmd:"" help:"Hold a server, real or fake, against recordings of a real Mattermost, and print what it does differently."`
 }
 
 // run is the whole command. It ends when what it was asked is done, or when ctx

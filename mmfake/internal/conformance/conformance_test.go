@@ -3,14 +3,10 @@ package conformance_test
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -40,8 +36,8 @@ func holdAgainst(t *testing.T, version string) {
 	scenarios, err := conformance.Scenarios()
 	require.NoError(t, err)
 	notYet := readNotYet(t, version)
-	tally := &tally{areas: map[string]conformance.Score{}}
-	t.Cleanup(func() { tally.log(t, version) }) // when all subtests are through
+	tally := &conformance.Tally{}
+	t.Cleanup(func() { t.Logf("as Mattermost %s: %s", version, tally) }) // when all subtests are through
 	for _, s := range scenarios {
 		if !s.For(version) {
 			continue
@@ -49,68 +45,23 @@ func holdAgainst(t *testing.T, version string) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			reason, listed := notYet[s.Name]
-			want, err := conformance.Golden(version, s.Name)
-			require.NoError(t, err)
 			target := conformance.Target{URL: url, AdminName: "sysadmin", AdminPassword: "Sys@dmin-sample1"}
 			if listed {
 				target.Patience = 300 * time.Millisecond // most of what it waits for will not come
 			}
-			got, err := conformance.NewRunner(target).Run(t.Context(), s, want)
-			score := conformance.Count(want, got)
-			tally.add(s.Area(), score)
-			differences := conformance.Compare(want, got)
-			matches := err == nil && len(differences) == 0
+			result, err := conformance.NewRunner(target).Hold(t.Context(), s, version)
+			require.NoError(t, err)
+			tally.Add(result)
 			switch {
-			case listed && matches:
+			case listed && result.Matches():
 				t.Errorf("%s passes: remove it from %s", s.Name, notYetFile(version))
 			case listed:
-				t.Skipf("not yet served (%s): %s", reason, score)
-			case !matches:
-				t.Errorf("%s: %s%s", s.Name, score, report(err, differences))
+				t.Skipf("not yet served (%s): %s", reason, result.Score)
+			case !result.Matches():
+				t.Error(result)
 			}
 		})
 	}
-}
-
-// report tells what differs, as much as anyone reads at once.
-func report(err error, differences []conformance.Difference) string {
-	const most = 20
-	var b strings.Builder
-	if err != nil {
-		fmt.Fprintf(&b, "\n  stopped: %v", err)
-	}
-	for i, d := range differences {
-		if i == most {
-			fmt.Fprintf(&b, "\n  … %d more", len(differences)-most)
-			break
-		}
-		fmt.Fprintf(&b, "\n  %s", d)
-	}
-	return b.String()
-}
-
-// A tally adds up how much of the recordings the fake does, by area.
-type tally struct {
-	mu    sync.Mutex
-	areas map[string]conformance.Score // guarded by mu
-}
-
-func (c *tally) add(area string, score conformance.Score) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.areas[area] = c.areas[area].Add(score)
-}
-
-func (c *tally) log(t *testing.T, version string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var b strings.Builder
-	var all conformance.Score
-	for _, area := range slices.Sorted(maps.Keys(c.areas)) {
-		fmt.Fprintf(&b, "\n  %-10s %s", area, c.areas[area])
-		all = all.Add(c.areas[area])
-	}
-	t.Logf("as Mattermost %s: %s%s", version, all, b.String())
 }
 
 func notYetFile(version string) string { return filepath.Join("testdata", "notyet", version+".txt") }

@@ -9,16 +9,14 @@
 //
 //	runner := conformance.NewRunner(conformance.Target{URL: url, AdminName: name, AdminPassword: password})
 //	for _, scenario := range scenarios {
-//		want, err := conformance.Golden("11.6", scenario.Name)
+//		result, err := runner.Hold(ctx, scenario, "11.6")
 //		…
-//		got, err := runner.Run(ctx, scenario, want)
-//		differences := conformance.Compare(want, got)
+//		tally.Add(result)
 //	}
 //
-// A server does as the recording says where Run returns no error and Compare
-// nothing. Every run makes a team, channels and users of its own and listens for
-// callbacks on a port of its own, so that any number of scenarios can run against
-// one server at once.
+// A server does as the recording says where the result matches. Every run makes a
+// team, channels and users of its own and listens for callbacks on a port of its
+// own, so that any number of scenarios can run against one server at once.
 //
 // # The world of a scenario
 //

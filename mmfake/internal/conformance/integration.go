@@ -3,6 +3,7 @@ package conformance
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -34,10 +35,25 @@ type prepared struct {
 	body        []byte
 }
 
-func startIntegration() *integration {
+// startIntegration listens on the loopback interface; or, where the server reaches
+// this machine by a name or address, on all of them, and gives its URL that host.
+func startIntegration(host string) (*integration, error) {
 	i := &integration{received: newInbox[callback](), replies: map[string]prepared{}}
-	i.Server = httptest.NewServer(i)
-	return i
+	i.Server = httptest.NewUnstartedServer(i)
+	if host != "" {
+		everywhere, err := net.Listen("tcp", ":0")
+		if err != nil {
+			return nil, err
+		}
+		i.Listener.Close()
+		i.Listener = everywhere
+	}
+	i.Start()
+	if host != "" {
+		_, port, _ := net.SplitHostPort(i.Listener.Addr().String())
+		i.URL = "http://" + net.JoinHostPort(host, port)
+	}
+	return i, nil
 }
 
 // answer sets what the integration answers at that path from now on.

@@ -28,6 +28,10 @@ type Target struct {
 	// behind its answers and wants some 400 ms, else the new connection hears of
 	// earlier steps; one that queues events first, as the fake does, needs none.
 	Settle time.Duration
+
+	// CallbackHost is the name or address by which the server reaches this machine,
+	// for one in a container or on another host. Without it that is 127.0.0.1.
+	CallbackHost string
 }
 
 // A Runner plays scenarios on one server, any number of them at once.
@@ -56,7 +60,10 @@ func NewRunner(target Target) *Runner {
 // how many callbacks and events are worth waiting for; without one, steps wait
 // until no more of them come, which takes far longer.
 func (r *Runner) Run(ctx context.Context, s *Scenario, want *Outcome) (*Outcome, error) {
-	run := newRun(&r.target)
+	run, err := newRun(&r.target)
+	if err != nil {
+		return nil, fmt.Errorf("listening for callbacks: %w", err)
+	}
 	defer run.close(ctx)
 	if err := run.setUp(ctx); err != nil {
 		return nil, fmt.Errorf("setting up: %w", err)
@@ -91,8 +98,12 @@ type run struct {
 	users       []string           // ids of those made for this run
 }
 
-func newRun(target *Target) *run {
-	return &run{names: newNames(), target: target, integration: startIntegration(), sockets: map[string]*socket{}}
+func newRun(target *Target) (*run, error) {
+	integration, err := startIntegration(target.CallbackHost)
+	if err != nil {
+		return nil, err
+	}
+	return &run{names: newNames(), target: target, integration: integration, sockets: map[string]*socket{}}, nil
 }
 
 // close ends all that the run has open, and removes its users: a real server

@@ -231,7 +231,8 @@ steps:
 }
 
 func TestARequestIsSentAsTheStepSays(t *testing.T) {
-	r := newRun(&NewRunner(Target{URL: "http://server.test"}).target)
+	r, err := newRun(&NewRunner(Target{URL: "http://server.test"}).target)
+	require.NoError(t, err)
 	defer r.integration.Close()
 	r.vars["x"], r.vars["bob.token"] = "value", "bobs"
 	for _, c := range []struct{ step, contentType, body, url, auth string }{
@@ -260,7 +261,8 @@ func TestARequestIsSentAsTheStepSays(t *testing.T) {
 }
 
 func TestFilesAreSentAsMultipart(t *testing.T) {
-	r := newRun(&NewRunner(Target{URL: "http://server.test"}).target)
+	r, err := newRun(&NewRunner(Target{URL: "http://server.test"}).target)
+	require.NoError(t, err)
 	defer r.integration.Close()
 	r.vars["x"] = "value"
 	s := scenario(t, `steps: [{do: POST /p, files: [{field: a, text: "${x}"}, {field: f, name: n.txt, text: content}]}]`)
