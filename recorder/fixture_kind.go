@@ -1,0 +1,121 @@
+package recorder
+
+import "strings"
+
+// An id is 26 lower-case letters and digits.
+const idLength = 26
+
+func isID(s string) bool {
+	if len(s) != idLength {
+		return false
+	}
+	for i := range len(s) {
+		if !isLowerOrDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+func isLowerOrDigit(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+
+func isAlphanumeric(c byte) bool { return isLowerOrDigit(c) || 'A' <= c && c <= 'Z' }
+
+// A run is a part of a text that is all letters and digits.
+type run struct {
+	text string
+	from int
+}
+
+// runs returns the runs of a text that may be an id or a moment: the others are
+// left out.
+func runs(s string) []run {
+	var found []run
+	for i := 0; i < len(s); i++ {
+		from := i
+		for i < len(s) && isAlphanumeric(s[i]) {
+			i++
+		}
+		if word := s[from:i]; isID(word) || isMilliseconds(word) {
+			found = append(found, run{word, from})
+		}
+	}
+	return found
+}
+
+func (r run) afterSlash(s string) bool { return r.from > 0 && s[r.from-1] == '/' }
+
+// lastSegment returns what follows the last slash.
+func lastSegment(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// lastWord returns the last segment of a path that names many things, as "posts"
+// in /channels/…/posts and "users" in /users/me.
+func lastWord(path string) string {
+	segments := strings.Split(path, "/")
+	for i := len(segments) - 1; i >= 0; i-- {
+		if s := segments[i]; strings.HasSuffix(s, "s") && !isID(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// otherWords are words for things that have another name of their own.
+var otherWords = map[string]string{
+	"bot": "user", "creator": "user", "member": "user", "owner": "user", "sender": "user", "author": "user", "mention": "user",
+	"root": "post", "parent": "post", "original": "post", "thread": "post", "order": "post", "info": "file", "incoming": "hook", "outgoing": "hook",
+}
+
+// kindOfKey returns what the ids under a key such as channel_id or user_ids are,
+// "" where the key is none of these.
+func kindOfKey(key string) string {
+	key = strings.ToLower(key)
+	word, found := strings.CutSuffix(key, "_id")
+	if !found {
+		word, found = strings.CutSuffix(key, "_ids")
+	}
+	if !found {
+		return ""
+	}
+	return kindOfWord(word)
+}
+
+// kindOfWord returns the kind of name for what a word, perhaps of many and with
+// other words before it, means: "post" for root_posts. It is "id" for what is no
+// word.
+func kindOfWord(word string) string {
+	word = strings.ToLower(word[strings.LastIndexByte(word, '_')+1:])
+	switch {
+	case strings.HasSuffix(word, "ies"):
+		word = strings.TrimSuffix(word, "ies") + "y"
+	case !strings.HasSuffix(word, "ss"):
+		word = strings.TrimSuffix(word, "s")
+	}
+	if other := otherWords[word]; other != "" {
+		return other
+	}
+	if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" || ownKinds[word] {
+		return "id"
+	}
+	return word
+}
+
+// ownKinds are the kinds of names that stand for other things than ids.
+var ownKinds = map[string]bool{"brace": true, "time": true, "seconds": true, "host": true}
+
+// isSetting tells a switch or a number from a secret.
+func isSetting(s string) bool {
+	return s == "" || s == "true" || s == "false" || len(s) < 12 && isDigits(s)
+}
+
+// cutScheme parts the value of an Authorization header, as "Bearer" and what
+// follows.
+func cutScheme(s string) (scheme, credentials string) {
+	scheme, credentials, found := strings.Cut(s, " ")
+	if !found {
+		return "", s
+	}
+	return scheme + " ", credentials
+}

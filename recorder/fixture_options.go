@@ -1,0 +1,158 @@
+package recorder
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// A FixtureOption changes how a fixture is made of exchanges.
+type FixtureOption func(*fixtureRules) error
+
+// fixtureRules are the options of one fixture.
+type fixtureRules struct {
+	server  string
+	site    string // host and port
+	headers []string
+	keys    []string // folded; see foldKey
+	paths   []string
+	plain   []string // folded keys that the last scan believes
+	words   []string // what the own rules are, for people
+}
+
+// shownHeaders are the header fields that a fixture has; the others tell about
+// the client's library and the moment, or are secrets.
+var shownHeaders = []string{
+	"Authorization", "Content-Disposition", "Content-Range", "Content-Type", "Etag", "If-None-Match",
+	"Location", "Range", "Retry-After", "Token", "X-Ratelimit-Limit", "X-Ratelimit-Remaining", "X-Ratelimit-Reset",
+}
+
+func newFixtureRules(options []FixtureOption) (*fixtureRules, error) {
+	o := &fixtureRules{headers: slices.Clone(shownHeaders)}
+	for _, option := range options {
+		if err := option(o); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(o.headers)
+	o.headers = slices.Compact(o.headers)
+	return o, nil
+}
+
+// ServerVersion says which version of Mattermost answered.
+func ServerVersion(version string) FixtureOption {
+	return func(o *fixtureRules) error { o.server = version; return nil }
+}
+
+// Site says the server's URL, whose host and port are named {host.site}.
+func Site(site string) FixtureOption {
+	return func(o *fixtureRules) error {
+		u, err := url.Parse(site)
+		if err != nil || u.Host == "" {
+			return fmt.Errorf("the site %q is no URL such as http://127.0.0.1:8065", site)
+		}
+		o.site = u.Host
+		return nil
+	}
+}
+
+// RedactKey replaces, beside what is always replaced, every value that stands
+// under one of these keys in a JSON body, a form or a query. Case, "_" and "-"
+// make no difference.
+func RedactKey(keys ...string) FixtureOption {
+	return func(o *fixtureRules) error {
+		for _, key := range keys {
+			if foldKey(key) == "" {
+				return errors.New("a key to redact is empty")
+			}
+			o.keys = append(o.keys, foldKey(key))
+			o.words = append(o.words, "key "+key)
+		}
+		return nil
+	}
+}
+
+// RedactPath replaces, beside what is always replaced, every value that stands at
+// one of these gjson paths of a JSON body, such as "user.email" or
+// "attachments.#.fields". Paths with modifiers ("@…", "|") are refused, for what
+// they lead to stands nowhere in the body.
+func RedactPath(paths ...string) FixtureOption {
+	return func(o *fixtureRules) error {
+		for _, path := range paths {
+			if path == "" || strings.ContainsAny(path, "@|") {
+				return fmt.Errorf("the path to redact %q is no plain gjson path such as user.email", path)
+			}
+			o.paths = append(o.paths, path)
+			o.words = append(o.words, "path "+path)
+		}
+		return nil
+	}
+}
+
+// KeepHeader shows header fields that are otherwise left out. Cookies stay out.
+func KeepHeader(names ...string) FixtureOption {
+	return func(o *fixtureRules) error {
+		for _, name := range names {
+			name = http.CanonicalHeaderKey(name)
+			if name == "Cookie" || name == "Set-Cookie" {
+				return fmt.Errorf("the header %s is never shown in a fixture", name)
+			}
+			o.headers = append(o.headers, name)
+		}
+		return nil
+	}
+}
+
+// KeepKey lets values under one of these keys be shown that look like a secret
+// and are none, where writing a fixture was refused for them.
+func KeepKey(keys ...string) FixtureOption {
+	return func(o *fixtureRules) error {
+		for _, key := range keys {
+			o.plain = append(o.plain, foldKey(key))
+		}
+		return nil
+	}
+}
+
+// redacted says what is replaced, for the file's readers.
+func (o *fixtureRules) redacted() []string {
+	return append([]string{
+		"headers other than " + strings.Join(o.headers, ", "),
+		"credentials in Authorization and Token",
+		"keys that end in " + strings.Join(secretKeys, ", "),
+		"ids, those of webhooks in paths included",
+	}, o.words...)
+}
+
+// secretKeys are the endings, as foldKey writes them, of keys whose values are
+// nobody's business.
+var secretKeys = []string{
+	"apikey", "accesskey", "authorization", "cookie", "credential", "credentials", "csrf", "encryptkey", "passphrase",
+	"passwd", "password", "privatekey", "salt", "secret", "token", "triggerid",
+}
+
+// secretKind is the kind of name for a text under a key: "token", "password",
+// "trigger" or "secret"; "" where the key promises no secret.
+func secretKind(key string) string {
+	key = foldKey(key)
+	for _, ending := range secretKeys {
+		if strings.HasSuffix(key, ending) {
+			switch ending {
+			case "token", "password":
+				return ending
+			case "triggerid":
+				return "trigger"
+			}
+			return "secret"
+		}
+	}
+	return ""
+}
+
+// foldKey writes a key in lower case without "_" and "-".
+func foldKey(key string) string { return joiners.Replace(strings.ToLower(key)) }
+
+var joiners = strings.NewReplacer("_", "", "-", "")
