@@ -17,7 +17,7 @@ import (
 )
 
 // served are the versions that the fake is held against.
-var served = []string{"11.6"}
+var served = []string{"11.6", "5.36", "5.0"}
 
 // TestFake holds the fake against the recordings, one subtest a scenario:
 //

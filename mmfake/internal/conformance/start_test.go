@@ -9,11 +9,13 @@ import (
 )
 
 // startFake starts a fake of the given version and returns its URL. It is closed
-// when the test ends.
+// when the test ends. Its admin is online, as he was when the recordings were made:
+// old versions tell everybody whom @here mentions.
 func startFake(t *testing.T, version string) string {
 	t.Helper()
 	mm, err := mmfake.Start(mmfake.Version(version))
 	require.NoError(t, err)
 	t.Cleanup(mm.Close)
+	mm.Admin.Post(mm.Channel("town-square"), "I am here.")
 	return mm.URL
 }
