@@ -50,6 +50,9 @@ func standIn(name string) string {
 		return "127.0.0.1:" + strconv.FormatInt(40000+count%20000, 10) // {host.site} is 40000
 	case "password", "secret", "trigger":
 		return kind + "-" + rest + "-stand-in"
+	case "hash":
+		sum := sha256.Sum256([]byte(name))
+		return "0" + hex.EncodeToString(sum[:])[1:hashLength]
 	}
 	return idOf(name)
 }

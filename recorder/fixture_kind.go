@@ -17,6 +17,13 @@ func isID(s string) bool {
 	return true
 }
 
+// A hash is 32 hexadecimal digits, as of a server's settings in its version.
+const hashLength = 32
+
+func isHash(s string) bool {
+	return len(s) == hashLength && strings.Trim(s, "0123456789abcdef") == "" && hasDigit(s)
+}
+
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 func isLowerOrDigit(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
@@ -29,8 +36,8 @@ type run struct {
 	from int
 }
 
-// runs returns the runs of a text that may be an id or a moment: the others are
-// left out.
+// runs returns the runs of a text that may be an id, a hash or a moment: the others
+// are left out.
 func runs(s string) []run {
 	var found []run
 	for i := 0; i < len(s); i++ {
@@ -38,7 +45,7 @@ func runs(s string) []run {
 		for i < len(s) && isAlphanumeric(s[i]) {
 			i++
 		}
-		if word := s[from:i]; isID(word) || isMilliseconds(word) {
+		if word := s[from:i]; isID(word) || isHash(word) || isMilliseconds(word) {
 			found = append(found, run{word, from})
 		}
 	}
@@ -103,7 +110,9 @@ func kindOfWord(word string) string {
 }
 
 // ownKinds are the kinds of names that stand for other things than ids.
-var ownKinds = map[string]bool{"brace": true, "time": true, "seconds": true, "host": true}
+var ownKinds = map[string]bool{
+	"brace": true, "hash": true, "host": true, "password": true, "seconds": true, "secret": true, "time": true, "trigger": true,
+}
 
 // isSetting tells a switch or a number from a secret.
 func isSetting(s string) bool {

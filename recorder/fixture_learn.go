@@ -235,6 +235,8 @@ func (n *namer) learnPart(s string) {
 			n.learn(r.text, kindOfWord(lastSegment(s[:r.from-1])), byPlace)
 		case isID(r.text) && hasDigit(r.text):
 			n.learn(r.text, "id", inText)
+		case isHash(r.text):
+			n.learn(r.text, "hash", inText)
 		case isMilliseconds(r.text):
 			n.times = append(n.times, toInt(r.text))
 		}

@@ -203,7 +203,7 @@ func (n *namer) runAt(s string, i int) int {
 		to++
 	}
 	word := s[i:to]
-	if isID(word) && n.known[word].kind != "" || isMilliseconds(word) && n.moment("", word) != "" {
+	if (isID(word) || isHash(word)) && n.known[word].kind != "" || isMilliseconds(word) && n.moment("", word) != "" {
 		return to
 	}
 	return 0

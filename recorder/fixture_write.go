@@ -43,8 +43,10 @@ func (v *value) layout(out []byte, indent, used int) []byte {
 	if v.kind != array && v.kind != object || len(v.items) == 0 {
 		return v.append(out)
 	}
-	if line := v.appendSpaced(nil); indent > 0 && used+len(line) <= lineWidth {
-		return append(out, line...)
+	if indent > 0 && v.roomAfter(lineWidth-used) >= 0 {
+		if line := v.appendSpaced(nil); used+len(line) <= lineWidth {
+			return append(out, line...)
+		}
 	}
 	open, end := v.brackets()
 	out = append(out, open)
@@ -61,6 +63,23 @@ func (v *value) layout(out []byte, indent, used int) []byte {
 	}
 	out = append(append(out, '\n'), bytes.Repeat([]byte(" "), indent)...)
 	return append(out, end)
+}
+
+// roomAfter returns how much of a line is free at most behind the value; it looks no
+// further than to where nothing is.
+func (v *value) roomAfter(room int) int {
+	room -= len(v.text)
+	for i, item := range v.items {
+		if room < 0 {
+			return room
+		}
+		room--
+		if v.kind == object {
+			room -= len(v.keys[i])
+		}
+		room = item.roomAfter(room)
+	}
+	return room
 }
 
 // Save writes the fixture to a file that only its owner may read. The directory is
