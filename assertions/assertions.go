@@ -64,12 +64,25 @@ const spare = 100 * time.Millisecond
 // context ends when the waiting does.
 func (a *Assertions) context() (context.Context, context.CancelFunc) {
 	end := time.Now().Add(a.limit)
-	if t, ok := a.t.(interface{ Deadline() (time.Time, bool) }); ok {
-		if deadline, ok := t.Deadline(); ok && deadline.Add(-spare).Before(end) {
-			end = deadline.Add(-spare)
-		}
+	if deadline, ok := deadlineOf(a.t); ok && deadline.Add(-spare).Before(end) {
+		end = deadline.Add(-spare)
 	}
 	return context.WithDeadline(context.Background(), end)
+}
+
+// deadlineOf is when a test has to be over, if there is such a time. Inside
+// testing/synctest, where time is another one, asking a test for it is a panic.
+func deadlineOf(t TestingT) (end time.Time, ok bool) {
+	limited, ok := t.(interface{ Deadline() (time.Time, bool) })
+	if !ok {
+		return end, false
+	}
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	return limited.Deadline()
 }
 
 // fail reports a failure: what went wrong, and below it what helps to see why.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // What a test needs is made when it is named. The server is closed when the test
@@ -45,6 +46,29 @@ func ExampleInMemory() {
 	// Output:
 	// http://mattermost.test 200 OK
 	// @sysadmin in ~builds: build 7 passed
+}
+
+// The first two posts fail; what an actor posts does not.
+func ExampleServer_Fail() {
+	mm := started(mmfake.InMemory())
+	defer mm.Close()
+	dev := mm.Channel("dev")
+	robot := mm.Bot("robot", dev)
+	mm.Fail(recorder.Route("POST /api/v4/posts"), mmfake.Status(503), mmfake.Times(2))
+
+	for range 3 {
+		fmt.Println(ask(mm, robot, "POST /api/v4/posts", `{"channel_id":"`+dev.ID+`","message":"hi"}`).status)
+	}
+	mm.User("alice", dev).Post(dev, "good morning")
+	for ex := range mm.Journal.Each(recorder.Status(503)) {
+		fmt.Println(ex)
+	}
+	// Output:
+	// 503
+	// 503
+	// 201
+	// #1 api in POST /api/v4/posts by robot: 503 (fault: status 503)
+	// #2 api in POST /api/v4/posts by robot: 503 (fault: status 503)
 }
 
 // A fakeTest is what an example has in place of a test.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/rest"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/socket"
@@ -47,6 +48,7 @@ type Server struct {
 	outgoing *outgoing.Client
 	api      *rest.API
 	hub      *socket.Hub
+	faults   faults.Set
 	entrance entrance
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
@@ -121,7 +123,8 @@ func start(t TB, options []Option) (*Server, error) {
 	o.outgoing.Logf = s.log.printf
 	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)
 	s.hub = socket.NewHub(s.world, s.Journal)
-	s.api = &rest.API{World: s.world, Journal: s.Journal, Outgoing: s.outgoing, Socket: s.hub}
+	s.hub.Faults = &s.faults
+	s.api = &rest.API{World: s.world, Journal: s.Journal, Outgoing: s.outgoing, Socket: s.hub, Faults: &s.faults}
 	s.entrance.handler = s.api
 	if !o.inMemory {
 		s.entrance.serve()

@@ -70,6 +70,9 @@ type Exchange struct {
 	Response Response
 	// Err is what cut the exchange off, in words; empty when nothing did.
 	Err string
+	// Fault tells in words what was made to go wrong on purpose, as "status
+	// 503"; empty when nothing was.
+	Fault string
 	// Followed tells in words what the fake did because of the answer to a
 	// request that it made, as "posted in ~dev: deploying prod"; one text for
 	// each thing, in their order.
@@ -100,6 +103,9 @@ func (ex *Exchange) String() string {
 	}
 	if ex.Err != "" {
 		b.WriteString(" (cut off: " + ex.Err + ")")
+	}
+	if ex.Fault != "" {
+		b.WriteString(" (fault: " + ex.Fault + ")")
 	}
 	return b.String()
 }

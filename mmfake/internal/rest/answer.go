@@ -176,6 +176,10 @@ func (c *call) write(body []byte) {
 	if !c.bodyRead && c.r.ContentLength != 0 {
 		c.readBody() // the journal holds what was sent, also where nobody looked at it
 	}
+	if c.fault != nil && c.fault.SpoilsAnswer() {
+		c.writeSpoilt(body)
+		return
+	}
 	c.sent = body
 	compressed := len(body) >= gzipFrom && strings.Contains(c.r.Header.Get("Accept-Encoding"), "gzip")
 	if compressed {

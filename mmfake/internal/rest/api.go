@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -26,6 +27,7 @@ type API struct {
 	Journal  *recorder.Journal
 	Socket   Socket           // takes over the websocket's connections
 	Outgoing *outgoing.Client // makes the requests to integrations
+	Faults   *faults.Set      // what goes wrong on purpose
 
 	version atomic.Pointer[[]string] // the value of X-Version-Id; shared by all answers, never changed
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -33,6 +34,8 @@ type call struct {
 	sent        []byte // of the answer
 	unversioned bool   // the answer has neither X-Request-Id nor X-Version-Id
 	finished    bool
+	fault       *faults.Fault // that struck it; nil for none
+	faultWords  string        // what it did, for the journal
 
 	earlier, later *call // in flight; guarded by api.mu
 }
@@ -186,7 +189,7 @@ func (c *call) textFields() (map[string]string, error) {
 func (c *call) exchange() *recorder.Exchange {
 	e := &recorder.Exchange{
 		Kind: c.kind(), Direction: recorder.In, Time: c.start, Duration: time.Since(c.start),
-		Actor: c.world().NameOf(c.session),
+		Actor: c.world().NameOf(c.session), Fault: c.faultWords,
 		Request: recorder.Request{
 			Method: c.r.Method, Path: c.r.URL.Path, Query: c.r.URL.RawQuery,
 			Message: recorder.Message{Header: c.r.Header, Body: c.body, Size: c.bodySize, Truncated: c.bodySize > int64(len(c.body))},

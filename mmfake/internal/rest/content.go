@@ -73,6 +73,11 @@ func shownType(mediaType string) string {
 func (c *call) sendContent(v content) {
 	c.setHeaders([]string{v.contentType})
 	c.w.Header()["X-Content-Type-Options"] = noSniff // in versions without the other headers too
+	if c.fault != nil && c.fault.SpoilsAnswer() {
+		c.finished = true
+		c.writeSpoilt(v.bytes)
+		return
+	}
 	http.ServeContent(&contentWriter{c, v.bytes}, c.r, "", time.UnixMilli(v.changed), bytes.NewReader(v.bytes))
 }
 

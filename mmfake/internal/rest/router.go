@@ -212,7 +212,11 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.route = rt
-	if err := c.authenticate(); err != nil {
+	err := c.authenticate()
+	if c.api.Faults.Any() && c.struck() {
+		return
+	}
+	if err != nil {
 		c.fail(err)
 		return
 	}
@@ -232,6 +236,9 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // of a known one asked for with another method. Other paths show the web app.
 func noRoute(w http.ResponseWriter, r *http.Request) {
 	c := w.(*call)
+	if c.api.Faults.Any() && c.struck() {
+		return
+	}
 	if !strings.HasPrefix(r.URL.Path, "/api/v4/") {
 		webApp(c)
 		return

@@ -23,19 +23,25 @@ var websocketRoutes = []route{
 	{pattern: "GET /api/v4/websocket/{$}", serve: openSocket, flags: open},
 }
 
-// openSocket hands a connection over. Refusing one, the real server writes what its
-// library says, and its own error after it.
+// openSocket hands a connection over.
 func openSocket(c *call) (any, error) {
-	if c.status = c.api.Socket.Refuse(c.r); c.status != 0 {
-		c.w.Header()["Sec-Websocket-Version"] = []string{"13"}
-		c.setHeaders([]string{"text/plain; charset=utf-8"})
-		problem, _ := errors.AsType[*model.AppError](errUpgrade.With(c.world().Config().SiteURL))
-		c.write(append([]byte(http.StatusText(c.status)+"\n"), c.encodeProblem(problem)...))
+	if status := c.api.Socket.Refuse(c.r); status != 0 {
+		c.refuseUpgrade(status)
 		return takenOver{}, nil
 	}
 	c.takeOver()
 	c.api.Socket.Accept(c.w, c.r, c.session)
 	return takenOver{}, nil
+}
+
+// refuseUpgrade answers a handshake that is none: the real server writes what its
+// library says, and its own error after it.
+func (c *call) refuseUpgrade(status int) {
+	c.status = status
+	c.w.Header()["Sec-Websocket-Version"] = []string{"13"}
+	c.setHeaders([]string{"text/plain; charset=utf-8"})
+	problem, _ := errors.AsType[*model.AppError](errUpgrade.With(c.world().Config().SiteURL))
+	c.write(append([]byte(http.StatusText(c.status)+"\n"), c.encodeProblem(problem)...))
 }
 
 // takeOver ends the call for a connection that somebody else goes on with. The

@@ -118,7 +118,7 @@ func (c *conn) write(l *listener) {
 		q, ok, overrun := l.take()
 		switch {
 		case ok:
-			if c.send(q) != nil {
+			if !c.deliver(q) {
 				return
 			}
 			continue
@@ -156,12 +156,12 @@ func (c *conn) ping() {
 	_ = c.ws.Ping(ctx) // a client that is gone is found out by its silence
 }
 
-// note writes a message into the journal, which owns the text from then on.
-func (h *Hub) note(way recorder.Direction, name string, text []byte) {
-	h.journal.Append(&recorder.Exchange{
+// exchange is a message as the journal holds it. It owns the text from then on.
+func exchange(way recorder.Direction, name string, text []byte) *recorder.Exchange {
+	return &recorder.Exchange{
 		Kind: recorder.KindSocket, Direction: way, Actor: name, Route: Route,
 		Request: recorder.Request{Path: path, Message: recorder.Message{Body: text}},
-	})
+	}
 }
 
 // Route is the endpoint as exchanges name it.

@@ -19,6 +19,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -32,6 +33,10 @@ const (
 // A Hub holds the websocket connections of one server. Its methods may be called
 // from several goroutines at once.
 type Hub struct {
+	// Faults are what goes wrong with events; nil for none. It is set before the
+	// first connection.
+	Faults *faults.Set
+
 	world   *world.World
 	version versions.Version
 	journal *recorder.Journal
@@ -221,6 +226,20 @@ func deliverTo(listeners []*listener, e *world.Event, frames *frames) {
 	for _, l := range listeners {
 		if l.wants(e) {
 			l.push(frames.of(l))
+		}
+	}
+}
+
+// Forget cuts all connections off, and those who come back start anew.
+func (h *Hub) Forget() {
+	h.Drop("")
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, listeners := range h.users {
+		for _, l := range slices.Clone(listeners) {
+			if l.conn == nil {
+				h.remove(l)
+			}
 		}
 	}
 }

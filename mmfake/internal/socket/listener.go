@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -42,7 +43,8 @@ type listener struct {
 // A queued frame has its number if it is an event's, and noSeq if it is a reply.
 type queued struct {
 	*frame
-	seq int64
+	seq   int64
+	fault *faults.Fault // what goes wrong when it is written; nil for nothing
 }
 
 const noSeq = -1
@@ -80,7 +82,7 @@ func (l *listener) push(f *frame) {
 	if f.dispensable && len(l.queue) >= crowded {
 		return
 	}
-	if l.add(queued{f, l.next}) {
+	if l.add(queued{frame: f, seq: l.next}) {
 		l.next++
 	}
 }
@@ -89,7 +91,7 @@ func (l *listener) push(f *frame) {
 func (l *listener) reply(f *frame) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.add(queued{f, noSeq})
+	l.add(queued{frame: f, seq: noSeq})
 }
 
 // add puts a frame at the end of the queue, if there is room. l.mu is held.
@@ -105,10 +107,10 @@ func (l *listener) add(q queued) bool {
 		l.signal()
 		return false
 	}
-	l.queue = append(l.queue, q)
 	if l.plugged {
-		l.note(q)
+		l.note(&q)
 	}
+	l.queue = append(l.queue, q)
 	l.signal()
 	return true
 }
@@ -121,10 +123,17 @@ func (l *listener) signal() {
 	}
 }
 
-// note writes a frame into the journal. l.mu is held, so that the journal has the
-// order of the queue.
-func (l *listener) note(q queued) {
-	l.hub.note(recorder.Out, l.name, q.appendTo(nil))
+// note writes a frame into the journal, and decides what goes wrong with it. l.mu is
+// held, so that the journal has the order of the queue.
+func (l *listener) note(q *queued) {
+	ex := exchange(recorder.Out, l.name, q.appendTo(nil))
+	q.fault = nil
+	if l.hub.Faults.Any() && q.seq != noSeq {
+		if q.fault = l.hub.Faults.OnEvent(ex); q.fault != nil {
+			ex.Fault = q.fault.Words
+		}
+	}
+	l.hub.journal.Append(ex)
 }
 
 // take removes the next frame from the queue. overrun says, once there is none,

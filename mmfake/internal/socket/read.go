@@ -19,7 +19,7 @@ func (c *conn) read() {
 			return
 		}
 		c.heard()
-		c.hub.note(recorder.In, c.name(), text)
+		c.hub.journal.Append(exchange(recorder.In, c.name(), text))
 		r, err := Decode(kind == websocket.MessageBinary, text)
 		if err != nil || !c.handle(r) {
 			return

@@ -82,8 +82,8 @@ func (l *listener) replug(seq int64) bool {
 	}
 	from := len(all) - int(missed)
 	l.sent, l.queue, l.plugged = slices.Clone(all[:from]), slices.Clone(all[from:]), true
-	for _, q := range l.queue {
-		l.note(q)
+	for i := range l.queue {
+		l.note(&l.queue[i])
 	}
 	l.signal()
 	return true

@@ -181,6 +181,23 @@ func (w *World) valid(s *Session, now int64) bool {
 	return w.sessions[s.Token] == s && s.expiresAt() > now && w.tokenSessionsOn(s)
 }
 
+// ExpireSessions makes the time of a user's sessions be over. Those of his access
+// tokens go on.
+func (w *World) ExpireSessions(userID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[userID]
+	if u == nil {
+		return errUserUnknown.With()
+	}
+	for _, s := range u.sessions {
+		if s.Props[model.SessionPropType] != model.SessionTypeUserAccessToken {
+			s.used.Store(s.CreateAt - s.ExpiresAt) // its time began that long ago
+		}
+	}
+	return nil
+}
+
 // Logout ends the session of a token, if there is one.
 func (w *World) Logout(token string) {
 	w.mu.Lock()

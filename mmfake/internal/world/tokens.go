@@ -194,10 +194,28 @@ func (w *World) RevokeToken(as *Session, id string) error {
 	if err != nil {
 		return err
 	}
+	w.dropToken(t)
+	return nil
+}
+
+func (w *World) dropToken(t *accessToken) {
 	w.endTokenSession(t)
 	delete(w.tokens, t.ID)
 	delete(w.secrets, t.AccessToken.Token)
 	t.user.tokens = slices.DeleteFunc(t.user.tokens, func(o *accessToken) bool { return o == t })
+}
+
+// RevokeTokens deletes all access tokens of a user without anybody acting.
+func (w *World) RevokeTokens(userID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[userID]
+	if u == nil {
+		return errUserUnknown.With()
+	}
+	for _, t := range slices.Clone(u.tokens) {
+		w.dropToken(t)
+	}
 	return nil
 }
 

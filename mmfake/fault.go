@@ -1,0 +1,211 @@
+package mmfake
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// A Fault is something that Fail makes go wrong, or says when it does.
+type Fault func(*failing)
+
+// A failing is a fault as it is put together.
+type failing struct {
+	faults.Fault
+	words    []string
+	problems []error
+}
+
+// Fail makes the server do wrong to the exchanges that meet a condition:
+//
+//	mm.Fail(recorder.Route("POST /api/v4/posts"), mmfake.Status(503), mmfake.Times(2))
+//
+// The condition is judged on the request, before there is an answer, or on an event
+// on its way to a websocket client, whose kind is recorder.KindSocket and direction
+// recorder.Out. It must not call the server. An exchange is struck by one fault, the
+// first of those that were made; what it did stands in the exchange's Fault. What an
+// actor does through the test is never struck, nor is a request of the server's own.
+//
+// Several things may go wrong at once, such as a delay and an error. Without
+// [Times], [After], [Every] and [For] each exchange that meets the condition is
+// struck, until undo is called. A condition that can never be met and a fault
+// without an effect end the test.
+func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
+	s.help()
+	f := &failing{}
+	f.Match = match
+	for _, set := range what {
+		set(f)
+	}
+	err := errors.Join(append(f.problems, recorder.Check(match))...)
+	if err == nil && !f.Some() {
+		err = errors.New("it does not say what goes wrong: give mmfake.Status, mmfake.Delay, mmfake.DropEvent or the like")
+	}
+	s.check(err, "making a fault")
+	f.Words = strings.Join(f.words, ", ")
+	return s.faults.Add(&f.Fault)
+}
+
+func (f *failing) says(format string, args ...any) {
+	f.words = append(f.words, fmt.Sprintf(format, args...))
+}
+
+// wants notes what is wrong with how the fault is put together.
+func (f *failing) wants(ok bool, format string, args ...any) {
+	if !ok {
+		f.problems = append(f.problems, fmt.Errorf(format, args...))
+	}
+}
+
+// Status answers a request with an error of that HTTP status, and does not carry it
+// out. The error's id is "mmfake.fault", unless there is [Error] too.
+func Status(code int) Fault {
+	return func(f *failing) {
+		f.wants(code >= 200 && code <= 599, "mmfake.Status(%d) is no status of an answer: give one from 200 to 599", code)
+		f.Status = code
+		f.says("status %d", code)
+	}
+}
+
+// Error answers a request with an error of that id, such as
+// "api.context.permissions.app_error", and does not carry it out. The status is 500,
+// unless there is [Status] too.
+func Error(id string) Fault {
+	return func(f *failing) {
+		f.wants(id != "", "mmfake.Error needs an error's id")
+		if f.Status == 0 {
+			f.Status = http.StatusInternalServerError
+		}
+		f.ErrorID = id
+		f.says("error %s", id)
+	}
+}
+
+// Delay lets a request wait before it is carried out, or before what else goes
+// wrong.
+func Delay(d time.Duration) Fault {
+	return func(f *failing) {
+		f.wants(d > 0, "mmfake.Delay(%v) delays nothing: give more than zero", d)
+		f.Delay = d
+		f.says("delay of %v", d)
+	}
+}
+
+// Hang neither carries a request out nor answers it, until the client gives up or
+// the server is closed.
+func Hang() Fault { return func(f *failing) { f.Hang = true; f.says("no answer") } }
+
+// Reset cuts the connection off in place of an answer, as if it had been reset; the
+// request is not carried out. It does the same to the connection of an event.
+func Reset() Fault { return func(f *failing) { f.Reset = true; f.says("connection reset") } }
+
+// Truncate carries a request out, and lets its answer break off after n bytes of its
+// body, short of what Content-Length says.
+func Truncate(n int) Fault {
+	return func(f *failing) {
+		f.wants(n >= 0, "mmfake.Truncate(%d): an answer has no fewer than 0 bytes", n)
+		f.Truncate = faults.Cut{On: true, At: n}
+		f.says("answer cut after %d bytes", n)
+	}
+}
+
+// Malformed carries a request out, and answers with a body that is not JSON: the
+// first half of the right one, and some HTML.
+func Malformed() Fault { return func(f *failing) { f.Malformed = true; f.says("malformed answer") } }
+
+// SlowBody carries a request out, and takes that long for the body of its answer,
+// which comes in pieces.
+func SlowBody(d time.Duration) Fault {
+	return func(f *failing) {
+		f.wants(d > 0, "mmfake.SlowBody(%v) slows nothing: give more than zero", d)
+		f.Slow = d
+		f.says("body in %v", d)
+	}
+}
+
+// RateLimit lets n requests through in a time, and refuses more as a real server
+// does: with status 429, a body in plain text and Retry-After (facts 1.9). All
+// answers have the headers that tell how many are left. What is used up comes back
+// one by one, each after per/n.
+func RateLimit(n int, per time.Duration) Fault {
+	return func(f *failing) {
+		f.wants(n > 0 && per >= time.Duration(n), "mmfake.RateLimit(%d, %v) lets nothing through: give both more than zero", n, per)
+		f.Rate = faults.NewRate(max(n, 1), per)
+		f.says("rate limit of %d in %v", n, per)
+	}
+}
+
+// RefuseUpgrade refuses websocket handshakes, with status 400 and the real server's
+// error of handshakes that are none. Other requests are not struck.
+func RefuseUpgrade() Fault {
+	return func(f *failing) { f.RefuseUpgrade = true; f.says("websocket refused") }
+}
+
+// DropEvent loses an event on its way to a websocket client, whose next event has
+// the number after the lost one's.
+func DropEvent() Fault { return func(f *failing) { f.DropEvent = true; f.says("event dropped") } }
+
+// DuplicateEvent sends an event twice, with the same number.
+func DuplicateEvent() Fault {
+	return func(f *failing) { f.DuplicateEvent = true; f.says("event sent twice") }
+}
+
+// DelayEvent sends an event that much later. What follows it on the same connection
+// waits too.
+func DelayEvent(d time.Duration) Fault {
+	return func(f *failing) {
+		f.wants(d > 0, "mmfake.DelayEvent(%v) delays nothing: give more than zero", d)
+		f.DelayEvent = d
+		f.says("event delayed by %v", d)
+	}
+}
+
+// Close closes the websocket connection with a code, such as 1001, in place of an
+// event.
+func Close(code int) Fault {
+	return func(f *failing) {
+		sendable := code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006 || code >= 3000 && code <= 4999
+		f.wants(sendable, "mmfake.Close(%d) is no code that a close frame has: give one such as 1001 or 1011, or mmfake.Reset for a connection that just breaks", code)
+		f.CloseCode = code
+		f.says("websocket closed with %d", code)
+	}
+}
+
+// Times strikes no more than n exchanges.
+func Times(n int) Fault {
+	return func(f *failing) {
+		f.wants(n > 0, "mmfake.Times(%d) strikes nothing: give 1 or more", n)
+		f.Times = n
+	}
+}
+
+// After lets the first n exchanges that meet the condition pass.
+func After(n int) Fault {
+	return func(f *failing) {
+		f.wants(n >= 0, "mmfake.After(%d): give 0 or more", n)
+		f.After = n
+	}
+}
+
+// Every strikes the first, and then every n-th exchange that meets the condition.
+func Every(n int) Fault {
+	return func(f *failing) {
+		f.wants(n > 0, "mmfake.Every(%d): give 1 or more", n)
+		f.Every = n
+	}
+}
+
+// For strikes only the requests of a user or bot, and the events to him.
+func For(who *Actor) Fault {
+	return func(f *failing) {
+		f.wants(who != nil, "mmfake.For needs a user: it got nil")
+		if who != nil {
+			f.User = who.Username
+		}
+	}
+}
