@@ -303,3 +303,11 @@ func TestReactionsAreHeard(t *testing.T) {
 	alice.Unreact(post, "eyes")
 	assert.Contains(t, c.next("reaction_removed").Data["reaction"], alice.ID)
 }
+
+func TestAnActionForAPluginIsNotAnswered(t *testing.T) {
+	mm := mmfake.New(t)
+	c := listen(t, mm, mm.User("alice"))
+	c.send(`{"seq":1,"action":"custom_com.example.plugin_do"}`)
+	c.send(`{"seq":2,"action":"ping"}`)
+	assert.EqualValues(t, 2, c.next("").SeqReply, "facts 11.2")
+}

@@ -3,6 +3,7 @@ package socket
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/coder/websocket"
 
@@ -35,9 +36,14 @@ func (c *conn) name() string {
 	return c.listener.name
 }
 
+// pluginAction is what the actions begin with that go to plugins, which answer by
+// events if at all (facts 11.2).
+const pluginAction = "custom_"
+
 // handle carries one request out. It returns false if the connection ends by it.
 func (c *conn) handle(r *model.WebSocketRequest) bool {
 	switch {
+	case strings.HasPrefix(r.Action, pluginAction):
 	case r.Action == "":
 		c.fail(r, errNoAction.With())
 	case r.Seq <= 0:

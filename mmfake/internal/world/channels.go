@@ -346,8 +346,17 @@ func (w *World) ChannelByNames(as *Session, teamName, name string, deleted bool)
 	return w.findChannel(as, t, name, deleted)
 }
 
+// channelNamed finds a channel of a team by its name. Direct and group channels
+// belong to every team (as on the real server, whose links to them say so).
+func (w *World) channelNamed(t *team, name string) *channel {
+	if c := t.channels[name]; c != nil {
+		return c
+	}
+	return w.directs[name]
+}
+
 func (w *World) findChannel(as *Session, t *team, name string, deleted bool) (*model.Channel, error) {
-	c := t.channels[strings.ToLower(name)]
+	c := w.channelNamed(t, strings.ToLower(name))
 	if c == nil || c.DeleteAt != 0 && !deleted {
 		return nil, errChannelNameUnknown.With()
 	}

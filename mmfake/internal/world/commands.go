@@ -119,10 +119,11 @@ func isWebURL(text string) bool {
 }
 
 // manageableCommand finds a command that the session's user may manage. To those
-// who may manage none in its team it is unknown.
+// who may manage none in its team it is unknown, and to everybody while commands
+// are switched off.
 func (w *World) manageableCommand(as *Session, id string) (*model.Command, error) {
 	cmd := w.commands.byID[id]
-	if cmd == nil || !w.mayInTeam(as, cmd.TeamID, ManageOwnSlashCommands) && w.version.Has(versions.CommandsHidden) {
+	if cmd == nil || !w.config.EnableCommands || !w.mayInTeam(as, cmd.TeamID, ManageOwnSlashCommands) && w.version.Has(versions.CommandsHidden) {
 		return nil, errCommandUnknown.With()
 	}
 	if !w.mayInTeam(as, cmd.TeamID, ManageOwnSlashCommands) {
@@ -150,7 +151,7 @@ func (w *World) Command(as *Session, id string) (*model.Command, error) {
 func (w *World) UpdateCommand(as *Session, in model.Command) (*model.Command, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if old := w.commands.byID[in.ID]; old != nil && old.TeamID != in.TeamID {
+	if old := w.commands.byID[in.ID]; old != nil && w.config.EnableCommands && old.TeamID != in.TeamID {
 		return nil, errCommandTeam.With()
 	}
 	return w.changeCommand(as, in.ID, func(cmd *model.Command) error {
@@ -193,9 +194,6 @@ func (w *World) changeCommand(as *Session, id string, f func(*model.Command) err
 	if err != nil {
 		return nil, err
 	}
-	if !w.config.EnableCommands {
-		return nil, errCommandsDisabled.With()
-	}
 	next := cmd.Clone()
 	if err := f(next); err != nil {
 		return nil, err
@@ -226,6 +224,9 @@ func (w *World) CustomCommands(as *Session, teamID string) ([]*model.Command, er
 		if !w.mayInTeam(as, teamID, p) {
 			return nil, ErrPermission.With(p)
 		}
+	}
+	if !w.config.EnableCommands {
+		return nil, errCommandsDisabled.With()
 	}
 	all := w.mayInTeam(as, teamID, ManageAllSlashCommands)
 	list := []*model.Command{}

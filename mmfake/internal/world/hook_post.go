@@ -90,7 +90,7 @@ func (w *World) hookTarget(h *model.IncomingWebhook, name string) (*channel, err
 	if t == nil {
 		return nil, errHookChannel.With(name)
 	}
-	c := t.channels[strings.TrimPrefix(name, "#")]
+	c := w.channelNamed(t, strings.TrimPrefix(name, "#"))
 	if c == nil || c.DeleteAt != 0 {
 		return nil, errHookChannel.With(name)
 	}

@@ -75,8 +75,8 @@ func (w *World) hookChannel(as *Session, channelID string) (*channel, error) {
 	switch {
 	case c == nil:
 		return nil, errChannelUnknown.With()
-	case !w.mayInTeam(as, c.TeamID, ManageOwnIncomingWebhooks):
-		return nil, ErrPermission.With(ManageOwnIncomingWebhooks)
+	case c.direct() || !w.mayInTeam(as, c.TeamID, ManageOwnIncomingWebhooks):
+		return nil, ErrPermission.With(ManageOwnIncomingWebhooks) // a direct channel has no team, so not even an admin may
 	case c.Type != model.ChannelOpen && !w.mayInChannel(as, c, ReadChannelContent):
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
@@ -102,8 +102,6 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 		return nil, ErrBodyParam.With("channel_id: one of the webhook's team")
 	case c.Type != model.ChannelOpen && !w.mayInChannel(as, c, ReadChannelContent):
 		return nil, ErrPermission.With(ReadChannelContent)
-	case !w.config.EnableIncomingWebhooks:
-		return nil, errHooksDisabled.With()
 	}
 	next := h.Clone()
 	next.ChannelID, next.DisplayName, next.Description = c.ID, in.DisplayName, in.Description
@@ -124,6 +122,9 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 
 // manageableHook finds a webhook that the session's user may manage.
 func (w *World) manageableHook(as *Session, id string) (*model.IncomingWebhook, error) {
+	if !w.config.EnableIncomingWebhooks {
+		return nil, errHooksDisabled.With()
+	}
 	h := w.hooks[id]
 	if h == nil {
 		return nil, errHookUnknown.With()
@@ -174,6 +175,9 @@ func (w *World) IncomingWebhooks(as *Session, teamID string, page Page) ([]*mode
 	defer w.mu.RUnlock()
 	if !w.mayInTeam(as, teamID, ManageOwnIncomingWebhooks) {
 		return nil, 0, ErrPermission.With(ManageOwnIncomingWebhooks)
+	}
+	if !w.config.EnableIncomingWebhooks {
+		return nil, 0, errHooksDisabled.With()
 	}
 	all := w.mayInTeam(as, teamID, ManageAllIncomingWebhooks)
 	list := []*model.IncomingWebhook{}
