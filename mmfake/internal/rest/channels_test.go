@@ -256,7 +256,7 @@ func TestAUsersChannelsOfAllTeams(t *testing.T) {
 
 	r := alice.do("GET", "/api/v4/users/me/channels", nil)
 	assert.Len(t, r.get("@this").Array(), 7, "two teams with three channels, and a direct one")
-	assert.Equal(t, 304, alice.do("GET", "/api/v4/users/me/channels", nil, "If-None-Match", r.Header.Get("Etag")).Status)
+	assert.Empty(t, r.Header.Get("Etag"), "only the list of one team has one")
 
 	all := alice.do("GET", "/api/v4/users/me/channel_members?page=-1", nil)
 	assert.Len(t, all.get("@this").Array(), 7)

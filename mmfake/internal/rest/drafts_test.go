@@ -30,3 +30,14 @@ func TestAChannelAndEachOfItsThreadsHaveADraftOfTheirOwn(t *testing.T) {
 	require.Equal(t, 200, alice.do("DELETE", "/api/v4/users/me/channels/"+dev.ID+"/drafts/"+root, nil).Status)
 	assert.Equal(t, `["to the channel, better"]`, drafts(alice))
 }
+
+func TestAnArchivedChannelTakesNoDrafts(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+
+	r := alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, Message: "too late"})
+
+	assert.Equal(t, 400, r.Status)
+	assert.Equal(t, "api.draft.create_draft.can_not_draft_to_deleted.error", r.problem())
+}

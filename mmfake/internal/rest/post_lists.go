@@ -43,10 +43,15 @@ func channelPosts(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if q.Since <= 0 && c.etag(fmt.Sprintf("%s.%d", c.world().Config().Version, c.world().PostsEtag(id))) {
+	if q.Since <= 0 && c.etag(postsEtag(c, id)) {
 		return unchanged{}, nil
 	}
 	return list, nil
+}
+
+// postsEtag names the newest change to a channel's posts.
+func postsEtag(c *call, channelID string) string {
+	return fmt.Sprintf("%s.%d", c.world().Config().Version, c.world().PostsEtag(channelID))
 }
 
 // strictTime is a parameter that is a number or missing.
@@ -155,5 +160,13 @@ func postsAroundUnread(c *call) (any, error) {
 	if after == 0 {
 		return nil, world.ErrURLParam.With("limit_after: at least 1")
 	}
-	return c.world().PostsAroundUnread(c.session, c.param("user_id"), c.param("channel_id"), before, after, c.postQuery())
+	id := c.param("channel_id")
+	list, err := c.world().PostsAroundUnread(c.session, c.param("user_id"), id, before, after, c.postQuery())
+	if err != nil {
+		return nil, err
+	}
+	if list.HasNext == nil && c.etag(postsEtag(c, id)) { // nothing is unread: it is the newest page
+		return unchanged{}, nil
+	}
+	return list, nil
 }

@@ -232,3 +232,27 @@ func TestTheUnreadPostsOfAChannelBeginWithTheOldest(t *testing.T) {
 	own := bob.do("GET", "/api/v4/users/me/channels/"+dev.ID+"/posts/unread?limit_before=2", nil)
 	assert.Equal(t, []string{ids[5], ids[4]}, own.order(), "who has read all sees the newest")
 }
+
+func TestThePostsOfAnUnknownChannelAreNotFound(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _ := aliceIn(t, mm)
+	unknown := "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+	for _, path := range []string{"/channels/" + unknown + "/posts", "/channels/" + unknown + "/pinned", "/users/me/channels/" + unknown + "/posts/unread"} {
+		assert.Equal(t, "app.channel.get.existing.app_error", alice.do("GET", "/api/v4"+path, nil).problem(), path)
+	}
+}
+
+func TestThePageOfAChannelWithNothingUnreadHasAnEtag(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	path := "/api/v4/users/me/channels/" + dev.ID + "/posts/unread"
+	view := func() { bob.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": dev.ID}) }
+	alice.post(model.Post{ChannelID: dev.ID, Message: "read"})
+	view()
+
+	tag := bob.do("GET", path, nil).Header.Get("Etag")
+	assert.NotEmpty(t, tag)
+	assert.Equal(t, 304, bob.do("GET", path, nil, "If-None-Match", tag).Status)
+	alice.post(model.Post{ChannelID: dev.ID, Message: "unread"})
+	assert.Empty(t, bob.do("GET", path, nil).Header.Get("Etag"))
+}

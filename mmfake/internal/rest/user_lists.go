@@ -47,19 +47,34 @@ func usersByNames(c *call) (any, error) {
 }
 
 func listUsers(c *call) (any, error) {
-	list, err := c.world().Users(c.session, world.UserQuery{
+	query := world.UserQuery{
 		InTeam: c.query("in_team"), NotInTeam: c.query("not_in_team"),
 		InChannel: c.query("in_channel"), NotInChannel: c.query("not_in_channel"),
 		WithoutTeam: c.queryBool("without_team"), Active: c.queryBool("active"), Inactive: c.queryBool("inactive"),
 		Role: c.query("role"), Roles: c.queryList("roles"), Sort: c.query("sort"), Page: c.page(),
-	})
+	}
+	list, err := c.world().Users(c.session, query)
 	if err != nil {
 		return nil, err
 	}
-	if c.query("in_channel") == "" && c.query("not_in_channel") == "" && c.etag(usersEtag(c, list)) {
+	if hasEtag(query) && c.etag(usersEtag(c, list)) {
 		return unchanged{}, nil
 	}
 	return list, nil
+}
+
+// hasEtag says whether a list of users has an Etag: the lists of teams and of all
+// have, in the usual order (recorded from 11.6.0).
+func hasEtag(q world.UserQuery) bool {
+	switch {
+	case q.WithoutTeam || q.NotInChannel != "":
+		return false
+	case q.NotInTeam != "":
+		return true
+	case q.InTeam != "":
+		return q.Sort != "create_at" && q.Sort != "last_activity_at"
+	}
+	return q.InChannel == ""
 }
 
 // usersEtag identifies a list of users as it is now.

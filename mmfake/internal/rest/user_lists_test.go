@@ -265,3 +265,16 @@ func FuzzSearchForUsers(f *testing.F) {
 		assert.Contains(t, []int{200, 414}, completed.Status)
 	})
 }
+
+func TestOnlyTheListsOfTeamsAndOfAllUsersHaveAnEtag(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	admin := clientOf(t, mm, mm.Admin)
+	for query, want := range map[string]bool{
+		"in_team=" + dev.TeamID: true, "not_in_team=" + dev.TeamID: true,
+		"in_channel=" + dev.ID: false, "in_team=" + dev.TeamID + "&not_in_channel=" + dev.ID: false,
+		"in_team=" + dev.TeamID + "&sort=create_at": false, "without_team=true": false,
+	} {
+		assert.Equal(t, want, admin.do("GET", "/api/v4/users?"+query, nil).Header.Get("Etag") != "", query)
+	}
+}

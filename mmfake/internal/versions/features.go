@@ -23,7 +23,7 @@ const (
 	EditsChangeFiles
 	LongTriggers
 	DialogAnswersChecked
-	DialogChannelTold
+	UnknownChannelTold
 	DynamicDialogs
 	CommandsHidden
 	CommandsAtSpace
@@ -169,7 +169,7 @@ var features = [...]struct {
 	EditsChangeFiles:     {after536, "an edit attaches and deletes files"},
 	LongTriggers:         {after536, "a trigger id opens dialogs as long as a request to an integration may take, not three seconds"},
 	DialogAnswersChecked: {after536, "an answer to a submitted dialog that cannot be read is an error, not as good as none"},
-	DialogChannelTold:    {after536, "a dialog submitted in an unknown channel is not found rather than forbidden"},
+	UnknownChannelTold:   {after536, "reading the posts of an unknown channel, or submitting a dialog there, is answered with 404, not 403"},
 	DynamicDialogs:       {after536, "dialogs can be changed while they are filled in"},
 	CommandsHidden:       {v(5, 36), "a command is unknown to those who may manage none in its team, not forbidden"},
 	CommandsAtSpace:      {v(5, 22), "any white space ends the trigger of a command line, not only a blank"},

@@ -116,7 +116,7 @@ func (w *World) submission(as *Session, in model.DialogSubmission) (*Submission,
 	defer w.mu.RUnlock()
 	c := w.channels[in.ChannelID]
 	switch {
-	case c == nil && w.version.Has(versions.DialogChannelTold):
+	case c == nil && w.version.Has(versions.UnknownChannelTold):
 		return nil, errChannelUnknown.With()
 	case !w.mayRead(as, c):
 		return nil, ErrPermission.With(ReadChannelContent)

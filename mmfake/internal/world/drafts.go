@@ -26,6 +26,9 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 	if !w.mayInChannel(as, c, CreatePost) {
 		return nil, ErrPermission.With(CreatePost)
 	}
+	if c.DeleteAt != 0 {
+		return nil, errDraftArchived.With()
+	}
 	if utf8.RuneCountInString(in.Message) > longestMessage {
 		return nil, errDraftLength.With()
 	}

@@ -59,6 +59,15 @@ func (w *World) mayReadAll(s *Session, c *channel) bool {
 	return w.mayInChannel(s, c, ReadChannelContent)
 }
 
+// toldUnknown is the error for a channel that does not exist where old versions
+// only said that its posts may not be read; nil for one that exists.
+func (w *World) toldUnknown(c *channel) error {
+	if c == nil && w.version.Has(versions.UnknownChannelTold) {
+		return errChannelUnknown.With()
+	}
+	return nil
+}
+
 // mayManageUser says whether the session's user is that user or may edit others.
 func (w *World) mayManageUser(s *Session, userID string) bool {
 	return s != nil && s.UserID == userID || w.may(s, EditOtherUsers)

@@ -24,6 +24,9 @@ func (w *World) ChannelPosts(as *Session, channelID string, q PostQuery) (*model
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	c := w.channels[channelID]
+	if err := w.toldUnknown(c); err != nil {
+		return nil, err
+	}
 	if !w.mayReadAll(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
@@ -64,15 +67,18 @@ func (w *World) PostsEtag(channelID string) int64 {
 
 // PostsAroundUnread returns the oldest post that a user has not read, with so many
 // before it, and so many from it on. Where he has read all, or never opened the
-// channel, it returns the newest page (facts 4.3).
+// channel, it returns the newest page (facts 4.3), which alone has no HasNext.
 func (w *World) PostsAroundUnread(as *Session, userID, channelID string, before, after int, q PostQuery) (*model.PostList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	switch {
-	case !w.mayManageUser(as, userID):
+	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
-	case !w.mayRead(as, c):
+	}
+	c := w.channels[channelID]
+	if err := w.toldUnknown(c); err != nil {
+		return nil, err
+	}
+	if !w.mayRead(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	m := c.members[userID]

@@ -100,6 +100,9 @@ func (w *World) PinnedPosts(as *Session, channelID string) (*model.PostList, err
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	c := w.channels[channelID]
+	if err := w.toldUnknown(c); err != nil {
+		return nil, err
+	}
 	if !w.mayReadAll(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
