@@ -1,23 +1,29 @@
 // Package assertions says what a test expects of a fake Mattermost server: what
-// was posted, and which requests were made.
+// was posted, edited and shown, which requests were made either way, and how the
+// whole conversation reads.
 //
 //	is := assertions.New(t, mm)
 //	is.Posted(mmfake.In(dev), mmfake.By(robot), mmfake.Contains("all green"))
 //	is.Exchanged(1, recorder.Route("POST /api/v4/posts"))
+//	is.NotPosted(mmfake.Contains("error"))
 //
-// What is to happen is waited for, on the event itself; a test never sleeps. A
-// failure prints what was wanted, which post or exchange comes nearest and what is
-// different about it, and what there was.
+// What is to happen is waited for, on the event itself; a test never sleeps. What
+// is not to happen is looked for once nothing is in flight any more: see
+// mmfake.Server.Settle. A failure prints what was wanted, which post or exchange
+// comes nearest and what is different about it, and what there was.
 package assertions
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // A TestingT is what the assertions need of a test: *testing.T, *testing.B and
@@ -37,7 +43,8 @@ type Assertions struct {
 	limit time.Duration
 }
 
-// DefaultLimit is how long an assertion waits for what is to happen.
+// DefaultLimit is how long an assertion waits for what is to happen, or for the
+// server to settle.
 const DefaultLimit = 2 * time.Second
 
 // New returns assertions after whose failure the test goes on.
@@ -85,11 +92,87 @@ func deadlineOf(t TestingT) (end time.Time, ok bool) {
 	return limited.Deadline()
 }
 
+// await waits until done returns true, and else says how long it has waited.
+func (a *Assertions) await(done func() bool) (waited string, ok bool) {
+	ctx, cancel := a.context()
+	defer cancel()
+	start := time.Now()
+	err := a.mm.WaitFor(ctx, done)
+	return since(start, err), err == nil
+}
+
+// since is how long a wait took, with why it ended where it was not the time.
+func since(start time.Time, err error) string {
+	text := fmt.Sprintf("waited %v", time.Since(start).Round(time.Millisecond))
+	if errors.Is(err, mmfake.ErrClosed) || errors.Is(err, recorder.ErrClosed) {
+		text += ", until the server was closed"
+	}
+	return text
+}
+
+// settled waits until nothing is in flight, and fails where something always is.
+func (a *Assertions) settled() bool {
+	a.t.Helper()
+	if a.limit <= 0 {
+		return true
+	}
+	ctx, cancel := a.context()
+	defer cancel()
+	if err := a.mm.Settle(ctx); err != nil {
+		a.fail("", "What is not there may still come: %v. Ask when that is answered, and never inside a handler that the server waits for; Within(0) looks without waiting.", err)
+		return false
+	}
+	return true
+}
+
 // fail reports a failure: what went wrong, and below it what helps to see why.
 func (a *Assertions) fail(details, format string, args ...any) {
 	a.t.Helper()
-	assert.Fail(a.t, fmt.Sprintf(format, args...)+"\n"+details)
+	message := fmt.Sprintf(format, args...)
+	if details != "" {
+		message += "\n" + details
+	}
+	if busy := a.mm.InFlight(); len(busy) > 0 {
+		message += "\n" + "pending: " + strings.Join(busy, "\n         ")
+	}
+	assert.Fail(a.t, message)
 	if a.stops {
 		a.t.FailNow()
 	}
+}
+
+// impossible fails for what can never be there.
+func (a *Assertions) impossible(what string, why error) {
+	a.t.Helper()
+	a.fail("", "This %s can never be there: %v.", what, why)
+}
+
+const longestTable = 10 // lines: what came last says most
+
+// table lists the last of some values, a line for each, behind a label.
+func table[T fmt.Stringer](label string, values []T) string {
+	if len(values) == 0 {
+		return label + "none"
+	}
+	var lines []string
+	if more := len(values) - longestTable; more > 0 {
+		lines = append(lines, fmt.Sprintf("(%d earlier)", more))
+		values = values[more:]
+	}
+	for _, v := range values {
+		lines = append(lines, v.String())
+	}
+	return label + strings.Join(lines, "\n"+strings.Repeat(" ", len(label)))
+}
+
+// lately lists the last requests, either way.
+func (a *Assertions) lately() string {
+	return table("journal: ", a.mm.Journal.Find(recorder.Not(recorder.OfKind(recorder.KindSocket))))
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

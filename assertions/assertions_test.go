@@ -1,73 +1,18 @@
 package assertions_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
-	"regexp"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/assertions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
-
-var update = flag.Bool("update", false, "rewrite the files in testdata")
-
-// A failing is a test that keeps what it is told. FailNow only counts.
-type failing struct {
-	messages []string
-	stopped  int
-	deadline time.Time
-}
-
-func (f *failing) Helper()  {}
-func (f *failing) FailNow() { f.stopped++ }
-func (f *failing) Errorf(format string, args ...any) {
-	f.messages = append(f.messages, fmt.Sprintf(format, args...))
-}
-
-// Deadline says that the test ends soon, so that no test here waits for the limit.
-func (f *failing) Deadline() (time.Time, bool) { return f.deadline, true }
-
-func newFailing() *failing { return &failing{deadline: time.Now().Add(150 * time.Millisecond)} }
-
-// golden compares the one failure that there is with a file of testdata.
-func golden(t *testing.T, f *failing) {
-	t.Helper()
-	require.Len(t, f.messages, 1)
-	_, message, found := strings.Cut(f.messages[0], "Error:      \t")
-	require.True(t, found, f.messages[0])
-	message = regexp.MustCompile(`waited \d+ms`).ReplaceAllString(message, "waited …")
-	message = regexp.MustCompile(`(?m)^[ \t]+\t| +$`).ReplaceAllString(message, "")
-	message = regexp.MustCompile(`/hooks/[a-z0-9]{26}`).ReplaceAllString(message, "/hooks/…")
-	file := filepath.Join("testdata", t.Name()+".txt")
-	if *update {
-		require.NoError(t, os.WriteFile(file, []byte(message), 0o644))
-	}
-	want, err := os.ReadFile(file)
-	require.NoError(t, err, "go test -update writes it")
-	assert.Equal(t, string(want), message)
-}
-
-// talk is a server with a conversation in it.
-func talk(t *testing.T) (mm *mmfake.Server, dev *mmfake.Channel, robot *mmfake.Actor) {
-	t.Helper()
-	mm = mmfake.New(t)
-	dev = mm.Channel("dev")
-	robot = mm.Bot("robot", dev)
-	mm.User("alice", dev).Post(dev, "@robot deploy to prod")
-	robot.Post(dev, "deploying to test")
-	return mm, dev, robot
-}
 
 func TestPostedReturnsTheOldestPostThatMeetsAll(t *testing.T) {
 	mm, dev, robot := talk(t)

@@ -16,6 +16,7 @@ func (a *Actor) Typing(c *Channel) {
 // React puts an emoji on a post. Its name may stand between colons, as in :eyes:.
 func (a *Actor) React(p *Post, emoji string) {
 	a.mm.help()
+	a.does(Deed{Does: "reacts with :" + emojiName(emoji) + ": to " + p.said()})
 	_, err := a.mm.world.AddReaction(a.session, model.Reaction{UserID: a.ID, PostID: p.ID, EmojiName: emojiName(emoji)})
 	a.mm.check(err, "%s reacting with %s to %s", a, emoji, p)
 }
@@ -23,6 +24,7 @@ func (a *Actor) React(p *Post, emoji string) {
 // Unreact takes the actor's emoji off a post.
 func (a *Actor) Unreact(p *Post, emoji string) {
 	a.mm.help()
+	a.does(Deed{Does: "takes :" + emojiName(emoji) + ": off " + p.said()})
 	a.mm.check(a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
 }
 
@@ -32,6 +34,7 @@ func emojiName(emoji string) string { return strings.Trim(emoji, ":") }
 func (a *Actor) Join(c *Channel) {
 	a.mm.help()
 	a.mm.owns(c)
+	a.does(Deed{Does: "joins ~" + c.Name})
 	_, err := a.mm.world.AddChannelMember(a.session, c.ID, a.ID, "")
 	a.mm.check(err, "%s joining %s", a, c)
 }
@@ -40,6 +43,7 @@ func (a *Actor) Join(c *Channel) {
 func (a *Actor) Leave(c *Channel) {
 	a.mm.help()
 	a.mm.owns(c)
+	a.does(Deed{Does: "leaves ~" + c.Name})
 	a.mm.check(a.mm.world.RemoveChannelMember(a.session, c.ID, a.ID), "%s leaving %s", a, c)
 }
 

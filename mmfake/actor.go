@@ -116,6 +116,7 @@ func (s *Server) help() {
 func (a *Actor) Post(c *Channel, text string) *Post {
 	a.mm.help()
 	a.mm.owns(c)
+	a.does(Deed{Does: "posts", In: c.Name, What: text})
 	return a.create(&model.Post{ChannelID: c.ID, Message: text}, "%s posting to %s", a, c)
 }
 
@@ -123,6 +124,7 @@ func (a *Actor) Post(c *Channel, text string) *Post {
 func (a *Actor) Reply(to *Post, text string) *Post {
 	a.mm.help()
 	root := cmp.Or(to.RootID, to.ID)
+	a.does(Deed{Does: "replies to " + to.said(), In: to.Channel, What: text})
 	return a.create(&model.Post{ChannelID: to.ChannelID, RootID: root, Message: text}, "%s replying to %s", a, to)
 }
 
@@ -136,6 +138,7 @@ func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
 // Edit replaces the text of a post.
 func (a *Actor) Edit(p *Post, text string) *Post {
 	a.mm.help()
+	a.does(Deed{Does: "edits " + p.said(), In: p.Channel, What: text})
 	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
 	a.mm.check(err, "%s editing %s", a, p)
 	return a.mm.post(edited)
@@ -144,6 +147,7 @@ func (a *Actor) Edit(p *Post, text string) *Post {
 // Delete deletes a post, and with a thread's first post its replies.
 func (a *Actor) Delete(p *Post) {
 	a.mm.help()
+	a.does(Deed{Does: "deletes " + p.said(), In: p.Channel})
 	a.mm.check(a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
 }
 

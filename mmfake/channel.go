@@ -115,17 +115,29 @@ type Post struct {
 	model.Post
 	Author  string // user name
 	Channel string // name
+	// OnlyFor is the name of the one user who was shown an ephemeral message, "" for
+	// posts.
+	OnlyFor string
 }
 
 func (p *Post) String() string {
+	where := " in ~" + p.Channel
+	if p.OnlyFor != "" {
+		where += " only for @" + p.OnlyFor
+	}
+	return "@" + p.Author + where + ": " + strings.ReplaceAll(p.short(), "\n", "⏎")
+}
+
+// short is the begin of what a post says.
+func (p *Post) short() string {
 	text := p.Message
-	if text == "" && len(p.Attachments()) > 0 {
-		text = "[attachment] " + p.Attachments()[0].Title + " " + p.Attachments()[0].Text
+	if list := p.Attachments(); text == "" && len(list) > 0 {
+		text = "[attachment] " + list[0].Title + " " + list[0].Text
 	}
 	if runes := []rune(text); len(runes) > 60 {
 		text = string(runes[:60]) + "…"
 	}
-	return "@" + p.Author + " in ~" + p.Channel + ": " + strings.ReplaceAll(text, "\n", "⏎")
+	return text
 }
 
 // post gives a post the names that go with its ids.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -21,6 +22,7 @@ func (a *Actor) Click(p *Post, button string) *Answer {
 	if action.Type == model.ActionSelect {
 		a.mm.fail("%q of the post %s is a menu: use Choose", button, now)
 	}
+	a.does(Deed{Does: "clicks " + quote(action.Name) + " of " + now.said(), In: now.Channel})
 	return a.press(now, action, "")
 }
 
@@ -38,6 +40,7 @@ func (a *Actor) Choose(p *Post, menu, option string) *Answer {
 	if err != nil {
 		a.mm.fail("%s choosing from %q of the post %s: %v", a, menu, now, err)
 	}
+	a.does(Deed{Does: "chooses " + quote(option) + " from " + quote(action.Name) + " of " + now.said(), In: now.Channel})
 	return a.press(now, action, value)
 }
 
@@ -82,16 +85,14 @@ func unroutable(name, id string) string {
 
 // findAction finds an action by its id, or by its label where no other has it.
 func findAction(p *Post, name string) (*model.Action, error) {
-	var labelled, all []*model.Action
-	for _, attachment := range p.Attachments() {
-		for _, action := range attachment.Actions {
-			if action.ID == name {
-				return action, nil
-			}
-			if action.Name == name {
-				labelled = append(labelled, action)
-			}
-			all = append(all, action)
+	var labelled []*model.Action
+	all := p.actions()
+	for _, action := range all {
+		if action.ID == name {
+			return action, nil
+		}
+		if action.Name == name {
+			labelled = append(labelled, action)
 		}
 	}
 	switch {
@@ -200,7 +201,7 @@ func (a *Actor) press(p *Post, action *model.Action, option string) *Answer {
 		answer.Posts = []*Post{answer.Post}
 	}
 	if click.Ephemeral != nil {
-		answer.Ephemeral = a.mm.post(click.Ephemeral)
+		answer.Ephemeral = a.mm.shownTo(a.ID, click.Ephemeral)
 		answer.Ephemerals = []*Post{answer.Ephemeral}
 	}
 	answer.Dialog = a.dialogBy(click.Trigger.Client)
@@ -210,10 +211,17 @@ func (a *Actor) press(p *Post, action *model.Action, option string) *Answer {
 // Buttons returns the labels of the post's buttons and menus, in their order.
 func (p *Post) Buttons() []string {
 	var list []string
+	for _, action := range p.actions() {
+		list = append(list, action.Name)
+	}
+	return list
+}
+
+// actions are the buttons and menus of all attachments.
+func (p *Post) actions() []*model.Action {
+	var list []*model.Action
 	for _, attachment := range p.Attachments() {
-		for _, action := range attachment.Actions {
-			list = append(list, action.Name)
-		}
+		list = append(list, attachment.Actions...)
 	}
 	return list
 }
@@ -222,9 +230,20 @@ func (p *Post) Buttons() []string {
 // first: by integrations, by the server, and by POST /posts/ephemeral.
 func (a *Actor) Ephemerals() []*Post {
 	a.mm.help()
+	return a.mm.ephemerals(a.mm.world.EphemeralPosts(a.ID))
+}
+
+// ephemerals gives messages that only one user was shown their names.
+func (s *Server) ephemerals(shown []world.ShownPost) []*Post {
 	var list []*Post
-	for _, p := range a.mm.world.EphemeralPosts(a.ID) {
-		list = append(list, a.mm.post(p))
+	for _, e := range shown {
+		list = append(list, s.shownTo(e.UserID, e.Post))
 	}
 	return list
+}
+
+func (s *Server) shownTo(userID string, p *model.Post) *Post {
+	named := s.post(p)
+	named.OnlyFor, _ = s.world.Names(userID, "")
+	return named
 }

@@ -66,13 +66,14 @@ func (a *Actor) run(channelID, rootID, line string) *Answer {
 	c, err := s.world.Channel(a.session, channelID)
 	s.check(err, "%s running %s", a, line)
 	a.isAt(channelID)
+	a.does(Deed{Does: "runs", In: c.Name, What: line})
 	team := cmp.Or(c.TeamID, s.Team(world.TeamName).ID)
 	result, ex, err := s.outgoing.RunCommand(a.session, model.CommandArgs{ChannelID: channelID, RootID: rootID, TeamID: team, Command: line})
 	if err != nil && ex == nil {
 		s.fail("%s running %s: %v%s", a, line, err, s.commandsInstead(team, err))
 	}
 	a.told(err, "running %s", line)
-	answer := (&Answer{Err: err}).asked(ex).did(s, result)
+	answer := (&Answer{Err: err}).asked(ex).did(a, result)
 	if result != nil && result.Response.TriggerID != "" {
 		answer.Dialog = a.dialogBy(result.Response.TriggerID)
 	}
@@ -88,16 +89,16 @@ func (a *Actor) told(err error, doing string, args ...any) {
 }
 
 // did fills in what came of a command, as far as anything did.
-func (a *Answer) did(s *Server, result *world.CommandResult) *Answer {
+func (a *Answer) did(by *Actor, result *world.CommandResult) *Answer {
 	if result == nil {
 		return a
 	}
 	a.GotoLocation = result.Response.GotoLocation
 	for _, p := range result.Posts {
-		a.Posts = append(a.Posts, s.post(p))
+		a.Posts = append(a.Posts, by.mm.post(p))
 	}
 	for _, p := range result.Ephemerals {
-		a.Ephemerals = append(a.Ephemerals, s.post(p))
+		a.Ephemerals = append(a.Ephemerals, by.mm.shownTo(by.ID, p))
 	}
 	a.Post, a.Ephemeral = first(a.Posts), first(a.Ephemerals)
 	return a

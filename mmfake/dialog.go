@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -56,7 +57,24 @@ func (a *Actor) newestDialog(client string, after int64) *Dialog {
 	a.mm.mu.Lock()
 	defer a.mm.mu.Unlock()
 	a.lastDialog = max(a.lastDialog, opened.Number)
+	return a.dialog(*opened)
+}
+
+// dialog shows an opened dialog to the actor. Server.mu is held.
+func (a *Actor) dialog(opened world.OpenedDialog) *Dialog {
 	return &Dialog{Dialog: opened.Dialog, URL: opened.URL, TriggerID: opened.TriggerID, actor: a, channelID: a.channelID}
+}
+
+// Dialogs returns the latest dialogs that were opened for the actor, oldest first,
+// whether or not he has sent them since. It does not wait; Dialog does.
+func (a *Actor) Dialogs() []*Dialog {
+	a.mm.mu.Lock()
+	defer a.mm.mu.Unlock()
+	var list []*Dialog
+	for _, opened := range a.mm.world.DialogsOf(a.ID) {
+		list = append(list, a.dialog(opened))
+	}
+	return list
 }
 
 // Dialog returns the dialog that an integration has opened for the actor since he
@@ -94,6 +112,7 @@ func (a *Actor) Submit(d *Dialog, fields Fields) *Answer {
 	if len(wrong) > 0 {
 		a.mm.fail("%s cannot submit %s: %s", a, d, listErrors(wrong))
 	}
+	a.does(Deed{Does: "submits " + d.String(), What: inJSON(values)})
 	return a.submit(d, d.submission(values), "submitting")
 }
 
@@ -102,6 +121,7 @@ func (a *Actor) Submit(d *Dialog, fields Fields) *Answer {
 func (a *Actor) Cancel(d *Dialog) *Answer {
 	a.mm.help()
 	a.holds(d)
+	a.does(Deed{Does: "cancels " + d.String()})
 	if !d.NotifyOnCancel {
 		d.closed.Store(true)
 		return &Answer{}
@@ -124,6 +144,7 @@ func (a *Actor) Refresh(d *Dialog, element string, fields Fields) *Answer {
 	}
 	values, _ := d.values(fields)
 	values["selected_field"] = element
+	a.does(Deed{Does: "changes " + quote(element) + " of " + d.String(), What: inJSON(values[element])})
 	s := d.submission(values)
 	s.Type = model.DialogSubmissionRefresh
 	if d.SourceURL != "" {
@@ -143,6 +164,7 @@ func (a *Actor) Lookup(d *Dialog, element, query string) *Answer {
 	}
 	values, _ := d.values(nil)
 	values["query"], values["selected_field"] = query, element
+	a.does(Deed{Does: "types into " + quote(element) + " of " + d.String(), What: query})
 	s := d.submission(values)
 	if e.DataSourceURL != "" {
 		s.URL = e.DataSourceURL

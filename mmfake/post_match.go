@@ -1,12 +1,16 @@
 package mmfake
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -22,7 +26,8 @@ func In(c *Channel) PostMatch {
 		return never("in a channel", "mmfake.In needs a channel: mm.Channel makes one")
 	}
 	return PostMatch{
-		Want: "in " + c.String(),
+		Want:  "in " + c.String(),
+		About: []any{c},
 		Miss: func(p *Post) string {
 			if p.ChannelID == c.ID {
 				return ""
@@ -39,7 +44,8 @@ func By(a *Actor) PostMatch {
 		return never("by somebody", "mmfake.By needs an actor: mm.User and mm.Bot make one")
 	}
 	return PostMatch{
-		Want: "by " + a.String(),
+		Want:  "by " + a.String(),
+		About: []any{a},
 		Miss: func(p *Post) string {
 			if p.UserID == a.ID {
 				return ""
@@ -71,6 +77,134 @@ func Contains(part string) PostMatch {
 				return ""
 			}
 			return "text is " + quote(p.Message) + ", wanted it to contain " + quote(part)
+		},
+	}
+}
+
+// Regexp is met by posts in whose text a regular expression (of package regexp)
+// finds something. One that does not compile sets Err.
+func Regexp(expression string) PostMatch {
+	compiled, err := regexp.Compile(expression)
+	if err != nil {
+		return never("text matching /"+expression+"/", "mmfake.Regexp: "+err.Error())
+	}
+	return PostMatch{
+		Want: "text matching /" + expression + "/",
+		Miss: func(p *Post) string {
+			if compiled.MatchString(p.Message) {
+				return ""
+			}
+			return "text is " + quote(p.Message) + ", wanted one that matches /" + expression + "/"
+		},
+	}
+}
+
+// Mentions is met by posts whose text, or an attachment's, names a user or bot as
+// @name outside of code. @channel and its like do not count.
+func Mentions(who *Actor) PostMatch {
+	if who == nil {
+		return never("mentioning somebody", "mmfake.Mentions needs an actor: mm.User and mm.Bot make one")
+	}
+	return PostMatch{
+		Want:  "mentioning " + who.String(),
+		About: []any{who},
+		Miss: func(p *Post) string {
+			names := world.NamesIn(&p.Post)
+			switch {
+			case slices.Contains(names, who.Username):
+				return ""
+			case len(names) == 0:
+				return "it mentions nobody, wanted " + who.String()
+			}
+			return "it mentions @" + strings.Join(names, ", @") + ", wanted " + who.String()
+		},
+	}
+}
+
+// InThread is met by the replies in the thread of a post: its first post, or one of
+// its replies.
+func InThread(of *Post) PostMatch {
+	if of == nil {
+		return never("in a thread", "mmfake.InThread needs a post: it is nil")
+	}
+	root := cmp.Or(of.RootID, of.ID)
+	return PostMatch{
+		Want: "in the thread of " + of.String(),
+		Miss: func(p *Post) string {
+			switch {
+			case p.RootID == root:
+				return ""
+			case p.ID == root:
+				return "it is the thread's first post, wanted a reply"
+			case p.RootID == "":
+				return "it is no reply, wanted one in the thread of " + of.String()
+			}
+			return "it is in another thread, wanted that of " + of.String()
+		},
+	}
+}
+
+// An onlyShown among what a condition is about lets messages that only one user was
+// shown meet it.
+type onlyShown struct{}
+
+// Ephemeral is met by the messages that only that user was shown: by an
+// integration, by the server, and by POST /posts/ephemeral. Without it conditions
+// are tried on posts only.
+func Ephemeral(to *Actor) PostMatch {
+	if to == nil {
+		return never("only for somebody", "mmfake.Ephemeral needs an actor: mm.User makes one")
+	}
+	return PostMatch{
+		Want:  "only for " + to.String(),
+		About: []any{to, onlyShown{}},
+		Miss: func(p *Post) string {
+			switch p.OnlyFor {
+			case to.Username:
+				return ""
+			case "":
+				return "everybody in the channel sees it, wanted one only for " + to.String()
+			}
+			return "only @" + p.OnlyFor + " sees it, wanted one for " + to.String()
+		},
+	}
+}
+
+// Button is met by posts with a button or menu of that label, or id.
+func Button(name string) PostMatch {
+	return PostMatch{
+		Want: "a button " + quote(name),
+		Miss: func(p *Post) string {
+			all := p.actions()
+			switch {
+			case slices.ContainsFunc(all, func(a *model.Action) bool { return a.Name == name || a.ID == name }):
+				return ""
+			case len(all) == 0:
+				return "it has no buttons, wanted " + quote(name)
+			}
+			return "it has " + listActions(all) + ", wanted " + quote(name)
+		},
+	}
+}
+
+// WithFile is met by posts with a file of that name.
+func WithFile(name string) PostMatch {
+	return PostMatch{
+		Want: "a file " + quote(name),
+		Miss: func(p *Post) string {
+			var names []string
+			if p.Metadata != nil {
+				for _, f := range p.Metadata.Files {
+					names = append(names, f.Name)
+				}
+			}
+			switch {
+			case slices.Contains(names, name):
+				return ""
+			case len(names) == 0:
+				return "it has no files, wanted " + quote(name)
+			}
+			return "its files are " + strings.Join(names, ", ") + ", wanted " + quote(name)
 		},
 	}
 }

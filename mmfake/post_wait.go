@@ -1,6 +1,7 @@
 package mmfake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -17,36 +18,53 @@ import (
 // [ErrClosed] and says what was wanted, and which post comes nearest and what is
 // different about it. A condition that can never be met is an error at once.
 func (s *Server) WaitForPost(ctx context.Context, conditions ...PostMatch) (*Post, error) {
-	if err := recorder.Check(conditions...); err != nil {
+	if _, err := s.Candidates(conditions...); err != nil {
 		return nil, fmt.Errorf("mmfake: cannot wait for a post: %w", err)
 	}
 	wanted := recorder.And(conditions...)
-	s.watching.Do(func() { s.world.Subscribe(&s.changes) })
-	for {
-		changed := s.changes.next()
-		ended, closed := ctx.Err(), s.ctx.Err() // before the look: a late wait still sees what is there
-		posts := s.Posts()
-		for _, p := range posts {
-			if wanted.Meets(p) {
-				return p, nil
-			}
+	var posts []*Post
+	var found *Post
+	err := s.WaitFor(ctx, func() bool {
+		posts, _ = s.Candidates(conditions...) // sound, as above
+		if i := slices.IndexFunc(posts, wanted.Meets); i >= 0 {
+			found = posts[i]
 		}
-		if closed != nil {
-			return nil, waitError(ErrClosed, posts, conditions)
-		}
-		if ended != nil {
-			return nil, waitError(ended, posts, conditions)
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-		case <-s.ctx.Done():
-		}
+		return found != nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("mmfake: waited for a post: %w\n%s", err, recorder.Explain(slices.Values(posts), conditions...))
 	}
+	return found, nil
 }
 
-func waitError(reason error, posts []*Post, conditions []PostMatch) error {
-	return fmt.Errorf("mmfake: waited for a post: %w\n%s", reason, recorder.Explain(slices.Values(posts), conditions...))
+// Candidates returns the posts that conditions are tried on, oldest first: those of
+// Server.Posts, and where Ephemeral is among the conditions also the latest messages
+// that only one user was shown. The error says that the conditions can never be met
+// here: one is wrongly written, or about a user or channel of another server.
+func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
+	if err := recorder.Check(conditions...); err != nil {
+		return nil, err
+	}
+	posts, ephemeral := s.Posts(), false
+	for _, about := range recorder.And(conditions...).About {
+		switch about := about.(type) {
+		case *Channel:
+			if about.mm != s {
+				return nil, fmt.Errorf("%s is a channel of another server: ask this one for it", about)
+			}
+		case *Actor:
+			if about.mm != s {
+				return nil, fmt.Errorf("%s is of another server: ask this one for the user or bot", about)
+			}
+		case onlyShown:
+			ephemeral = true
+		}
+	}
+	if ephemeral {
+		posts = slices.Concat(posts, s.ephemerals(s.world.EphemeralPosts("")))
+		slices.SortStableFunc(posts, func(a, b *Post) int { return cmp.Compare(a.CreateAt, b.CreateAt) })
+	}
+	return posts, nil
 }
 
 // changes wakes those who wait for the world to change. It is a world.Sink that

@@ -66,7 +66,8 @@ type Server struct {
 // New starts a fake for a test and closes it when the test ends. Ids and tokens
 // are the same each time a test of that name runs. At the end the test fails if
 // the code under test called an endpoint that Mattermost has not, or that the
-// fake has not; Lenient turns that off.
+// fake has not; Lenient turns that off. A test that failed gets the end of the
+// server's Transcript into its log.
 func New(t TB, options ...Option) *Server {
 	t.Helper()
 	s, err := start(t, options)
@@ -75,6 +76,9 @@ func New(t TB, options ...Option) *Server {
 	}
 	t.Cleanup(func() {
 		t.Helper()
+		if t.Failed() {
+			s.logTranscript()
+		}
 		s.Close()
 		s.reportMisses()
 	})

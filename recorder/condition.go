@@ -30,6 +30,10 @@ type Condition[T any] struct {
 	// Err is set when the condition as written can never be met, as with a
 	// route without a method, and says how to write it. See [Check].
 	Err error
+	// About holds what the condition is about, for the package that made it, such
+	// as the user whose posts meet it. And, Or and Not hand it on; nothing else in
+	// this package looks at what others put there.
+	About []any
 
 	// all holds the conditions that And was made of, so that each is told of
 	// by itself.
@@ -52,7 +56,9 @@ func And[T any](conditions ...Condition[T]) Condition[T] {
 		Want: wordsOf(all, " and ", "anything"),
 		Miss: func(v T) string { return joinMisses(v, all) },
 		Err:  Check(all...),
-		all:  all,
+
+		About: about(all),
+		all:   all,
 	}
 }
 
@@ -73,7 +79,8 @@ func Or[T any](conditions ...Condition[T]) Condition[T] {
 			}
 			return "neither: " + joinMisses(v, conditions)
 		},
-		Err: err,
+		Err:   err,
+		About: about(conditions),
 	}
 }
 
@@ -87,7 +94,8 @@ func Not[T any](condition Condition[T]) Condition[T] {
 			}
 			return ""
 		},
-		Err: Check(condition),
+		Err:   Check(condition),
+		About: condition.About,
 	}
 }
 
@@ -104,6 +112,15 @@ func Check[T any](conditions ...Condition[T]) error {
 		}
 	}
 	return nil
+}
+
+// about returns what any of the conditions is about.
+func about[T any](conditions []Condition[T]) []any {
+	var all []any
+	for _, c := range conditions {
+		all = append(all, c.About...)
+	}
+	return all
 }
 
 // meetsAll tells whether v meets every condition; it stops at the first that

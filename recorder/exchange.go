@@ -22,6 +22,11 @@ const (
 	KindCallback Kind = "callback"
 	// KindSocket is one websocket message.
 	KindSocket Kind = "socket"
+	// KindActor is a deed of the test's own: what one of the fake's users did
+	// without any request of a client, such as a post or a click. It has no
+	// method, path and status, and its body is JSON. Queries leave it out, save
+	// those with OfKind(KindActor).
+	KindActor Kind = "actor"
 )
 
 // Direction tells which way a request or a websocket message went, seen from
@@ -98,7 +103,7 @@ func (ex *Exchange) String() string {
 	switch {
 	case ex.Response.Status != 0:
 		b.WriteString(": " + strconv.Itoa(ex.Response.Status))
-	case ex.Kind == KindSocket:
+	case ex.Kind == KindSocket, ex.Kind == KindActor:
 		b.WriteString(": " + clip(ex.Request.Text()))
 	}
 	if ex.Err != "" {

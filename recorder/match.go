@@ -14,7 +14,9 @@ type Match = Condition[*Exchange]
 
 // OfKind is met by exchanges of a kind.
 func OfKind(kind Kind) Match {
-	return field("kind", string(kind), func(ex *Exchange) string { return string(ex.Kind) })
+	match := field("kind", string(kind), func(ex *Exchange) string { return string(ex.Kind) })
+	match.About = []any{kind}
+	return match
 }
 
 // Going is met by exchanges whose request, or websocket message, went in a

@@ -1,12 +1,20 @@
 package recorder
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // pageSize is how many exchanges a query takes out of the journal at once, so
 // that it neither holds the lock for long nor copies the whole journal.
 const pageSize = 64
 
-// All returns every exchange that the journal holds, the oldest first.
+// The queries of a journal leave out what the test's own actors did (KindActor):
+// a test counts what the code under test sent. OfKind(KindActor) among the
+// conditions, also inside an Or, brings it in.
+
+// All returns every exchange that the journal holds, the oldest first, save
+// those of KindActor.
 func (j *Journal) All() []*Exchange { return j.Find() }
 
 // Find returns the exchanges that meet all of the conditions, the oldest
@@ -37,7 +45,7 @@ func (j *Journal) Each(conditions ...Match) iter.Seq[*Exchange] {
 	mustBeSound(conditions)
 	return func(yield func(*Exchange) bool) {
 		newest, _ := j.state()
-		for ex := range j.between(0, newest) {
+		for ex := range j.between(0, newest, conditions) {
 			if meetsAll(ex, conditions) && !yield(ex) {
 				return
 			}
@@ -58,7 +66,7 @@ func (j *Journal) Last(conditions ...Match) (*Exchange, bool) {
 			return nil, false
 		}
 		for i := n - 1; i >= 0; i-- {
-			if meetsAll(page[i], conditions) {
+			if asksFor(conditions, page[i].Kind) && meetsAll(page[i], conditions) {
 				return page[i], true
 			}
 		}
@@ -74,8 +82,10 @@ func (j *Journal) state() (newest int64, closed bool) {
 	return j.last, j.closed
 }
 
-// between iterates over the exchanges that are held with after < Seq <= until.
-func (j *Journal) between(after, until int64) iter.Seq[*Exchange] {
+// between iterates over the exchanges that are held with after < Seq <= until and
+// are of a kind that the conditions may be tried on.
+func (j *Journal) between(after, until int64, conditions []Match) iter.Seq[*Exchange] {
+	deeds := asksFor(conditions, KindActor)
 	return func(yield func(*Exchange) bool) {
 		var page [pageSize]*Exchange
 		for {
@@ -84,7 +94,7 @@ func (j *Journal) between(after, until int64) iter.Seq[*Exchange] {
 				return
 			}
 			for _, ex := range page[:n] {
-				if !yield(ex) {
+				if (deeds || ex.Kind != KindActor) && !yield(ex) {
 					return
 				}
 			}
@@ -106,6 +116,20 @@ func (j *Journal) copyPage(page []*Exchange, after, until int64) int {
 		n++
 	}
 	return n
+}
+
+// asksFor tells whether conditions may be tried on exchanges of a kind: on those
+// of KindActor only where they name it.
+func asksFor(conditions []Match, kind Kind) bool {
+	if kind != KindActor {
+		return true
+	}
+	for i := range conditions {
+		if slices.Contains(conditions[i].About, any(KindActor)) {
+			return true
+		}
+	}
+	return false
 }
 
 // mustBeSound panics when a condition can never be met: a query that silently

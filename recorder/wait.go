@@ -31,7 +31,7 @@ func (j *Journal) Wait(ctx context.Context, n int, conditions ...Match) ([]*Exch
 	seen := int64(0)
 	for {
 		newest, closed := j.state()
-		for ex := range j.between(seen, newest) {
+		for ex := range j.between(seen, newest, conditions) {
 			if len(found) >= n {
 				break
 			}
@@ -63,7 +63,7 @@ func (j *Journal) waitError(reason error, n, came int, newest int64, conditions 
 		lost = fmt.Sprintf("\n%d older exchanges were dropped before; raise recorder.Limits to keep them", dropped)
 	}
 	return fmt.Errorf("recorder: waited for %d matching %s, %d came: %w\n%s%s",
-		n, plural("exchange", n), came, reason, Explain(j.between(0, newest), conditions...), lost)
+		n, plural("exchange", n), came, reason, Explain(j.between(0, newest, conditions), conditions...), lost)
 }
 
 // reason returns ctx.Err(), together with its cause when that says more.

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -49,6 +50,7 @@ type Client struct {
 	closed  bool                       // guarded by mu
 	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x"; guarded by mu
+	idle    chan struct{}              // see Idle; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
 	worked  bool                       // there was work at all; guarded by mu
 }
@@ -132,7 +134,35 @@ func (c *Client) end(cb *world.Callback) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.running, cb)
+	if len(c.running) == 0 && c.idle != nil {
+		close(c.idle)
+		c.idle = nil
+	}
 	c.work.Done()
+}
+
+// Idle is closed once no integration is being asked.
+func (c *Client) Idle() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	idle := c.idle
+	if idle == nil {
+		idle = make(chan struct{})
+	}
+	if len(c.running) == 0 {
+		close(idle)
+		return idle
+	}
+	c.idle = idle
+	return idle
+}
+
+// InFlight returns the requests that wait for an integration's answer, as
+// "POST http://bot.test/command".
+func (c *Client) InFlight() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Sorted(maps.Values(c.running))
 }
 
 // closeGrace is how long Close waits for handlers to notice that nobody wants
@@ -144,13 +174,9 @@ const closeGrace = time.Second
 func (c *Client) Close() []string {
 	c.mu.Lock()
 	c.closed = true
-	var cutOff []string
-	for _, request := range c.running {
-		cutOff = append(cutOff, request)
-	}
+	cutOff := slices.Sorted(maps.Values(c.running))
 	worked := c.worked
 	c.mu.Unlock()
-	slices.Sort(cutOff)
 	c.stop(errClosed)
 	if worked {
 		c.awaitWork()

@@ -32,8 +32,9 @@ type API struct {
 	version atomic.Pointer[[]string] // the value of X-Version-Id; shared by all answers, never changed
 
 	mu       sync.Mutex
-	misses   []Miss // guarded by mu
-	inFlight *call  // the latest call that is not answered yet; guarded by mu
+	misses   []Miss        // guarded by mu
+	inFlight *call         // the latest call that is not answered yet; guarded by mu
+	idle     chan struct{} // see Idle; guarded by mu
 }
 
 // A Miss is a request for an endpoint that the fake does not answer as a real
@@ -97,6 +98,26 @@ func (a *API) leave(c *call) {
 	if c.earlier != nil {
 		c.earlier.later = c.later
 	}
+	if a.inFlight == nil && a.idle != nil {
+		close(a.idle)
+		a.idle = nil
+	}
+}
+
+// Idle is closed once no request is being answered.
+func (a *API) Idle() <-chan struct{} {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	idle := a.idle
+	if idle == nil {
+		idle = make(chan struct{})
+	}
+	if a.inFlight == nil {
+		close(idle)
+		return idle
+	}
+	a.idle = idle
+	return idle
 }
 
 // InFlight returns the requests that are being answered now, as "METHOD /path".

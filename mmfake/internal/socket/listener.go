@@ -32,11 +32,13 @@ type listener struct {
 	expiry  *time.Timer    // ends the waiting for the client
 
 	mu       sync.Mutex
-	queue    []queued // not written yet; guarded by mu, as what follows
-	sent     []queued // the last events that were written, at least keptSent of them if there were as many
-	next     int64    // the seq of the next event
-	plugged  bool     // a connection writes the queue out; the journal holds what is queued meanwhile
-	overrun  bool     // the queue ran over: nothing is added to it any more
+	queue    []queued      // not written yet; guarded by mu, as what follows
+	sent     []queued      // the last events that were written, at least keptSent of them if there were as many
+	writing  bool          // take has handed a frame out that is not written yet
+	drained  chan struct{} // closed, and nil again, when nothing is left to write; nil while nobody waits
+	next     int64         // the seq of the next event
+	plugged  bool          // a connection writes the queue out; the journal holds what is queued meanwhile
+	overrun  bool          // the queue ran over: nothing is added to it any more
 	presence presence
 }
 
@@ -141,7 +143,9 @@ func (l *listener) note(q *queued) {
 func (l *listener) take() (q queued, ok, overrun bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.queue) == 0 {
+	l.writing = len(l.queue) > 0 // whoever takes the next frame has written the last
+	if !l.writing {
+		l.tellDrained()
 		return q, false, l.overrun
 	}
 	q = l.queue[0]
@@ -169,7 +173,8 @@ func (l *listener) keep(q queued) {
 func (l *listener) unplug() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.plugged = false
+	l.plugged, l.writing = false, false
+	l.tellDrained()
 	return !l.overrun
 }
 

@@ -66,6 +66,19 @@ func (w *World) LatestDialog(userID, client string, after int64) *OpenedDialog {
 	return nil
 }
 
+// DialogsOf returns the latest dialogs that were opened for a user, oldest first.
+func (w *World) DialogsOf(userID string) []OpenedDialog {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	var list []OpenedDialog
+	for _, d := range w.dialogs.latest {
+		if d.UserID == userID {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
 // A Submission is a filled-in dialog, or a question about one, on its way to the
 // integration and back.
 type Submission struct {

@@ -52,12 +52,13 @@ func (w *World) ephemeralJSON(shown *model.Post) string {
 // ephemeralPosts are the messages that were shown last, for actors to look at: no
 // other place has them. Guarded by World.mu.
 type ephemeralPosts struct {
-	latest []shownPost
+	latest []ShownPost
 }
 
-type shownPost struct {
-	userID string
-	post   *model.Post
+// A ShownPost is a message that only one user was shown.
+type ShownPost struct {
+	UserID string
+	Post   *model.Post
 }
 
 const mostEphemeral = 100 // messages remembered
@@ -66,18 +67,18 @@ func (e *ephemeralPosts) keep(userID string, p *model.Post) {
 	if len(e.latest) >= mostEphemeral {
 		e.latest = slices.Delete(e.latest, 0, mostEphemeral/2)
 	}
-	e.latest = append(e.latest, shownPost{userID, p})
+	e.latest = append(e.latest, ShownPost{userID, p})
 }
 
-// EphemeralPosts returns the latest messages that only that user was shown, oldest
-// first. They are not to be changed.
-func (w *World) EphemeralPosts(userID string) []*model.Post {
+// EphemeralPosts returns the latest messages that only that user was shown, or with
+// no id those of all users, oldest first. They are not to be changed.
+func (w *World) EphemeralPosts(userID string) []ShownPost {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	var list []*model.Post
+	var list []ShownPost
 	for _, e := range w.shown.latest {
-		if e.userID == userID {
-			list = append(list, e.post)
+		if userID == "" || e.UserID == userID {
+			list = append(list, e)
 		}
 	}
 	return list

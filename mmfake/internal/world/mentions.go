@@ -104,13 +104,26 @@ func (w *World) namedOneByOne(c *channel, p *post) map[string]bool {
 	return all
 }
 
+// NamesIn returns the names that a post's text or attachments name with @, in lower
+// case and whether or not there is such a user.
+func NamesIn(p *model.Post) []string {
+	return namesAfter('@', withoutCode(postText(p.Message, p.Attachments())))
+}
+
 // mentionText is what a post says: its message and its attachments' texts.
 func (w *World) mentionText(p *post) string {
 	list, _ := p.Props[model.PropAttachments].([]*model.Attachment)
-	if len(list) == 0 || !w.version.Has(versions.MentionsInAttachments) {
-		return p.Message
+	if !w.version.Has(versions.MentionsInAttachments) {
+		list = nil
 	}
-	parts := []string{p.Message}
+	return postText(p.Message, list)
+}
+
+func postText(message string, list []*model.Attachment) string {
+	if len(list) == 0 {
+		return message
+	}
+	parts := []string{message}
 	for _, a := range list {
 		parts = append(parts, a.Pretext, a.Text)
 	}

@@ -1,0 +1,74 @@
+package assertions_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/assertions"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+// conversation is a server on which something of each kind has happened.
+func conversation(t *testing.T) *mmfake.Server {
+	t.Helper()
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice, robot := mm.User("alice", dev), mm.Bot("robot", dev)
+	opener(mm)
+	post := alice.Post(dev, "@robot deploy\nto prod")
+	send(t, mm, robot, "POST", "/posts", `{"channel_id":"`+dev.ID+`","root_id":"`+post.ID+`","message":"deploying <b> & more"}`)
+	send(t, mm, robot, "POST", "/reactions", `{"user_id":"`+robot.ID+`","post_id":"`+post.ID+`","emoji_name":"eyes"}`)
+	send(t, mm, robot, "GET", "/users/me", "")
+	send(t, mm, robot, "GET", "/users/username/nobody", "")
+	sendHook(t, mm, mm.IncomingWebhook(dev).URL, `{"text":"Deploy?","attachments":[{"actions":[{"id":"yes","name":"Approve","integration":{"url":"`+bot+`/click"}}]}]}`)
+	alice.Reply(post, "thank you")
+	dialog := alice.Run(dev, "/release").Dialog
+	alice.Submit(dialog, mmfake.Fields{"reason": "it is time"})
+	alice.Click(assertions.Require(t, mm).Posted(mmfake.Button("Approve")), "Approve")
+	alice.React(post, "wave")
+	alice.Edit(post, "never mind")
+	alice.Delete(post)
+	return mm
+}
+
+func TestTranscriptReadsTheSameInEachRun(t *testing.T) {
+	assert.True(t, assertions.Transcript(t, conversation(t), "testdata/conversation.golden"))
+}
+
+func TestTranscriptShowsWhatIsDifferent(t *testing.T) {
+	mm, _, _ := talk(t)
+	f := newFailing()
+	comparing(func() { assertions.Transcript(f, mm, "testdata/talk.golden") })
+	golden(t, f)
+}
+
+func TestTranscriptTellsHowToWriteTheFile(t *testing.T) {
+	mm, _, _ := talk(t)
+	f := newFailing()
+	comparing(func() { assertions.Transcript(f, mm, "testdata/nowhere.golden") })
+	golden(t, f)
+}
+
+func TestTranscriptWritesTheFileAnew(t *testing.T) {
+	mm, _, _ := talk(t)
+	file := filepath.Join(t.TempDir(), "new", "talk.golden")
+	withUpdate("true", func() { assert.True(t, assertions.Transcript(t, mm, file)) })
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, mm.Transcript(), string(text))
+}
+
+// comparing does something without -update.
+func comparing(do func()) { withUpdate("false", do) }
+
+func withUpdate(value string, do func()) {
+	was := flag.Lookup("update").Value.String()
+	flag.Set("update", value)
+	defer flag.Set("update", was)
+	do()
+}
