@@ -20,7 +20,7 @@ import (
 //
 // It reads the same in each run: users, channels and teams stand there by their
 // names instead of their ids, posts and all else as post-1, id-1 in the order in which
-// they appear, and times, addresses of ports and secrets are left out. So are requests
+// they appear, and times, ports, secrets and empty fields are left out. So are requests
 // that only read (GET, unless refused) and the websocket, which come when they like.
 // The order is that in which things began.
 func (s *Server) Transcript() string {
@@ -103,7 +103,7 @@ func (n *names) body(m *recorder.Message) string {
 	text := m.Text()
 	var tree any
 	if document := m.Get("@this").Raw; document != "" && json.Unmarshal([]byte(document), &tree) == nil {
-		text = plainJSON(hush(tree))
+		text = plainJSON(prune(hush(tree)))
 	}
 	switch {
 	case m.Size == 0:
