@@ -81,14 +81,14 @@ func TestPostedTellsOnlyOfTheLatestPosts(t *testing.T) {
 
 func TestAConditionThatCanNeverHoldFailsAtOnce(t *testing.T) {
 	mm := mmfake.New(t)
-	f := &failing{deadline: time.Now().Add(time.Hour)}
+	f := newPatient()
 	assertions.New(f, mm).Posted(mmfake.By(nil))
 	golden(t, f)
 }
 
 func TestPostedEndsWhenTheServerIsClosed(t *testing.T) {
 	mm, _, _ := talk(t)
-	f := &failing{deadline: time.Now().Add(time.Hour)}
+	f := newPatient()
 	mm.Close()
 	start := time.Now()
 	assertions.New(f, mm).Within(time.Minute).Posted(mmfake.Text("never"))
@@ -100,7 +100,7 @@ func TestNotPostedShowsThePostThatShouldNotBeThere(t *testing.T) {
 	mm, dev, robot := talk(t)
 	is := assertions.New(t, mm)
 	assert.True(t, is.NotPosted(mmfake.In(dev), mmfake.Text("deploying to prod")))
-	f := newFailing()
+	f := newPatient()
 	assert.False(t, assertions.New(f, mm).NotPosted(mmfake.In(dev), mmfake.By(robot)))
 	golden(t, f)
 }
@@ -140,7 +140,7 @@ func TestExchangedTellsOfRequestsThatAreTooMany(t *testing.T) {
 	hook := mm.IncomingWebhook(mm.Channel("dev"))
 	sendHook(t, mm, hook.URL, `{"text":"a"}`)
 	sendHook(t, mm, hook.URL, `{"text":"b"}`)
-	f := newFailing()
+	f := newPatient()
 	assertions.New(f, mm).Exchanged(1, recorder.Route("POST /hooks/{hook_id}"))
 	golden(t, f)
 }

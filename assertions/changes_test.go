@@ -76,7 +76,7 @@ func TestAPostThatTheServerDoesNotHaveFailsAtOnce(t *testing.T) {
 			func(is *assertions.Assertions) { is.Updated(p) },
 			func(is *assertions.Assertions) { is.Reacted(p, robot, "wave") },
 		} {
-			f := newFailing()
+			f := newPatient()
 			check(assertions.New(f, mm))
 			require.Len(t, f.messages, 1)
 			assert.Contains(t, f.messages[0], "can never be there")

@@ -3,7 +3,6 @@ package assertions_test
 import (
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -17,7 +16,7 @@ func TestNotExchangedShowsTheRequestThatShouldNotBeThere(t *testing.T) {
 	mm, dev, robot := talk(t)
 	send(t, mm, robot, "POST", "/posts", `{"channel_id":"`+dev.ID+`","message":"hello"}`)
 	assert.True(t, assertions.New(t, mm).NotExchanged(recorder.Route("DELETE /api/v4/posts/{post_id}")))
-	f := newFailing()
+	f := newPatient()
 	assert.False(t, assertions.New(f, mm).NotExchanged(recorder.By("robot"), recorder.Status(201)))
 	golden(t, f)
 }
@@ -28,7 +27,7 @@ func TestNoErrorsTellsWhichRequestsFailed(t *testing.T) {
 	assert.True(t, is.NoErrors())
 	send(t, mm, robot, "POST", "/posts", `{"message":"where?"}`)
 	assert.True(t, is.NoErrors(recorder.Route("POST /api/v4/posts")))
-	f := newFailing()
+	f := newPatient()
 	assert.False(t, assertions.New(f, mm).NoErrors())
 	golden(t, f)
 }
@@ -38,7 +37,7 @@ func TestNoErrorsSeesAnIntegrationThatFails(t *testing.T) {
 	mm.Mount(bot, http.NotFoundHandler())
 	mm.Command("/deploy", bot+"/command")
 	mm.User("alice", dev).Run(dev, "/deploy prod")
-	f := newFailing()
+	f := newPatient()
 	assertions.New(f, mm).NoErrors()
 	golden(t, f)
 }
@@ -56,7 +55,7 @@ func TestNegativeAssertionsWaitForWhatIsInFlight(t *testing.T) {
 	<-entered
 	looked := make(chan bool)
 	go func() {
-		looked <- assertions.New(&failing{deadline: time.Now().Add(time.Hour)}, mm).NotPosted(mmfake.Text("too late"))
+		looked <- assertions.New(newPatient(), mm).NotPosted(mmfake.Text("too late"))
 	}()
 	close(leave)
 	assert.False(t, <-looked)
@@ -92,7 +91,7 @@ func TestARouteWithoutAMethodFailsAtOnce(t *testing.T) {
 		func(is *assertions.Assertions) { is.NoErrors(recorder.Route("/api/v4/posts")) },
 		func(is *assertions.Assertions) { is.Called("http://bot.test", recorder.Route("/api/v4/posts")) },
 	} {
-		f := &failing{deadline: time.Now().Add(time.Hour)}
+		f := newPatient()
 		check(assertions.New(f, mm))
 		require.Len(t, f.messages, 1)
 		assert.Contains(t, f.messages[0], `the route "/api/v4/posts" has no method`)

@@ -35,6 +35,9 @@ func (f *failing) Deadline() (time.Time, bool) { return f.deadline, true }
 
 func newFailing() *failing { return &failing{deadline: time.Now().Add(150 * time.Millisecond)} }
 
+// newPatient is for failures that do not wait for the end of the time.
+func newPatient() *failing { return &failing{deadline: time.Now().Add(time.Hour)} }
+
 // What differs from run to run in a failure message.
 var masks = []struct {
 	what *regexp.Regexp
@@ -83,6 +86,7 @@ func sendHook(t *testing.T, mm *mmfake.Server, url, body string) {
 	response, err := mm.Client().Post(url, "application/json", strings.NewReader(body))
 	if assert.NoError(t, err) {
 		response.Body.Close()
+		mm.Settle(t.Context()) // no failure finds it in flight
 	}
 }
 
@@ -95,6 +99,7 @@ func send(t *testing.T, mm *mmfake.Server, as *mmfake.Actor, method, path, body 
 	response, err := mm.Client().Do(request)
 	require.NoError(t, err)
 	response.Body.Close()
+	mm.Settle(t.Context()) // no failure finds it in flight
 }
 
 const bot = "http://deploybot.test"

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -55,7 +56,7 @@ func TestAnsweredTellsThatThereIsNoAnswer(t *testing.T) {
 
 func TestAnIntegrationWithoutAWholeURLFailsAtOnce(t *testing.T) {
 	mm, _, _ := talk(t)
-	f := newFailing()
+	f := newPatient()
 	assertions.New(f, mm).Called("/command")
 	golden(t, f)
 }
@@ -81,7 +82,7 @@ func TestCommandedTellsWhichCommandsWereRun(t *testing.T) {
 
 func TestACommandWithoutASlashFailsAtOnce(t *testing.T) {
 	mm, _, _ := talk(t)
-	f := newFailing()
+	f := newPatient()
 	assertions.New(f, mm).Commanded("deploy")
 	golden(t, f)
 }
@@ -89,7 +90,9 @@ func TestACommandWithoutASlashFailsAtOnce(t *testing.T) {
 func TestWebhookedWaitsForTheRequest(t *testing.T) {
 	mm := mmfake.New(t)
 	hook := mm.IncomingWebhook(mm.Channel("dev"))
-	go sendHook(t, mm, hook.URL, `{"text":"green"}`)
+	var sending sync.WaitGroup
+	defer sending.Wait()
+	sending.Go(func() { sendHook(t, mm, hook.URL, `{"text":"green"}`) })
 	assert.Equal(t, "green", assertions.Require(t, mm).Webhooked(hook, recorder.JSONContains("text", "green")).Request.Get("text").String())
 }
 
@@ -104,7 +107,7 @@ func TestWebhookedTellsWhatTheWebhookWasSentInstead(t *testing.T) {
 
 func TestAWebhookOfAnotherServerFailsAtOnce(t *testing.T) {
 	mm, other := mmfake.New(t), mmfake.New(t)
-	f := newFailing()
+	f := newPatient()
 	assertions.New(f, mm).Webhooked(other.IncomingWebhook(other.Channel("dev")))
 	golden(t, f)
 }
@@ -147,7 +150,7 @@ func TestDialogOpenedTellsWhichDialogIsThere(t *testing.T) {
 
 func TestADialogForNobodyFailsAtOnce(t *testing.T) {
 	mm, _, _ := talk(t)
-	f := newFailing()
+	f := newPatient()
 	assert.Nil(t, assertions.New(f, mm).DialogOpened(nil, "Release"))
 	require.Len(t, f.messages, 1)
 	assert.Contains(t, f.messages[0], "needs an actor")

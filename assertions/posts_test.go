@@ -31,7 +31,7 @@ func TestPostsTellsWhichPostsAreThereWhereThereAreTooFew(t *testing.T) {
 
 func TestPostsTellsWhichPostsAreTooMany(t *testing.T) {
 	mm, dev, _ := talk(t)
-	f := newFailing()
+	f := newPatient()
 	assertions.New(f, mm).Posts(1, mmfake.In(dev))
 	golden(t, f)
 }
@@ -77,7 +77,7 @@ func TestAMatchOfAnotherServerFailsAtOnce(t *testing.T) {
 	for _, match := range []mmfake.PostMatch{
 		mmfake.By(other.User("alice")), recorder.Not(mmfake.In(other.Channel("dev"))), recorder.And(mmfake.Mentions(other.Bot("robot"))), mmfake.Ephemeral(other.Admin),
 	} {
-		f := newFailing()
+		f := newPatient()
 		assert.False(t, assertions.New(f, mm).NotPosted(match))
 		require.Len(t, f.messages, 1)
 		assert.Contains(t, f.messages[0], "another server: ask this one")

@@ -42,14 +42,14 @@ func TestTranscriptReadsTheSameInEachRun(t *testing.T) {
 
 func TestTranscriptShowsWhatIsDifferent(t *testing.T) {
 	mm, _, _ := talk(t)
-	f := newFailing()
+	f := newPatient()
 	comparing(func() { assertions.Transcript(f, mm, "testdata/talk.golden") })
 	golden(t, f)
 }
 
 func TestTranscriptTellsHowToWriteTheFile(t *testing.T) {
 	mm, _, _ := talk(t)
-	f := newFailing()
+	f := newPatient()
 	comparing(func() { assertions.Transcript(f, mm, "testdata/nowhere.golden") })
 	golden(t, f)
 }

@@ -19,7 +19,7 @@ type names struct {
 }
 
 func (s *Server) newNames() *names {
-	return &names{mm: s, known: map[string]string{}, replacer: strings.NewReplacer(s.URL, "http://mattermost", s.WSURL, "ws://mattermost")}
+	return &names{mm: s, known: map[string]string{}, replacer: strings.NewReplacer(s.URL, "http://"+hostInMemory, s.WSURL, "ws://"+hostInMemory)}
 }
 
 var (
