@@ -3,9 +3,9 @@ package model
 // DoActionRequest is the body of POST /posts/{id}/actions/{action}: a click.
 type DoActionRequest struct {
 	// SelectedOption is the value chosen in a menu.
-	SelectedOption string `json:"selected_option,omitempty"`
+	SelectedOption string `json:"selected_option,omitempty" since:"5.3"`
 	// Cookie is the action's cookie, for buttons on ephemeral posts.
-	Cookie string `json:"cookie,omitempty"`
+	Cookie string `json:"cookie,omitempty" since:"5.10"`
 }
 
 // DoActionResponse answers a click, after the integration has answered.

@@ -24,6 +24,7 @@ func click(c *call) (any, error) {
 	if err != nil || json.Unmarshal(body, &in) != nil {
 		in = model.DoActionRequest{} // a body that cannot be read is as good as none
 	}
+	c.world().Version().Forget(&in)
 	pressed, _, err := c.api.Outgoing.Click(c.session, c.param("post_id"), c.param("action_id"), in)
 	if err != nil {
 		return nil, err

@@ -139,7 +139,7 @@ func (c *call) decodeOr(v any, wrong world.Problem, args ...any) error {
 	if err != nil {
 		return err
 	}
-	err = decodeFirst(body, v)
+	err = c.decodeFirst(body, v)
 	if _, mistyped := errors.AsType[*json.UnmarshalTypeError](err); err == nil || mistyped && !c.has(versions.BodiesStrict) {
 		return nil
 	}
@@ -150,14 +150,16 @@ func (c *call) decodeOr(v any, wrong world.Problem, args ...any) error {
 // type.
 func (c *call) decodeTyped(v any, name string) error {
 	body, err := c.readBody()
-	if err == nil && decodeFirst(body, v) != nil {
+	if err == nil && c.decodeFirst(body, v) != nil {
 		err = world.ErrBodyParam.With(name)
 	}
 	return err
 }
 
-// decodeFirst decodes the first value of a body.
-func decodeFirst(body []byte, v any) error {
+// decodeFirst decodes the first value of a body, as far as the version knows its
+// keys.
+func (c *call) decodeFirst(body []byte, v any) error {
+	defer c.world().Version().Forget(v)
 	if json.Unmarshal(body, v) == nil {
 		return nil
 	}

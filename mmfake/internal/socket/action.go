@@ -3,6 +3,7 @@ package socket
 import (
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -20,9 +21,15 @@ var actions = map[string]action{
 	model.ActionPostedNotifyAck:        acknowledge,
 }
 
+// laterActions are those that not all versions have.
+var laterActions = map[string]versions.Feature{
+	model.ActionPresence:        versions.ClientViews,
+	model.ActionPostedNotifyAck: versions.ClientViews,
+}
+
 func (c *conn) act(r *model.WebSocketRequest) {
 	do := actions[r.Action]
-	if do == nil {
+	if since, later := laterActions[r.Action]; do == nil || later && !c.hub.version.Has(since) {
 		c.fail(r, errBadAction.With())
 		return
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -42,7 +43,7 @@ type conn struct {
 // message.
 func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, as *world.Session) {
 	query := r.URL.Query()
-	c := &conn{hub: h, done: make(chan struct{}), ack: query.Get("posted_ack") == "true"}
+	c := &conn{hub: h, done: make(chan struct{}), ack: query.Get("posted_ack") == "true" && h.version.Has(versions.ClientViews)}
 	taken := &hijacker{ResponseWriter: w}
 	ws, err := websocket.Accept(taken, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // Refuse has looked at the origin

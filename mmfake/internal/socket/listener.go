@@ -180,5 +180,5 @@ func (l *listener) unplug() bool {
 
 // dispensable are the events that a client with a crowded queue can do without.
 var dispensable = map[string]bool{
-	model.EventTyping: true, model.EventStatusChange: true, model.EventMultipleChannelsViewed: true,
+	model.EventTyping: true, model.EventStatusChange: true, model.EventMultipleChannelsViewed: true, model.EventChannelViewed: true,
 }

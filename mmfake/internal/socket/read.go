@@ -7,6 +7,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -21,7 +22,7 @@ func (c *conn) read() {
 		}
 		c.heard()
 		c.hub.journal.Append(exchange(recorder.In, c.name(), text))
-		r, err := Decode(kind == websocket.MessageBinary, text)
+		r, err := Decode(kind == websocket.MessageBinary && c.hub.version.Has(versions.BinaryRequests), text)
 		if err != nil || !c.handle(r) {
 			return
 		}
@@ -86,9 +87,17 @@ func (c *conn) fail(r *model.WebSocketRequest, err error) {
 }
 
 // reply queues a reply. A client of whom nobody knows who it is gets none (recorded
-// from 11.6.0).
+// from 11.6.0), save from old servers; it has no queue to wait in.
 func (c *conn) reply(r *model.WebSocketReply) {
-	if c.listener != nil {
-		c.listener.reply(&frame{text: encode(c.hub.version, r)})
+	f := &frame{text: encode(c.hub.version, r)}
+	switch {
+	case c.listener != nil:
+		c.listener.reply(f)
+	case !c.hub.version.Has(versions.StrangersIgnored):
+		q := queued{frame: f, seq: noSeq}
+		c.hub.journal.Append(exchange(recorder.Out, "", q.appendTo(nil)))
+		if c.send(q) != nil {
+			c.drop()
+		}
 	}
 }

@@ -26,6 +26,8 @@ const (
 	UnknownChannelTold
 	DynamicDialogs
 	CommandsHidden
+	CommandOwnerChosen
+	CommandLetters
 	CommandsAtSpace
 	CustomCommandsFirst
 	CommandTriggers
@@ -43,6 +45,9 @@ const (
 
 	NoParentIDs
 	ReliableSockets
+	BinaryRequests
+	StrangersIgnored
+	ClientViews
 	TypingChecked
 	FollowersTold
 
@@ -172,6 +177,8 @@ var features = [...]struct {
 	UnknownChannelTold:   {after536, "reading the posts of an unknown channel, or submitting a dialog there, is answered with 404, not 403"},
 	DynamicDialogs:       {after536, "dialogs can be changed while they are filled in"},
 	CommandsHidden:       {v(5, 36), "a command is unknown to those who may manage none in its team, not forbidden"},
+	CommandOwnerChosen:   {after536, "a command may be made for another user"},
+	CommandLetters:       {after536, "a command's trigger has letters, digits and _./- only, not whatever is no blank"},
 	CommandsAtSpace:      {v(5, 22), "any white space ends the trigger of a command line, not only a blank"},
 	CustomCommandsFirst:  {v(5, 26), "a custom command hides a built-in one, and EnableCommands is about both"},
 	CommandTriggers:      {v(5, 6), "the integration of a command gets a trigger_id"},
@@ -187,10 +194,13 @@ var features = [...]struct {
 	InviteSays:           {after536, "/invite says what it did"},
 	LeaveSaysNothing:     {v(5, 36), "/leave has no response_type"},
 
-	NoParentIDs:     {after536, "posts have no parent_id"},
-	ReliableSockets: {after536, "websocket connections have ids and can be resumed"},
-	TypingChecked:   {v(5, 36), "only who may post in a channel can be typing there"},
-	FollowersTold:   {after536, "a reply's posted event tells each follower of the thread that he is one"},
+	NoParentIDs:      {after536, "posts have no parent_id"},
+	ReliableSockets:  {after536, "websocket connections have ids and can be resumed"},
+	TypingChecked:    {v(5, 36), "only who may post in a channel can be typing there"},
+	BinaryRequests:   {v(5, 35), "clients may send MessagePack in binary frames over the websocket"},
+	StrangersIgnored: {v(5, 36), "who has not said yet who he is hears of no errors over the websocket"},
+	ClientViews:      {after536, "clients tell what they show, and which posted events they acknowledge"},
+	FollowersTold:    {after536, "a reply's posted event tells each follower of the thread that he is one"},
 
 	SenderWithAt:             {v(5, 36), "a posted event's sender_name is @name"},
 	SystemAsSender:           {v(5, 36), "a posted event's sender_name is System for the server's posts, not empty"},
@@ -211,7 +221,7 @@ var features = [...]struct {
 	HookNullRefused:          {after536, "null is no payload of an incoming webhook, rather than an empty one"},
 	HookTotals:               {after536, "the list of incoming webhooks has include_total_count"},
 	HookIDMatches:            {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
-	HookOwnerChosen:          {v(5, 36), "an incoming webhook may be made for another user"},
+	HookOwnerChosen:          {v(5, 36), "a webhook may be made for another user"},
 	HookIconEmoji:            {v(5, 14), "incoming webhooks take icon_emoji"},
 	FieldShortAsText:         {v(5, 36), "short of an attachment's field may be the text true or false"},
 	MentionsInAttachments:    {v(5, 36), "the texts of attachments mention people"},

@@ -33,12 +33,19 @@ func (v Version) Marshal(value any) ([]byte, error) {
 }
 
 // Forget empties the fields of a struct that came after the version, by their
-// since: its servers did not read them. into points to what was decoded.
+// since: its servers did not read them. into points to what was decoded; what is
+// no struct stays as it is.
 func (v Version) Forget(into any) {
 	if v.IsNewest() {
 		return
 	}
-	s := reflect.ValueOf(into).Elem()
+	s := reflect.ValueOf(into)
+	for s.Kind() == reflect.Pointer {
+		s = s.Elem()
+	}
+	if s.Kind() != reflect.Struct {
+		return
+	}
 	for _, f := range fieldsOf(s.Type()) {
 		if member, ok := f.in(s); ok && v.before(f.since) {
 			member.SetZero()

@@ -49,7 +49,7 @@ func (w *World) CreateCommand(as *Session, in model.Command) (*model.Command, er
 		return nil, ErrPermission.With(ManageOwnSlashCommands)
 	}
 	creator := as.UserID
-	if in.CreatorID != "" && in.CreatorID != creator {
+	if in.CreatorID != "" && in.CreatorID != creator && w.version.Has(versions.CommandOwnerChosen) {
 		if !w.mayInTeam(as, in.TeamID, ManageAllSlashCommands) {
 			return nil, ErrPermission.With(ManageAllSlashCommands)
 		}
@@ -73,7 +73,7 @@ func (w *World) addCommand(creator string, in model.Command) (*model.Command, er
 	if w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil {
 		return nil, errCommandTaken.With(cmd.Trigger)
 	}
-	if err := checkCommand(cmd); err != nil {
+	if err := w.checkCommand(cmd); err != nil {
 		return nil, err
 	}
 	w.commands.keep(cmd)
@@ -92,9 +92,16 @@ func settable(in model.Command) *model.Command {
 
 var commandTrigger = regexp.MustCompile(`^[A-Za-z0-9_.-][A-Za-z0-9_./-]{0,127}$`)
 
-func checkCommand(c *model.Command) error {
+// oldCommandTrigger is what triggers were before CommandLetters.
+var oldCommandTrigger = regexp.MustCompile(`^[^ /][^ ]{0,127}$`)
+
+func (w *World) checkCommand(c *model.Command) error {
+	triggers := commandTrigger
+	if !w.version.Has(versions.CommandLetters) {
+		triggers = oldCommandTrigger
+	}
 	switch {
-	case !commandTrigger.MatchString(c.Trigger):
+	case !triggers.MatchString(c.Trigger):
 		return errCommandTrigger.With()
 	case c.URL == "" || len(c.URL) > 1024:
 		return errCommandURL.With()
@@ -158,7 +165,7 @@ func (w *World) UpdateCommand(as *Session, in model.Command) (*model.Command, er
 		next := settable(in)
 		next.ID, next.Token, next.CreateAt, next.CreatorID, next.TeamID = cmd.ID, cmd.Token, cmd.CreateAt, cmd.CreatorID, cmd.TeamID
 		*cmd = *next
-		return checkCommand(cmd)
+		return w.checkCommand(cmd)
 	})
 }
 

@@ -143,6 +143,7 @@ func (w *World) AnswerFiring(f *Firing, answer *CallbackAnswer) []string {
 	if err := json.Unmarshal(answer.Body, &said); err != nil {
 		return []string{"nothing: the answer cannot be read: " + answer.unreadable(err)}
 	}
+	w.version.Forget(&said)
 	attachments := withoutNil(said.Attachments)
 	if said.Text == nil && len(attachments) == 0 {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -45,7 +46,7 @@ func (w *World) CreateOutgoingWebhook(as *Session, in model.OutgoingWebhook) (*m
 	if in.TeamID == "" || !w.mayInTeam(as, in.TeamID, ManageOwnOutgoingWebhooks) {
 		return nil, ErrPermission.With(ManageOwnOutgoingWebhooks) // also an admin's, where there is no team (recorded from 11.6.0)
 	}
-	if in.CreatorID == "" {
+	if in.CreatorID == "" || !w.version.Has(versions.HookOwnerChosen) {
 		in.CreatorID = as.UserID
 	} else if !w.mayInTeam(as, in.TeamID, ManageAllOutgoingWebhooks) {
 		return nil, ErrPermission.With(ManageAllOutgoingWebhooks)
