@@ -99,3 +99,34 @@ func TestAnErrorHasTheNameOfItsTime(t *testing.T) {
 	assert.Equal(t, 501, versions.MustParse("5.36").Error(link).StatusCode)
 	assert.Equal(t, 403, link.StatusCode, "the error itself stays")
 }
+
+func TestAKeyThatWasAlwaysSentIsLeftOutWhenEmptyLater(t *testing.T) {
+	assert.JSONEq(t, `{"id":"","name":"Go"}`, encode(t, "5.0", &model.Action{Name: "Go", Type: "button"}))
+	assert.JSONEq(t, `{"name":"Go","type":"button"}`, encode(t, "5.36", &model.Action{Name: "Go", Type: "button"}))
+}
+
+func TestAKeyHidesThoseOfEmbeddedObjects(t *testing.T) {
+	type ephemeral struct {
+		*model.Post
+		ParentID string `json:"parent_id"`
+	}
+	got := encode(t, "5.36", ephemeral{Post: &model.Post{RootID: "root"}})
+	assert.Contains(t, got, `"root_id":"root"`)
+	assert.Contains(t, got, `"parent_id":""`)
+	assert.NotContains(t, got, `"parent_id":"root"`)
+}
+
+func TestAVersionForgetsWhatItDoesNotKnow(t *testing.T) {
+	full := model.CommandResponse{Text: "a", ChannelID: "c", TriggerID: "t", SkipSlackParsing: true}
+	for version, want := range map[string]model.CommandResponse{
+		"5.0": {Text: "a"}, "5.8": {Text: "a", ChannelID: "c", TriggerID: "t"}, "5.20": full, "11.6": full,
+	} {
+		got := full
+		versions.MustParse(version).Forget(&got)
+		assert.Equal(t, want, got, version)
+	}
+	list := []string{"stays"}
+	versions.MustParse("5.0").Forget(&list)
+	versions.MustParse("5.0").Forget(new(*model.Post))
+	assert.Equal(t, []string{"stays"}, list)
+}
