@@ -1,3 +1,3 @@
-// Package readme holds the Go code of README.md and CONTRIBUTING.md, and the test
-// that both show this code and no other.
+// Package readme holds the Go code of README.md and of what is in docs, and the test
+// that they and CONTRIBUTING.md show code that is there and no other.
 package readme

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,23 +14,38 @@ import (
 
 const root = "../.."
 
+// documents are those of the project.
+func documents(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for _, pattern := range []string{"*.md", "docs/*.md"} {
+		found, err := filepath.Glob(filepath.Join(root, pattern))
+		require.NoError(t, err)
+		for _, name := range found {
+			name, err = filepath.Rel(root, name)
+			require.NoError(t, err)
+			names = append(names, name)
+		}
+	}
+	require.Contains(t, names, "README.md")
+	return names
+}
+
 // A document's block of Go follows a line that says which file it is a part of,
-// and so may a block of text:
+// and so may a block of text or of a shell:
 //
 //	<!-- from examples/readme/first_test.go -->
-var blocks = regexp.MustCompile("(?sm)(?:^<!-- from (\\S+) -->\n)?^```(go|text)\n(.*?)^```$")
+var blocks = regexp.MustCompile("(?sm)(?:^<!-- from (\\S+) -->\n)?^```(go|text|sh)\n(.*?)^```$")
 
 func TestTheDocumentsShowCodeThatIsTested(t *testing.T) {
-	for _, name := range []string{"README.md", "CONTRIBUTING.md"} {
+	for _, name := range documents(t) {
 		t.Run(name, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join(root, name))
 			require.NoError(t, err)
-			found := blocks.FindAllStringSubmatch(string(text), -1)
-			assert.NotEmpty(t, found)
-			for _, block := range found {
+			for _, block := range blocks.FindAllStringSubmatch(string(text), -1) {
 				file, language, code := block[1], block[2], block[3]
-				if file == "" && language == "text" {
-					continue // the start output, which the command's test compares
+				if file == "" && language != "go" {
+					continue // commands, and the start output, which the command's test compares
 				}
 				if !assert.NotEmpty(t, file, "say above this block which file it is from:\n%s", code) {
 					continue
@@ -45,15 +61,41 @@ func TestTheDocumentsShowCodeThatIsTested(t *testing.T) {
 }
 
 // Names in backquotes that look like files are files.
-var paths = regexp.MustCompile("`((?:\\.ci|mmfake|recorder|assertions|examples)/[\\w./-]*)`")
+var paths = regexp.MustCompile("`((?:\\.ci|mmfake|recorder|assertions|examples|docs)/[\\w./-]*)`")
+
+// Links lead to files too.
+var links = regexp.MustCompile(`\]\(([^)#:]+)\)`)
 
 func TestTheDocumentsNameFilesThatAreThere(t *testing.T) {
-	for _, name := range []string{"README.md", "CONTRIBUTING.md"} {
+	for _, name := range documents(t) {
 		text, err := os.ReadFile(filepath.Join(root, name))
 		require.NoError(t, err)
 		for _, match := range paths.FindAllStringSubmatch(string(text), -1) {
 			_, err := os.Stat(filepath.Join(root, match[1]))
 			assert.NoError(t, err, name)
 		}
+		for _, match := range links.FindAllStringSubmatch(string(text), -1) {
+			_, err := os.Stat(filepath.Join(root, filepath.Dir(name), match[1]))
+			assert.NoError(t, err, name)
+		}
+	}
+}
+
+// An endpoint in backquotes that docs/limits.md names is one that is not served, or
+// is where the text says what it does.
+func TestTheLimitsNameEndpointsThatAreNotServed(t *testing.T) {
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(root, "docs", name))
+		require.NoError(t, err)
+		return string(text)
+	}
+	limits, endpoints := read("limits.md"), read("endpoints.md")
+	served := []string{"GET /api/v4/license/client", "PUT /api/v4/config"}
+	for _, match := range regexp.MustCompile("`([A-Z]+) (/api/v4/[^`]+)`").FindAllStringSubmatch(limits, -1) {
+		mark := "no"
+		if slices.Contains(served, match[1]+" "+match[2]) {
+			mark = "yes"
+		}
+		assert.Contains(t, endpoints, "| "+match[1]+" | `"+match[2]+"` | "+mark+" |")
 	}
 }

@@ -11,10 +11,13 @@ import (
 
 	"github.com/prometheus/alertmanager/config"
 	"github.com/prometheus/alertmanager/config/receiver"
+	"github.com/prometheus/alertmanager/featurecontrol"
 	"github.com/prometheus/alertmanager/notify"
 	"github.com/prometheus/alertmanager/template"
 	"github.com/prometheus/alertmanager/types"
+	registry "github.com/prometheus/client_golang/prometheus"
 	prometheus "github.com/prometheus/common/model"
+	"github.com/prometheus/common/promslog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -51,14 +54,18 @@ func notifier(t *testing.T, yaml string) notify.Integration {
 	return integrations[0]
 }
 
-// send has the notifier send the alert as part of a group.
-func send(t *testing.T, n notify.Integration, alert *types.Alert) (retry bool, err error) {
+// send has the notifier send the alert as part of a group, and again where that is
+// of use, as Alertmanager does.
+func send(t *testing.T, n notify.Integration, alert *types.Alert) error {
 	ctx := notify.WithGroupKey(t.Context(), "{}:{alertname=\"DiskFull\"}")
 	ctx = notify.WithReceiverName(ctx, "ops")
 	ctx = notify.WithGroupLabels(ctx, prometheus.LabelSet{"alertname": "DiskFull"})
+	ctx = notify.WithFiringAlerts(ctx, []uint64{1})
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	return n.Notify(ctx, alert)
+	metrics := notify.NewMetrics(registry.NewRegistry(), featurecontrol.NoopFlags{})
+	_, _, err := notify.NewRetryStage(n, "ops", metrics).Exec(ctx, promslog.NewNopLogger(), alert)
+	return err
 }
 
 func diskFull() *types.Alert {
@@ -77,13 +84,11 @@ func TestAnAlertIsPostedAndSoIsItsEnd(t *testing.T) {
 	is := assertions.New(t, mm)
 
 	alert := diskFull()
-	_, err := send(t, n, alert)
-	require.NoError(t, err)
+	require.NoError(t, send(t, n, alert))
 	is.Posted(mmfake.In(ops), mmfake.Contains("# Alerts Firing:"), mmfake.Contains("summary = /var is full"))
 
 	alert.EndsAt = time.Now()
-	_, err = send(t, n, alert)
-	require.NoError(t, err)
+	require.NoError(t, send(t, n, alert))
 	is.Posted(mmfake.In(ops), mmfake.Contains("# Alerts Resolved:"))
 	is.Exchanged(2, recorder.Route("POST /hooks/{hook_id}"), recorder.Status(200))
 }
@@ -104,8 +109,7 @@ func TestAnAlertHasAttachmentsACardAndAPriority(t *testing.T) {
         priority: {priority: urgent, requested_ack: true}
 `))
 
-	_, err := send(t, n, diskFull())
-	require.NoError(t, err)
+	require.NoError(t, send(t, n, diskFull()))
 
 	post := assertions.Require(t, mm).Posted(mmfake.In(night), mmfake.Text("/var is full"))
 	assert.Equal(t, "alertmanager", post.Props["override_username"])
@@ -122,8 +126,19 @@ func TestAlertmanagerGivesUpWhenTheWebhookIsUnknown(t *testing.T) {
 	hook := mm.IncomingWebhook(mm.Channel("ops"))
 	n := notifier(t, configuration(&mmfake.IncomingWebhook{URL: hook.URL[:len(hook.URL)-1]}, ""))
 
-	retry, err := send(t, n, diskFull())
+	assert.ErrorContains(t, send(t, n, diskFull()), "status code 400")
+	assertions.New(t, mm).Exchanged(1, recorder.OfKind(recorder.KindWebhook)) // a wrong URL will not become right
+}
 
-	assert.ErrorContains(t, err, "status code 400")
-	assert.False(t, retry, "a wrong URL will not become right")
+func TestAlertmanagerTriesAgainWhenTheServerIsOverloaded(t *testing.T) {
+	mm := mmfake.New(t)
+	ops := mm.Channel("ops")
+	n := notifier(t, configuration(mm.IncomingWebhook(ops), ""))
+	mm.Fail(recorder.OfKind(recorder.KindWebhook), mmfake.Status(503), mmfake.Times(1))
+
+	require.NoError(t, send(t, n, diskFull()))
+
+	is := assertions.New(t, mm)
+	is.Exchanged(2, recorder.OfKind(recorder.KindWebhook))
+	is.Posted(mmfake.In(ops), mmfake.Contains("DiskFull"))
 }

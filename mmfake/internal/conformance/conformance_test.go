@@ -3,10 +3,13 @@ package conformance_test
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,12 +39,16 @@ func holdAgainst(t *testing.T, version string) {
 	scenarios, err := conformance.Scenarios()
 	require.NoError(t, err)
 	notYet := readNotYet(t, version)
+	scenarios = slices.DeleteFunc(scenarios, func(s *conformance.Scenario) bool { return !s.For(version) })
 	tally := &conformance.Tally{}
-	t.Cleanup(func() { t.Logf("as Mattermost %s: %s", version, tally) }) // when all subtests are through
-	for _, s := range scenarios {
-		if !s.For(version) {
-			continue
+	var played atomic.Int32
+	t.Cleanup(func() { // when all subtests are through
+		t.Logf("as Mattermost %s: %s", version, tally)
+		if int(played.Load()) == len(scenarios) { // none was left out by -run
+			checkREADME(t, fmt.Sprintf("| %s | %d | %s |", version, len(scenarios), tally.Total()))
 		}
+	})
+	for _, s := range scenarios {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			reason, listed := notYet[s.Name]
@@ -52,6 +59,7 @@ func holdAgainst(t *testing.T, version string) {
 			result, err := conformance.NewRunner(target).Hold(t.Context(), s, version)
 			require.NoError(t, err)
 			tally.Add(result)
+			played.Add(1)
 			switch {
 			case listed && result.Matches():
 				t.Errorf("%s passes: remove it from %s", s.Name, notYetFile(version))
@@ -62,6 +70,13 @@ func holdAgainst(t *testing.T, version string) {
 			}
 		})
 	}
+}
+
+// checkREADME says which row of figures the README should have and has not.
+func checkREADME(t *testing.T, row string) {
+	readme, err := os.ReadFile("../../../README.md")
+	require.NoError(t, err)
+	assert.True(t, strings.Contains(string(readme), row+"\n"), "the README's figures are not true any more; write: %s", row)
 }
 
 func notYetFile(version string) string { return filepath.Join("testdata", "notyet", version+".txt") }
