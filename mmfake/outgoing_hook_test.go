@@ -108,6 +108,9 @@ func TestAnAnswerToAnOutgoingWebhookIsPosted(t *testing.T) {
 			assert.Equal(t, "slack_attachment", said.Type)
 			assert.Equal(t, []string{"Go"}, said.Buttons())
 		}},
+		"attachments of a type": {`{"attachments": [{"text": "boxed"}], "type": "custom_box"}`, func(t *testing.T, _, said *mmfake.Post) {
+			assert.Equal(t, "custom_box", said.Type, "only an incoming webhook's is always slack_attachment")
+		}},
 		"an empty text": {`{"text": ""}`, func(t *testing.T, _, said *mmfake.Post) { assert.Empty(t, said.Message) }},
 	} {
 		t.Run(name, func(t *testing.T) {

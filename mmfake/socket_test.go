@@ -311,3 +311,17 @@ func TestAnActionForAPluginIsNotAnswered(t *testing.T) {
 	c.send(`{"seq":2,"action":"ping"}`)
 	assert.EqualValues(t, 2, c.next("").SeqReply, "facts 11.2")
 }
+
+func TestWhoIsDeactivatedHearsNothingOfIt(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := mm.User("alice")
+	c := listen(t, mm, alice)
+	status, _ := request(t, mm, mm.Admin, "PUT "+mm.URL+"/api/v4/users/"+alice.ID+"/active", "application/json", `{"active":false}`)
+	require.Equal(t, http.StatusOK, status)
+	c.send(`{"seq":1,"action":"ping"}`)
+	told := c.next("user_updated", "status_change", "reply")
+	for told.Event == "status_change" && told.Data["status"] == "online" { // she came on-line by listening
+		told = c.next("user_updated", "status_change", "reply")
+	}
+	assert.Equal(t, "api.web_socket_router.not_authenticated.app_error", told.Error.ID)
+}

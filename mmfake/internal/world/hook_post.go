@@ -50,8 +50,12 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 	if strings.HasPrefix(in.Type, model.PostTypeSystemPrefix) {
 		return ErrParam.With("type")
 	}
+	kind := in.Type
+	if len(attachments) > 0 {
+		kind = model.PostTypeSlackAttachment // whatever the request says; an answer to an outgoing webhook keeps its own
+	}
 	return w.hookPosts(c, owner, hookMessage{
-		text: in.Text, kind: in.Type, attachments: attachments, priority: in.Priority,
+		text: in.Text, kind: kind, attachments: attachments, priority: in.Priority,
 		props: w.signed(in.Props, signature{
 			name: h.DisplayName, username: cmp.Or(in.Username, h.Username),
 			iconURL: cmp.Or(in.IconURL, h.IconURL), iconEmoji: w.hookIconEmoji(in),
@@ -142,7 +146,7 @@ type hookMessage struct {
 // hookPosts makes the posts of one message: more than one where the text or the
 // attachments are too long for one.
 func (w *World) hookPosts(c *channel, author *user, m hookMessage) error {
-	if len(m.attachments) > 0 {
+	if len(m.attachments) > 0 && m.kind == "" {
 		m.kind = model.PostTypeSlackAttachment
 	}
 	for i, a := range m.attachments {

@@ -90,8 +90,12 @@ func (w *World) DeleteUser(as *Session, id string, permanent bool) error {
 }
 
 // activate deactivates a user or activates him again. The sessions of one who is
-// deactivated end, and the bots that he owns are disabled.
+// deactivated end, so that he hears nothing of it, and the bots that he owns are
+// disabled.
 func (w *World) activate(u *user, active bool) {
+	if !active {
+		w.endSessions(u, nil)
+	}
 	w.touchUser(u, func(u *model.User) {
 		u.DeleteAt = 0
 		if !active {
@@ -106,7 +110,6 @@ func (w *World) activate(u *user, active bool) {
 	if active {
 		return
 	}
-	w.endSessions(u, nil)
 	if w.statusOf(u).Status != model.StatusOffline {
 		w.setStatus(u, model.StatusOffline, false)
 	}
