@@ -74,6 +74,7 @@ func TestAPostThatTheServerDoesNotHaveFailsAtOnce(t *testing.T) {
 		for _, check := range []func(*assertions.Assertions){
 			func(is *assertions.Assertions) { is.Deleted(p) },
 			func(is *assertions.Assertions) { is.Updated(p) },
+			func(is *assertions.Assertions) { is.NotPosted(mmfake.InThread(p)) },
 			func(is *assertions.Assertions) { is.Reacted(p, robot, "wave") },
 		} {
 			f := newPatient()

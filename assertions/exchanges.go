@@ -74,6 +74,8 @@ var failed = recorder.Match{
 		switch {
 		case ex.Kind == recorder.KindSocket:
 			return "it is a websocket message"
+		case ex.Fault != "":
+			return "the test made it fail: " + ex.Fault
 		case ex.Err == "" && ex.Response.Status < 400:
 			return "status is " + strconv.Itoa(ex.Response.Status)
 		}
@@ -83,8 +85,8 @@ var failed = recorder.Match{
 
 // NoErrors waits until nothing is in flight and fails where a request was answered
 // with 4xx or 5xx, or cut off: one of the code under test, or one that an
-// integration was sent. Errors that a test provokes are those that meet one of the
-// exceptions.
+// integration was sent. What mm.Fail made go wrong does not count, nor does what
+// meets one of the exceptions.
 func (a *Assertions) NoErrors(except ...recorder.Match) bool {
 	a.t.Helper()
 	if impossible := recorder.Check(except...); impossible != nil {

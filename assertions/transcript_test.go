@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-a46829e6/mattermost-fake/assertions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // conversation is a server on which something of each kind has happened.
@@ -25,6 +26,8 @@ func conversation(t *testing.T) *mmfake.Server {
 	send(t, mm, robot, "POST", "/reactions", `{"user_id":"`+robot.ID+`","post_id":"`+post.ID+`","emoji_name":"eyes"}`)
 	send(t, mm, robot, "GET", "/users/me", "")
 	send(t, mm, robot, "GET", "/users/username/nobody", "")
+	mm.Fail(recorder.Route("DELETE /api/v4/posts/{post_id}"), mmfake.Status(503), mmfake.Times(1))
+	send(t, mm, robot, "DELETE", "/posts/"+post.ID, "")
 	sendHook(t, mm, mm.IncomingWebhook(dev).URL, `{"text":"Deploy?","attachments":[{"actions":[{"id":"yes","name":"Approve","integration":{"url":"`+bot+`/click"}}]}]}`)
 	alice.Reply(post, "thank you")
 	dialog := alice.Run(dev, "/release").Dialog

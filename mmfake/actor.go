@@ -155,6 +155,7 @@ func (a *Actor) Delete(p *Post) {
 // first asked for.
 func (a *Actor) Direct(to *Actor) *Channel {
 	a.mm.help()
+	a.mm.knows(to)
 	c, err := a.mm.world.DirectChannel(a.session, []string{a.ID, to.ID})
 	a.mm.check(err, "%s opening a direct channel with %s", a, to)
 	return a.mm.channel(c)

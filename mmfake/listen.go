@@ -27,6 +27,7 @@ func (s *Server) Listeners() []string {
 // seconds, the test ends, or the server of no test panics.
 func (s *Server) WaitConnected(who *Actor) {
 	s.help()
+	s.knows(who)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if s.hub.Wait(ctx, who.ID) {
@@ -51,6 +52,7 @@ func (s *Server) DropWebSockets(of ...*Actor) {
 		s.hub.Drop("")
 	}
 	for _, who := range of {
+		s.knows(who)
 		s.hub.Drop(who.ID)
 	}
 }

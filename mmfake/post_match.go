@@ -129,7 +129,8 @@ func InThread(of *Post) PostMatch {
 	}
 	root := cmp.Or(of.RootID, of.ID)
 	return PostMatch{
-		Want: "in the thread of " + of.String(),
+		Want:  "in the thread of " + of.String(),
+		About: []any{of},
 		Miss: func(p *Post) string {
 			switch {
 			case p.RootID == root:

@@ -40,7 +40,7 @@ func (s *Server) WaitForPost(ctx context.Context, conditions ...PostMatch) (*Pos
 // Candidates returns the posts that conditions are tried on, oldest first: those of
 // Server.Posts, and where Ephemeral is among the conditions also the latest messages
 // that only one user was shown. The error says that the conditions can never be met
-// here: one is wrongly written, or about a user or channel of another server.
+// here: one is wrongly written, or about a user, channel or post of another server.
 func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
 	if err := recorder.Check(conditions...); err != nil {
 		return nil, err
@@ -55,6 +55,10 @@ func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
 		case *Actor:
 			if about.mm != s {
 				return nil, fmt.Errorf("%s is of another server: ask this one for the user or bot", about)
+			}
+		case *Post:
+			if _, err := s.Current(about); err != nil {
+				return nil, err
 			}
 		case onlyShown:
 			ephemeral = true

@@ -73,15 +73,18 @@ func someone(ex *recorder.Exchange) string {
 
 // answered says what came back. Of an error it is the id that counts.
 func answered(body string, ex *recorder.Exchange) string {
-	if ex.Response.Status == 0 {
-		return "no answer: " + ex.Err
-	}
-	text := fmt.Sprint(ex.Response.Status) + body
-	if id := ex.Response.Get("id").String(); body == "" && ex.Response.Status >= 400 && id != "" {
-		text += " " + id
+	text := "no answer"
+	if status := ex.Response.Status; status != 0 {
+		text = fmt.Sprint(status) + body
+		if id := ex.Response.Get("id").String(); body == "" && status >= 400 && id != "" {
+			text += " " + id
+		}
 	}
 	if ex.Err != "" {
 		text += " (" + ex.Err + ")"
+	}
+	if ex.Fault != "" {
+		text += " (fault: " + ex.Fault + ")"
 	}
 	return text
 }

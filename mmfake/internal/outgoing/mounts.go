@@ -100,6 +100,9 @@ func (c *Client) serve(h http.Handler, req *http.Request) (*http.Response, error
 	}()
 	select {
 	case err := <-done:
+		if ended := req.Context().Err(); ended != nil {
+			return nil, ended // the handler returned because of that: it has not answered
+		}
 		if err != nil {
 			return nil, err
 		}
