@@ -145,7 +145,7 @@ func AttachmentsFrom(prop any) []*Attachment {
 	case []*Attachment:
 		for _, a := range list {
 			if a != nil {
-				out = append(out, a)
+				out = append(out, a.withoutNulls())
 			}
 		}
 	case []any:
@@ -167,9 +167,22 @@ func decodeAttachment(generic any) (*Attachment, bool) {
 	if json.Unmarshal(b, a) != nil {
 		return nil, false
 	}
-	a.Fields = slices.DeleteFunc(a.Fields, func(f *AttachmentField) bool { return f == nil })
-	a.Actions = slices.DeleteFunc(a.Actions, func(x *Action) bool { return x == nil })
-	return a, true
+	return a.withoutNulls(), true
+}
+
+// withoutNulls is the attachment without null fields and actions: itself, where it
+// has none.
+func (a *Attachment) withoutNulls() *Attachment {
+	if !slices.Contains(a.Fields, nil) && !slices.Contains(a.Actions, nil) {
+		return a
+	}
+	c := *a
+	c.Fields, c.Actions = withoutNil(a.Fields), withoutNil(a.Actions)
+	return &c
+}
+
+func withoutNil[T any](list []*T) []*T {
+	return slices.DeleteFunc(slices.Clone(list), func(p *T) bool { return p == nil })
 }
 
 func cloneEach[T any](list []*T) []*T {

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -211,4 +212,31 @@ func TestALongThreadGoesWithItsRoot(t *testing.T) {
 	assert.Equal(t, before.ID, dev.Posts()[0].ID)
 	since := alice.do("GET", "/api/v4/channels/"+dev.ID+"/posts?since=1", nil)
 	assert.Len(t, since.order(), 33, "the deleted ones are among what changed")
+}
+
+// What the real server drops from attachments of API posts (facts 7.1) must not
+// hurt where they come from an integration either.
+func TestNullActionsFieldsAndOptionsOfAttachmentsAreDropped(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	hook := mm.IncomingWebhook(dev)
+	attachments := []any{nil, object{"text": "x", "fields": []any{nil}, "actions": []any{nil, object{"name": "go", "type": "select", "options": []any{nil}}}}}
+	mm.Mount("http://app.test", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(object{"response_type": r.FormValue("text"), "attachments": attachments})
+	}))
+	mm.Command("/odd", "http://app.test")
+	run := func(how string) reply {
+		return alice.do("POST", "/api/v4/commands/execute", object{"channel_id": dev.ID, "command": "/odd " + how})
+	}
+
+	require.Equal(t, 200, alice.do("POST", strings.TrimPrefix(hook.URL, mm.URL), object{"attachments": attachments}).Status)
+	require.Equal(t, 200, run("in_channel").Status)
+	require.Equal(t, 200, run("ephemeral").Status)
+	require.Equal(t, 201, alice.do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "props": object{"attachments": attachments}}).Status)
+
+	list := alice.do("GET", "/api/v4/channels/"+dev.ID+"/posts?per_page=3", nil)
+	for _, p := range list.get("posts").Map() {
+		assert.Equal(t, `["go"]`, p.Get("props.attachments.#(text=x).actions.#.name").Raw)
+	}
 }
