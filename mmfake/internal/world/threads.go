@@ -19,8 +19,9 @@ type ThreadQuery struct {
 	Collapsed    bool   // the root tells what the session's user has to do with the thread
 }
 
-// Thread returns the thread that a post belongs to: the root and a part of its
-// replies, the newest first unless the query asks otherwise.
+// Thread returns the thread that a post belongs to: the post itself, then the rest
+// of the root and a part of its replies, the newest first unless the query asks
+// otherwise (facts 4.3).
 func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
@@ -56,6 +57,9 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 		list.Order = []string{p.ID}
 	case !w.version.Has(versions.ThreadWithoutRepeat):
 		list.Order = append([]string{p.ID}, list.Order...)
+	default:
+		others := slices.DeleteFunc(list.Order, func(id string) bool { return id == p.ID })
+		list.Order = append([]string{p.ID}, others...)
 	}
 	return list, nil
 }
