@@ -5,6 +5,7 @@ package hubot_test
 import (
 	"net/url"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -13,6 +14,9 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/examples/clients/internal/node"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 )
+
+// answers is how long Node may take on a busy machine.
+const answers = 20 * time.Second
 
 // start runs a Hubot with the scripts of this folder as that user, and returns when
 // it listens. The user alice sends it home when the test ends.
@@ -34,7 +38,7 @@ func TestHubotAnswersInTheThread(t *testing.T) {
 	dev := mm.Channel("dev")
 	alice, robot := mm.User("alice", dev), mm.User("hubot", dev)
 	start(t, mm, robot, alice)
-	is := assertions.Require(t, mm)
+	is := assertions.Require(t, mm).Within(answers)
 
 	order := alice.Post(dev, "@hubot deploy prod")
 	answer := is.Posted(mmfake.By(robot), mmfake.In(dev), mmfake.Text("deploying to prod"))
@@ -51,7 +55,7 @@ func TestHubotTalksInChannelsAndDirectMessages(t *testing.T) {
 	dev := mm.Channel("dev")
 	alice, robot := mm.User("alice", dev), mm.User("hubot", dev)
 	start(t, mm, robot, alice)
-	is := assertions.Require(t, mm)
+	is := assertions.Require(t, mm).Within(answers)
 
 	alice.Post(dev, "a badger!")
 	assert.Empty(t, is.Posted(mmfake.By(robot), mmfake.In(dev), mmfake.Text("mushroom")).RootID)
