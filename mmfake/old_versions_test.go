@@ -255,3 +255,20 @@ func TestOldEphemeralMessagesHaveNoParent(t *testing.T) {
 	assert.Contains(t, text, `"parent_id":""`)
 	assert.Equal(t, 1, strings.Count(text, "parent_id"))
 }
+
+func TestNullWasNoBodyOfAnObject(t *testing.T) {
+	for version, want := range map[string]string{"5.36": "api.context.invalid_body_param.app_error", "11.6": "api.command.execute_command.start.app_error"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		_, answer := request(t, mm, mm.User("alice"), "POST /api/v4/commands/execute", "application/json", "null")
+		assert.Equal(t, want, errorID(t, answer), version)
+	}
+}
+
+func TestDescriptionsOfWebhooksWereShorter(t *testing.T) {
+	for version, want := range map[string]int{"5.3": http.StatusBadRequest, "5.4": http.StatusCreated} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		hook := `{"channel_id":"` + mm.Channel("dev").ID + `","description":"` + strings.Repeat("x", 200) + `"}`
+		status, answer := request(t, mm, mm.User("sysadmin"), "POST /api/v4/hooks/incoming", "application/json", hook)
+		assert.Equal(t, want, status, "as %s: %s", version, answer)
+	}
+}

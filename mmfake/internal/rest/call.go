@@ -140,10 +140,18 @@ func (c *call) decodeOr(v any, wrong world.Problem, args ...any) error {
 		return err
 	}
 	err = c.decodeFirst(body, v)
-	if _, mistyped := errors.AsType[*json.UnmarshalTypeError](err); err == nil || mistyped && !c.has(versions.BodiesStrict) {
-		return nil
+	if !c.has(versions.BodiesStrict) {
+		if _, mistyped := errors.AsType[*json.UnmarshalTypeError](err); mistyped {
+			return nil
+		}
+		if bytes.HasPrefix(bytes.TrimSpace(body), []byte("null")) {
+			return wrong.With(args...)
+		}
 	}
-	return wrong.With(args...)
+	if err != nil {
+		return wrong.With(args...)
+	}
+	return nil
 }
 
 // decodeTyped is decode for endpoints of which no version takes a value of a wrong

@@ -72,6 +72,7 @@ const (
 	HookTotals
 	HookIDMatches
 	HookOwnerChosen
+	HookLongDescription
 	HookIconEmoji
 	FieldShortAsText
 	MentionsInAttachments
@@ -222,6 +223,7 @@ var features = [...]struct {
 	HookTotals:               {after536, "the list of incoming webhooks has include_total_count"},
 	HookIDMatches:            {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
 	HookOwnerChosen:          {v(5, 36), "a webhook may be made for another user"},
+	HookLongDescription:      {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
 	HookIconEmoji:            {v(5, 14), "incoming webhooks take icon_emoji"},
 	FieldShortAsText:         {v(5, 36), "short of an attachment's field may be the text true or false"},
 	MentionsInAttachments:    {v(5, 36), "the texts of attachments mention people"},
@@ -272,7 +274,7 @@ var features = [...]struct {
 	TeamPatchToldOnce:        {v(5, 36), "patching a team is told in one update_team, not in two"},
 	TeamIDMatches:            {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
 	TeamInviteKept:           {v(5, 36), "PUT of a team leaves its invite_id alone"},
-	BodiesStrict:             {after536, "a body with a value of the wrong kind is refused, not read without it"},
+	BodiesStrict:             {after536, "a body with a value of the wrong kind is refused, not read without it, and null is as good as {}"},
 	PublicPostsReadable:      {after536, "the posts of a public channel may be listed without being its member"},
 	UnknownPostTold:          {after536, "deleting an unknown post is answered with 404, not 403"},
 	RepliesCounted:           {after536, "reply_count of a single post says how many replies it has"},

@@ -8,7 +8,7 @@ var (
 	errHookTeam        = Problem{400, "api.webhook.team_mismatch.app_error", "A webhook stays in its team: choose a channel there."}
 	errHookUsername    = Problem{400, "api.incoming_webhook.invalid_username.app_error", "That is no valid user name for a webhook's posts."}
 	errHookDisplayName = Problem{400, "model.incoming_hook.display_name.app_error", "A webhook's display name has up to 64 bytes."}
-	errHookDescription = Problem{400, "model.incoming_hook.description.app_error", "A webhook's description has up to 500 bytes."}
+	errHookDescription = Problem{400, "model.incoming_hook.description.app_error", "A webhook's description has up to %d bytes."}
 	errHookIconURL     = Problem{400, "model.incoming_hook.icon_url.app_error", "A webhook's icon URL has up to 1024 bytes."}
 	errHookNameLength  = Problem{400, "model.incoming_hook.username.app_error", "A webhook's user name has up to 64 bytes."}
 

@@ -18,7 +18,7 @@ var (
 	errOutgoingCallbacks   = Problem{400, "model.outgoing_hook.is_valid.callback.app_error", "An outgoing webhook needs callback_urls, which take up to 1024 bytes together."}
 	errOutgoingURL         = Problem{400, "model.outgoing_hook.is_valid.url.app_error", "Each of the callback_urls begins with http:// or https:// and names a host."}
 	errOutgoingDisplayName = Problem{400, "model.outgoing_hook.is_valid.display_name.app_error", "A webhook's display name has up to 64 bytes."}
-	errOutgoingDescription = Problem{400, "model.outgoing_hook.is_valid.description.app_error", "A webhook's description has up to 500 bytes."}
+	errOutgoingDescription = Problem{400, "model.outgoing_hook.is_valid.description.app_error", "A webhook's description has up to %d bytes."}
 	errOutgoingContentType = Problem{400, "model.outgoing_hook.is_valid.content_type.app_error", "A webhook's content_type has up to 128 bytes, and its trigger_when is 0 or 1."}
 	errOutgoingUsername    = Problem{400, "model.outgoing_hook.is_valid.username.app_error", "A webhook's user name has up to 64 bytes."}
 	errOutgoingIconURL     = Problem{400, "model.outgoing_hook.is_valid.icon_url.app_error", "A webhook's icon URL has up to 1024 bytes."}

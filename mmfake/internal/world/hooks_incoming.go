@@ -45,7 +45,7 @@ func (w *World) addIncomingWebhook(c *channel, owner string, in model.IncomingWe
 	if w.config.EnablePostIconOverride {
 		h.IconURL = in.IconURL
 	}
-	if err := checkHook(h); err != nil {
+	if err := w.checkHook(h); err != nil {
 		return nil, err
 	}
 	w.hooks[h.ID] = h
@@ -53,7 +53,7 @@ func (w *World) addIncomingWebhook(c *channel, owner string, in model.IncomingWe
 	return h.Clone(), nil
 }
 
-func checkHook(h *model.IncomingWebhook) error {
+func (w *World) checkHook(h *model.IncomingWebhook) error {
 	switch {
 	case len(h.Username) > 64:
 		return errHookNameLength.With()
@@ -61,12 +61,20 @@ func checkHook(h *model.IncomingWebhook) error {
 		return errHookUsername.With()
 	case len(h.DisplayName) > 64:
 		return errHookDisplayName.With()
-	case len(h.Description) > 500:
-		return errHookDescription.With()
+	case len(h.Description) > w.mostHookDescription():
+		return errHookDescription.With(w.mostHookDescription())
 	case len(h.IconURL) > 1024:
 		return errHookIconURL.With()
 	}
 	return nil
+}
+
+// mostHookDescription is how many bytes the description of a webhook may have.
+func (w *World) mostHookDescription() int {
+	if w.version.Has(versions.HookLongDescription) {
+		return 500
+	}
+	return 128
 }
 
 // hookChannel finds a channel that the session's user may make webhooks into.
@@ -112,7 +120,7 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 	if w.config.EnablePostIconOverride {
 		next.IconURL = in.IconURL
 	}
-	if err := checkHook(next); err != nil {
+	if err := w.checkHook(next); err != nil {
 		return nil, err
 	}
 	next.UpdateAt = w.clock.tick()

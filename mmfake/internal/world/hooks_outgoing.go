@@ -65,7 +65,7 @@ func (w *World) addOutgoingWebhook(in model.OutgoingWebhook) (*model.OutgoingWeb
 	if err := w.checkOutgoingPlace(&in, errOutgoingNotOpen, errOutgoingTriggers, errOutgoingTaken); err != nil {
 		return nil, err
 	}
-	if err := checkOutgoing(&in); err != nil {
+	if err := w.checkOutgoing(&in); err != nil {
 		return nil, err
 	}
 	h := in.Clone()
@@ -111,7 +111,7 @@ func intersect(a, b []string) bool {
 
 // checkOutgoing says what is wrong with a new webhook's fields. The lengths of the
 // lists are those of the way package fmt prints them.
-func checkOutgoing(h *model.OutgoingWebhook) error {
+func (w *World) checkOutgoing(h *model.OutgoingWebhook) error {
 	switch {
 	case len(fmt.Sprint(h.TriggerWords)) > 1024:
 		return errOutgoingWordsLength.With()
@@ -123,8 +123,8 @@ func checkOutgoing(h *model.OutgoingWebhook) error {
 		return errOutgoingURL.With()
 	case len(h.DisplayName) > 64:
 		return errOutgoingDisplayName.With()
-	case len(h.Description) > 500:
-		return errOutgoingDescription.With()
+	case len(h.Description) > w.mostHookDescription():
+		return errOutgoingDescription.With(w.mostHookDescription())
 	case len(h.ContentType) > 128 || h.TriggerWhen > model.TriggerWhenStartsWith:
 		return errOutgoingContentType.With()
 	case len(h.Username) > 64:
