@@ -50,9 +50,10 @@ const FixtureFormat = 1
 type Fixture struct {
 	server    string
 	redacted  []string
-	names     []string          // in the order of the file
-	exchanges []*value          // as they stand in the file
-	values    map[string]string // what names stand for, where With says it
+	names     []string                 // in the order of the file
+	exchanges []*value                 // as they stand in the file
+	values    map[string]string        // what names stand for, where With says it
+	told      func(name, value string) // hears of each name that is written as its value; may be nil
 }
 
 // NewFixture makes a fixture of exchanges in their order. It fails where

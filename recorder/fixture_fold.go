@@ -103,7 +103,15 @@ func (f *Fixture) fold(shown *value) *Exchange {
 	return ex
 }
 
-func (f *Fixture) expand(s string) string { return expandNames(s, f.Value) }
+func (f *Fixture) expand(s string) string {
+	return expandNames(s, func(name string) string {
+		value := f.Value(name)
+		if f.told != nil {
+			f.told(name, value)
+		}
+		return value
+	})
+}
 
 func (f *Fixture) foldMessage(m *value) Message {
 	message := Message{Header: http.Header(f.foldFields(m.get("header")))}

@@ -1,0 +1,269 @@
+package recorder
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Replay answers requests from a fixture, as the server that it was recorded from
+// did: an http.Handler for the place of that server.
+//
+// A request is matched by its method, path, query and body. JSON is compared by its
+// values; headers, by which clients differ, play no part. A name of the fixture stands
+// for whatever the client sends in its place the first time, be it its own id or
+// password, and for the same from then on; for what the client is told first, for a
+// stand-in (see [Replay.Value]). Each recorded request is answered once: where one was
+// recorded more than once, the answers come in their order.
+//
+// Websocket messages are sent at their place: after the request that they followed in
+// the fixture, before its answer.
+//
+// Requests that the recorded server made to integrations are not made; [Drive] does.
+type Replay struct {
+	fixture   *Fixture
+	strict    bool
+	otherwise http.Handler
+	ctx       context.Context // ends with Close
+	stop      context.CancelFunc
+
+	mu       sync.Mutex
+	steps    []*step          // guarded by mu, as what follows
+	exact    map[string]*line // by the key with names
+	alike    map[string]*line // by the key without names
+	next     int              // the first step that is not used
+	values   *bindings
+	problems []string
+	sockets  []*replaySocket
+	waiting  []*replayMessage // messages of users who have not connected yet
+}
+
+// A step is a recorded request, or message of a client, and what followed it.
+type step struct {
+	number   int // in the fixture, from 1
+	shown    *value
+	used     bool
+	messages []*replayMessage
+}
+
+// A line is steps that look the same, in their order.
+type line struct{ steps []*step }
+
+// A ReplayOption changes how a Replay answers.
+type ReplayOption func(*Replay)
+
+// InOrder has the requests come in the order of the fixture. Without it they may
+// come in any order, as from several goroutines, but for those that are the same.
+func InOrder() ReplayOption { return func(r *Replay) { r.strict = true } }
+
+// Otherwise has a handler answer the requests that the fixture does not have. Without
+// it they are answered with status 501 and are a problem.
+func Otherwise(handler http.Handler) ReplayOption {
+	return func(r *Replay) { r.otherwise = handler }
+}
+
+// NewReplay returns a replay of a fixture from its beginning.
+func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
+	r := &Replay{fixture: f, exact: map[string]*line{}, alike: map[string]*line{}, values: newBindings(f)}
+	r.ctx, r.stop = context.WithCancel(context.Background())
+	for _, option := range options {
+		option(r)
+	}
+	for i, shown := range f.exchanges {
+		kind, direction := Kind(shown.string("kind")), Direction(shown.string("direction"))
+		switch {
+		case direction == In:
+			r.add(&step{number: i + 1, shown: shown})
+		case kind == KindSocket:
+			m := &replayMessage{actor: shown.string("actor"), shown: shown.get("request")}
+			if len(r.steps) == 0 {
+				r.waiting = append(r.waiting, m)
+				continue
+			}
+			last := r.steps[len(r.steps)-1]
+			last.messages = append(last.messages, m)
+		}
+	}
+	return r
+}
+
+func (r *Replay) add(s *step) {
+	r.steps = append(r.steps, s)
+	request := s.shown.get("request")
+	for _, to := range []struct {
+		lines map[string]*line
+		key   string
+	}{{r.exact, shownKey(request, true)}, {r.alike, shownKey(request, false)}} {
+		if to.lines[to.key] == nil {
+			to.lines[to.key] = &line{}
+		}
+		l := to.lines[to.key]
+		l.steps = append(l.steps, s)
+	}
+}
+
+// find returns the step that a request is, and nil if the fixture has none for it.
+// r.mu must be held.
+func (r *Replay) find(request *value) *step {
+	for r.next < len(r.steps) && r.steps[r.next].used {
+		r.next++
+	}
+	if r.strict {
+		if r.next < len(r.steps) && r.values.unify(r.steps[r.next].shown.get("request"), request) {
+			return r.steps[r.next]
+		}
+		return nil
+	}
+	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)]} {
+		if s := l.first(r.values, request); s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+// first returns the first step of a line that is not used and is the request.
+func (l *line) first(values *bindings, request *value) *step {
+	if l == nil {
+		return nil
+	}
+	for len(l.steps) > 0 && l.steps[0].used {
+		l.steps = l.steps[1:]
+	}
+	for _, s := range l.steps {
+		if !s.used && values.unify(s.shown.get("request"), request) {
+			return s
+		}
+	}
+	return nil
+}
+
+// ServeHTTP answers a request.
+func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, mostReplayed))
+	if err != nil {
+		http.Error(w, "the body cannot be read: "+err.Error(), http.StatusRequestEntityTooLarge)
+		return
+	}
+	request := Request{Method: req.Method, Path: req.URL.Path, Query: req.URL.RawQuery, Message: Message{Header: req.Header, Body: body}}
+	answer, s, problem := r.answer(&request)
+	switch {
+	case problem != "" && r.otherwise != nil:
+		req.Body = io.NopCloser(strings.NewReader(string(body)))
+		r.otherwise.ServeHTTP(w, req)
+	case problem != "":
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusNotImplemented)
+		text, _ := encodeJSON(map[string]any{"id": "recorder.replay.not_recorded", "message": problem, "status_code": http.StatusNotImplemented})
+		w.Write(text)
+	case answer.Response.Status == http.StatusSwitchingProtocols:
+		r.serveSocket(w, req, s, answer.Actor)
+	case answer.Response.Status == 0:
+		panic(http.ErrAbortHandler) // the recorded client had no answer either
+	default:
+		r.release(s)
+		for name, values := range answer.Response.Header {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(answer.Response.Status)
+		w.Write(answer.Response.Body)
+	}
+}
+
+// mostReplayed is how large a request may be.
+const mostReplayed = 64 << 20
+
+// answer finds the step of a request and marks it as used. The problem is why there
+// is none.
+func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string) {
+	shown, err := (&fixtureRules{}).unfoldRequest(request)
+	if err != nil {
+		return nil, nil, err.Error()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s = r.find(shown)
+	if s == nil {
+		problem = r.explain(request, shown)
+		if r.otherwise == nil {
+			r.problems = append(r.problems, problem)
+		}
+		return nil, nil, problem
+	}
+	s.used = true
+	return r.values.fixture().fold(s.shown), s, ""
+}
+
+// explain says why a request has no answer: which recorded one comes nearest, and
+// what is different. r.mu must be held.
+func (r *Replay) explain(request *Request, shown *value) string {
+	what := strings.TrimSpace(request.Method + " " + clip(request.URL()))
+	nearest, differences := r.nearest(shown)
+	switch {
+	case nearest == nil:
+		return fmt.Sprintf("%s is not in the fixture, which has no request at all", what)
+	case len(differences) == 0:
+		return fmt.Sprintf("%s is in the fixture, but each time that it was recorded has been answered (last: exchange %d)", what, nearest.number)
+	case r.strict:
+		return fmt.Sprintf("%s is not what comes next in the fixture: that is exchange %d, %s; %s", what, nearest.number, nearest, strings.Join(differences, "; "))
+	}
+	return fmt.Sprintf("%s is not in the fixture; exchange %d, %s, comes nearest: %s", what, nearest.number, nearest, strings.Join(differences, "; "))
+}
+
+// nearest returns the step with the fewest differences from a request, if possible one
+// that is not used, and in order the one that comes next. r.mu must be held.
+func (r *Replay) nearest(request *value) (nearest *step, differences []string) {
+	candidates := r.steps
+	if r.strict && r.next < len(r.steps) {
+		candidates = r.steps[r.next : r.next+1]
+	}
+	for _, s := range candidates {
+		d := r.values.differences(s.shown.get("request"), request)
+		if nearest == nil || len(d) < len(differences) || len(d) == len(differences) && nearest.used && !s.used {
+			nearest, differences = s, d
+		}
+	}
+	return nearest, differences
+}
+
+// String is what was asked.
+func (s *step) String() string {
+	request := s.shown.get("request")
+	return strings.TrimSpace(request.string("method") + " " + clip(request.string("path")))
+}
+
+// Close ends the connections of websocket clients.
+func (r *Replay) Close() { r.stop() }
+
+// Problems returns what was asked and is not in the fixture, in words.
+func (r *Replay) Problems() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.problems)
+}
+
+// Unused returns the recorded requests that nobody has made, in words.
+func (r *Replay) Unused() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var unused []string
+	for _, s := range r.steps {
+		if !s.used {
+			unused = append(unused, fmt.Sprintf("exchange %d, %s", s.number, s))
+		}
+	}
+	return unused
+}
+
+// Value returns what a name of the fixture, without braces, stands for: what the
+// client has sent in its place, or else its stand-in. It is what the code under test
+// is configured with, as in Value("channel.dev").
+func (r *Replay) Value(name string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.values.value(name)
+}

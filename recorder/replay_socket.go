@@ -1,0 +1,119 @@
+package recorder
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/coder/websocket"
+)
+
+// A replayMessage is a recorded websocket message to a client.
+type replayMessage struct {
+	actor string
+	shown *value
+}
+
+// A replaySocket is a client's connection.
+type replaySocket struct {
+	actor string // whose it is, "" while nobody is known
+	queue []string
+	wake  chan struct{} // there is something in the queue
+}
+
+// release sends the messages that follow a step.
+func (r *Replay) release(s *step) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, m := range s.messages {
+		r.deliver(m)
+	}
+}
+
+// deliver puts a message into the queue of the connection that it is for, or lets it
+// wait for that. r.mu must be held.
+func (r *Replay) deliver(m *replayMessage) {
+	for _, socket := range r.sockets {
+		if socket.actor == "" || socket.actor == m.actor {
+			socket.actor = m.actor
+			message := r.values.fixture().foldMessage(m.shown)
+			socket.queue = append(socket.queue, message.Text())
+			select {
+			case socket.wake <- struct{}{}:
+			default:
+			}
+			return
+		}
+	}
+	r.waiting = append(r.waiting, m)
+}
+
+// serveSocket takes a connection over, sends on it what comes, and reads what the
+// client sends.
+func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, actor string) {
+	ws, err := websocket.Accept(w, req, &websocket.AcceptOptions{InsecureSkipVerify: true})
+	if err != nil {
+		return // it has answered
+	}
+	defer ws.CloseNow()
+	socket := &replaySocket{actor: actor, wake: make(chan struct{}, 1)}
+	r.mu.Lock()
+	r.sockets = append(r.sockets, socket)
+	waiting := r.waiting
+	r.waiting = nil
+	for _, m := range append(waiting, s.messages...) {
+		r.deliver(m)
+	}
+	r.mu.Unlock()
+	defer r.leave(socket)
+
+	ctx, gone := context.WithCancel(req.Context())
+	defer context.AfterFunc(r.ctx, gone)()
+	go func() {
+		defer gone()
+		r.readSocket(ctx, ws, s.shown.get("request").string("path"))
+	}()
+	for {
+		for _, text := range r.take(socket) {
+			if ws.Write(ctx, websocket.MessageText, []byte(text)) != nil {
+				return
+			}
+		}
+		select {
+		case <-socket.wake:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// readSocket holds what the client sends against the fixture until it goes.
+func (r *Replay) readSocket(ctx context.Context, ws *websocket.Conn, path string) {
+	for {
+		_, body, err := ws.Read(ctx)
+		if err != nil {
+			return
+		}
+		if _, s, problem := r.answer(&Request{Path: path, Message: Message{Body: body}}); problem == "" {
+			r.release(s)
+		}
+	}
+}
+
+func (r *Replay) take(socket *replaySocket) []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	queue := socket.queue
+	socket.queue = nil
+	return queue
+}
+
+func (r *Replay) leave(socket *replaySocket) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, other := range r.sockets {
+		if other == socket {
+			r.sockets = append(r.sockets[:i:i], r.sockets[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package recorder_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// replayOf returns a replay of the exchanges, which stand as in a file.
+func replayOf(t testing.TB, exchanges string, options ...recorder.ReplayOption) *recorder.Replay {
+	t.Helper()
+	f, err := recorder.ParseFixture("s.json", []byte(`{"format": 1, "names": {"channel": ["dev"], "post": ["1", "2"], "password": ["1"], "user": ["alice"]}, "exchanges": [`+exchanges+`]}`))
+	require.NoError(t, err)
+	return recorder.NewReplay(f, options...)
+}
+
+func recordedRequest(request, answer string) string {
+	return `{"kind": "api", "direction": "in", "request": ` + request + `, "answer": ` + answer + `}`
+}
+
+// ask sends a request with a JSON body and returns the answer's status and body.
+func ask(r http.Handler, do, body string) (int, string) {
+	method, path, _ := strings.Cut(do, " ")
+	w := httptest.NewRecorder()
+	req := httptest.NewRequest(method, path, strings.NewReader(body))
+	req.Header.Set("Content-Type", "application/json")
+	r.ServeHTTP(w, req)
+	return w.Code, w.Body.String()
+}
+
+const mine = "1bnzy8w9d3f5mkz9sphcwo9wxh" // an id
+
+func TestWhatTheClientSendsFirstIsWhatANameStandsFor(t *testing.T) {
+	r := replayOf(t, recordedRequest(`{"method": "POST", "path": "/api/v4/channels/{channel.dev}/posts", "json": {"password": "{password.1}", "pending": "{user.alice}:{time.1}"}}`,
+		`{"status": 200, "json": {"channel_id": "{channel.dev}", "user_id": "{user.alice}", "create_at": "{time.1}", "id": "{post.1}"}}`))
+	status, answer := ask(r, "POST /api/v4/channels/"+mine+"/posts", `{"pending":"9wd6ikuy1fnf8gq3myfuj6eo5h:1763886000123","password":"my own"}`)
+	require.Equal(t, 200, status, answer)
+	assert.JSONEq(t, `{"channel_id":"`+mine+`","user_id":"9wd6ikuy1fnf8gq3myfuj6eo5h","create_at":1763886000123,"id":"`+r.Value("post.1")+`"}`, answer)
+	assert.Equal(t, "my own", r.Value("password.1"))
+}
+
+func TestANameStandsForOneValueToTheEnd(t *testing.T) {
+	get := recordedRequest(`{"method": "GET", "path": "/api/v4/channels/{channel.dev}"}`, `{"status": 200, "text": "{channel.dev}"}`)
+	r := replayOf(t, get+","+get)
+	status, _ := ask(r, "GET /api/v4/channels/"+mine, "")
+	require.Equal(t, 200, status)
+	status, answer := ask(r, "GET /api/v4/channels/9wd6ikuy1fnf8gq3myfuj6eo5h", "")
+	assert.Equal(t, 501, status)
+	assert.Contains(t, answer, "path is /api/v4/channels/9wd6ikuy1fnf8gq3myfuj6eo5h, recorded is /api/v4/channels/{channel.dev}")
+}
+
+func TestBodiesAreComparedByTheirValues(t *testing.T) {
+	r := replayOf(t, recordedRequest(`{"method": "POST", "path": "/x", "query": {"b": "2", "a": "1"}, "json": {"n": 1.50, "list": [{"$json": {"k": null}}], "$$ref": true}}`, `{"status": 200}`))
+	for body, want := range map[string]string{
+		`{"$ref":true,"n":1.5,"list":["{\"k\":1}"]}`:               "json.list.0.k is 1, recorded is null",
+		`{"$ref":true,"n":1.5,"list":[]}`:                          "json.list is [], recorded is",
+		`{"$ref":true,"n":1.6,"list":["{\"k\":null}"]}`:            "json.n is 1.6, recorded is 1.50",
+		`{"n":1.5,"list":["{\"k\":null}"]}`:                        "json.$ref is absent, recorded is true",
+		`{"$ref":true,"n":1.5,"list":["{\"k\":null}"],"more":[1]}`: "json.more is [1], recorded is none",
+	} {
+		status, answer := ask(r, "POST /x?a=1&b=2", body)
+		assert.Equal(t, 501, status)
+		var m recorder.Message
+		m.Body = []byte(answer)
+		assert.Contains(t, m.Get("message").String(), want)
+	}
+	status, answer := ask(r, "POST /x?a=1&b=2", `{"list":["{\"k\":null}"],"n":15e-1,"$ref":true}`)
+	assert.Equal(t, 200, status, answer)
+	assert.Len(t, r.Problems(), 5)
+	assert.Empty(t, r.Unused())
+}
+
+func TestAReplayOfManyExchangesFindsEachAtOnce(t *testing.T) {
+	r := manySteps(t, 2000)
+	for i := 1999; i >= 0; i-- {
+		status, answer := ask(r, "POST /api/v4/posts", fmt.Sprintf(`{"message":"number %d"}`, i))
+		require.Equal(t, 201, status, answer)
+	}
+	assert.Empty(t, r.Unused())
+}
+
+func manySteps(t testing.TB, count int) *recorder.Replay {
+	steps := make([]string, count)
+	for i := range steps {
+		steps[i] = recordedRequest(fmt.Sprintf(`{"method": "POST", "path": "/api/v4/posts", "json": {"message": "number %d"}}`, i), `{"status": 201, "json": {"id": "{post.1}"}}`)
+	}
+	return replayOf(t, strings.Join(steps, ","))
+}
+
+func BenchmarkReplay(b *testing.B) {
+	for _, count := range []int{10, 1000, 10_000} {
+		b.Run(fmt.Sprint(count), func(b *testing.B) {
+			r, left := manySteps(b, count), count
+			runtime.GC() // of what reading the fixture has left
+			for b.Loop() {
+				if left == 0 {
+					b.StopTimer()
+					r, left = manySteps(b, count), count
+					b.StartTimer()
+				}
+				left--
+				if status, answer := ask(r, "POST /api/v4/posts", fmt.Sprintf(`{"message":"number %d"}`, left)); status != 201 {
+					b.Fatal(answer)
+				}
+			}
+		})
+	}
+}

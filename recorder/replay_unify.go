@@ -1,0 +1,255 @@
+package recorder
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// bindings are what the names of a fixture stand for in a replay.
+type bindings struct {
+	from   *Fixture
+	values map[string]string // by name
+	names  map[string]string // by value
+}
+
+func newBindings(f *Fixture) *bindings {
+	b := &bindings{from: f, values: map[string]string{}, names: map[string]string{}}
+	for _, name := range f.names {
+		b.names[f.Value(name)] = name
+	}
+	for name, value := range f.values {
+		b.bind(name, value)
+	}
+	return b
+}
+
+func (b *bindings) bind(name, value string) {
+	if _, bound := b.values[name]; !bound {
+		b.values[name], b.names[value] = value, name
+	}
+}
+
+func (b *bindings) value(name string) string {
+	if value, bound := b.values[name]; bound {
+		return value
+	}
+	return b.from.Value(name)
+}
+
+// fixture returns the fixture with what its names stand for by now. A name whose
+// value the client is told stands for that from then on.
+func (b *bindings) fixture() *Fixture {
+	next := *b.from
+	next.values = b.values
+	next.told = func(name, value string) { b.bind(name, value) }
+	return &next
+}
+
+// unify tells whether a request is the recorded one, and then lets the names that
+// have stood for nothing yet stand for what the client has sent.
+func (b *bindings) unify(shown, request *value) bool {
+	u := &unifier{bindings: b, fresh: map[string]string{}, most: 1}
+	u.request(shown, request)
+	if len(u.differences) > 0 {
+		return false
+	}
+	for name, value := range u.fresh {
+		b.bind(name, value)
+	}
+	return true
+}
+
+// differences returns in words what is different in a request from the recorded one.
+func (b *bindings) differences(shown, request *value) []string {
+	u := &unifier{bindings: b, fresh: map[string]string{}, most: farOff}
+	u.request(shown, request)
+	return u.differences
+}
+
+// farOff is how many differences are looked for.
+const farOff = 5
+
+// A unifier compares a recorded request with one that a client has made.
+type unifier struct {
+	*bindings
+	fresh       map[string]string // what names would stand for
+	most        int               // when to stop
+	differences []string
+}
+
+func (u *unifier) differ(path, format string, args ...any) {
+	if len(u.differences) < u.most {
+		u.differences = append(u.differences, path+" "+fmt.Sprintf(format, args...))
+	}
+}
+
+func (u *unifier) request(shown, request *value) {
+	if method := shown.string("method"); method != request.string("method") {
+		u.differ("method", "is %s, recorded is %s", request.string("method"), method)
+	}
+	if path := request.string("path"); !u.text(shown.string("path"), path) {
+		u.differ("path", "is %s, recorded is %s", clip(path), clip(shown.string("path")))
+	}
+	for _, part := range []string{"query", "json", "form", "text", "base64"} {
+		recorded, sent := shown.get(part), request.get(part)
+		switch {
+		case recorded == nil && sent == nil:
+		case recorded == nil:
+			u.differ(part, "is %s, recorded is none", clip(string(sent.append(nil))))
+		case sent == nil:
+			u.differ(part, "is absent, recorded is %s", clip(string(recorded.append(nil))))
+		default:
+			u.compare(part, recorded, sent)
+		}
+	}
+}
+
+// compare compares a value of a fixture with one that was sent.
+func (u *unifier) compare(path string, shown, sent *value) {
+	same := false
+	switch shown.kind {
+	case object:
+		if inner := shown.get("$json"); inner != nil && len(shown.keys) == 1 {
+			if sent.kind == embedded {
+				u.compare(path, inner, sent.items[0])
+				return
+			}
+		} else if inner := shown.get("$text"); inner != nil && len(shown.keys) == 1 {
+			same = sent.kind == text && u.text(inner.text, sent.text)
+		} else if sent.kind == object {
+			u.objects(path, shown, sent)
+			return
+		}
+	case array:
+		if sent.kind == array && len(sent.items) == len(shown.items) {
+			for i, item := range shown.items {
+				u.compare(below(path, strconv.Itoa(i)), item, sent.items[i])
+			}
+			return
+		}
+	case text:
+		moment := isMoment(shown.text) && sent.kind == number
+		same = (sent.kind == text || moment) && u.text(shown.text, sent.text)
+	case number:
+		same = sent.kind == number && sameNumber(json.Number(shown.text), json.Number(sent.text))
+	default:
+		same = sent.kind == shown.kind && sent.text == shown.text
+	}
+	if !same {
+		u.differ(path, "is %s, recorded is %s", clip(string(sent.append(nil))), clip(string(shown.append(nil))))
+	}
+}
+
+func (u *unifier) objects(path string, shown, sent *value) {
+	rest := map[string]*value{}
+	for i, key := range sent.keys {
+		rest[key] = sent.items[i]
+	}
+	for i, key := range shown.keys {
+		if strings.HasPrefix(key, "$$") {
+			key = key[1:]
+		}
+		key = expandNames(key, u.valueOf)
+		item, found := rest[key]
+		if !found {
+			u.differ(below(path, key), "is absent, recorded is %s", clip(string(shown.items[i].append(nil))))
+			continue
+		}
+		delete(rest, key)
+		u.compare(below(path, key), shown.items[i], item)
+	}
+	for _, key := range slices.Sorted(maps.Keys(rest)) {
+		u.differ(below(path, key), "is %s, recorded is none", clip(string(rest[key].append(nil))))
+	}
+}
+
+// valueOf is what a name stands for, or would.
+func (u *unifier) valueOf(name string) string {
+	if value, fresh := u.fresh[name]; fresh {
+		return value
+	}
+	return u.value(name)
+}
+
+// text tells whether a text is the recorded one. A name that stands for nothing yet
+// takes what is in its place: what a value of its kind looks like, or all up to what
+// follows it.
+func (u *unifier) text(shown, sent string) bool {
+	for {
+		at := shownName.FindStringSubmatchIndex(shown)
+		if at == nil {
+			return shown == sent
+		}
+		if !strings.HasPrefix(sent, shown[:at[0]]) {
+			return false
+		}
+		name := shown[at[2]:at[3]]
+		sent, shown = sent[at[0]:], shown[at[1]:]
+		value, known := u.standsFor(name)
+		if !known {
+			value = u.taken(sent, shown)
+			if !canBe(name, value) || u.isOthers(name, value) {
+				return false
+			}
+			u.fresh[name] = value
+		}
+		if !strings.HasPrefix(sent, value) {
+			return false
+		}
+		sent = sent[len(value):]
+	}
+}
+
+// standsFor returns what a name stands for already.
+func (u *unifier) standsFor(name string) (value string, known bool) {
+	if name == brace {
+		return "{", true
+	}
+	if value, known = u.fresh[name]; known {
+		return value, true
+	}
+	value, known = u.values[name]
+	return value, known
+}
+
+// taken returns what stands in the place of a name that begins a text, before what
+// follows the name.
+func (u *unifier) taken(sent, follows string) string {
+	literal := follows
+	if at := shownName.FindStringIndex(follows); at != nil {
+		literal = follows[:at[0]]
+	}
+	if literal == "" {
+		return sent
+	}
+	before, _, _ := strings.Cut(sent, literal)
+	return before
+}
+
+// canBe tells whether a name of its kind can stand for a value.
+func canBe(name, value string) bool {
+	kind, _, _ := strings.Cut(name, ".")
+	switch usual := standIn(name); {
+	case isMomentName(name):
+		return isDigits(value)
+	case kind == "token", kind == "hook":
+		return value != ""
+	case isID(usual):
+		return isID(value)
+	}
+	return value != ""
+}
+
+// isOthers tells whether a value is what another name of the same kind stands for.
+func (u *unifier) isOthers(name, value string) bool {
+	other := u.names[value]
+	if other == "" || other == name {
+		return false
+	}
+	kind, _, _ := strings.Cut(name, ".")
+	return strings.HasPrefix(other, kind+".") && !isMomentName(name) && u.value(other) == value
+}
