@@ -1,8 +1,8 @@
 package mmfake
 
 import (
+	"context"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -32,16 +32,18 @@ func Replay(t TB, path string, options ...recorder.ReplayOption) *Replayed {
 		t.Fatalf("mmfake.Replay: %v", err)
 		return nil // where Fatalf ends nothing
 	}
-	server := httptest.NewUnstartedServer(nil)
-	host := server.Listener.Addr().String()
-	replay := recorder.NewReplay(fixture.With(map[string]string{"host.site": host}), options...)
-	server.Config.Handler = replay
-	server.Start()
+	door := &entrance{ctx: context.Background(), address: "127.0.0.1:0"}
+	if err := door.open(); err != nil {
+		t.Fatalf("mmfake.Replay: %v", err)
+		return nil
+	}
+	replay := recorder.NewReplay(fixture.With(map[string]string{"host.site": door.host()}), options...)
+	door.handler = replay
+	door.serve()
 	t.Cleanup(func() {
 		t.Helper()
 		replay.Close()
-		server.CloseClientConnections()
-		server.Close()
+		door.close()
 		for _, problem := range replay.Problems() {
 			t.Errorf("mmfake: %s: %s", path, problem)
 		}
@@ -49,7 +51,7 @@ func Replay(t TB, path string, options ...recorder.ReplayOption) *Replayed {
 			t.Logf("mmfake: %s: nobody has asked for\n\t%s", path, strings.Join(unused, "\n\t"))
 		}
 	})
-	return &Replayed{URL: server.URL, WSURL: "ws" + strings.TrimPrefix(server.URL, "http"), Replay: replay}
+	return &Replayed{URL: "http://" + door.host(), WSURL: "ws://" + door.host(), Replay: replay}
 }
 
 // FallThrough has a fake answer the requests that a replayed fixture does not have:

@@ -7,5 +7,10 @@
 // exchange does not meet it. The same form of condition serves other things
 // as well (see [Condition]).
 //
+// A [Fixture] is a session as a file that people read, diff and edit:
+// [Journal.Save] writes one, with names in the place of ids, secrets and times. A
+// [Replay] answers from it in the place of the server; [Drive] sends what the server
+// sent to the code under test and compares the answers.
+//
 // The package knows HTTP, not the rules of Mattermost.
 package recorder

@@ -82,6 +82,20 @@ func (f *Fixture) Exchanges() []*Exchange {
 
 // fold returns what unfold was given.
 func (f *Fixture) fold(shown *value) *Exchange {
+	ex := f.foldRequest(shown)
+	if answer := shown.get("answer"); answer != nil {
+		ex.Response = Response{Status: int(toInt(answer.get("status").text)), Message: f.foldMessage(answer)}
+	}
+	if followed := shown.get("followed"); followed != nil {
+		for _, s := range followed.texts() {
+			ex.Followed = append(ex.Followed, f.expand(s))
+		}
+	}
+	return ex
+}
+
+// foldRequest is fold without the answer and what followed.
+func (f *Fixture) foldRequest(shown *value) *Exchange {
 	ex := &Exchange{
 		Kind: Kind(shown.string("kind")), Direction: Direction(shown.string("direction")),
 		Actor: f.expand(shown.string("actor")), Err: f.expand(shown.string("err")),
@@ -90,14 +104,6 @@ func (f *Fixture) fold(shown *value) *Exchange {
 		ex.Request = Request{
 			Method: request.string("method"), Origin: f.expand(request.string("origin")), Path: f.expand(request.string("path")),
 			Query: f.foldFields(request.get("query")).Encode(), Message: f.foldMessage(request),
-		}
-	}
-	if answer := shown.get("answer"); answer != nil {
-		ex.Response = Response{Status: int(toInt(answer.get("status").text)), Message: f.foldMessage(answer)}
-	}
-	if followed := shown.get("followed"); followed != nil {
-		for _, s := range followed.texts() {
-			ex.Followed = append(ex.Followed, f.expand(s))
 		}
 	}
 	return ex

@@ -30,10 +30,14 @@ type namer struct {
 }
 
 func newNamer(rules *fixtureRules) *namer {
-	return &namer{
+	n := &namer{
 		rules: rules, known: map[string]sighting{}, nice: map[string]string{}, long: map[string][]string{},
 		whole: map[string]bool{}, seen: map[string]int{}, names: map[string]string{}, taken: map[string]bool{}, counts: map[string]int{},
 	}
+	for _, name := range rules.named {
+		n.taken[name] = true
+	}
+	return n
 }
 
 // A sighting is what is known of a value.

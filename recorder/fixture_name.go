@@ -214,12 +214,19 @@ func (n *namer) nameOf(value string) string {
 	if name := n.names[value]; name != "" {
 		return name
 	}
+	if given := n.rules.named[value]; given != "" {
+		return n.name(value, given)
+	}
 	kind := cmp.Or(n.known[value].kind, "secret")
 	if nice := n.nice[value]; nice != "" && !n.taken[kind+"."+nice] {
 		return n.name(value, kind+"."+nice)
 	}
-	n.counts[kind]++
-	return n.name(value, kind+"."+strconv.Itoa(n.counts[kind]))
+	for {
+		n.counts[kind]++
+		if name := kind + "." + strconv.Itoa(n.counts[kind]); !n.taken[name] {
+			return n.name(value, name)
+		}
+	}
 }
 
 func (n *namer) name(value, name string) string {

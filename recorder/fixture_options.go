@@ -19,8 +19,9 @@ type fixtureRules struct {
 	headers []string
 	keys    []string // folded; see foldKey
 	paths   []string
-	plain   []string // folded keys that the last scan believes
-	words   []string // what the own rules are, for people
+	plain   []string          // folded keys that the last scan believes
+	words   []string          // what the own rules are, for people
+	named   map[string]string // names that values have already
 }
 
 // shownHeaders are the header fields that a fixture has; the others tell about
@@ -115,6 +116,11 @@ func KeepKey(keys ...string) FixtureOption {
 		}
 		return nil
 	}
+}
+
+// alreadyNamed lets values keep the names that they have.
+func alreadyNamed(names map[string]string) FixtureOption {
+	return func(o *fixtureRules) error { o.named = names; return nil }
 }
 
 // redacted says what is replaced, for the file's readers.

@@ -30,6 +30,7 @@ type Replay struct {
 	otherwise http.Handler
 	ctx       context.Context // ends with Close
 	stop      context.CancelFunc
+	running   sync.WaitGroup // websocket connections
 
 	mu       sync.Mutex
 	steps    []*step          // guarded by mu, as what follows
@@ -236,8 +237,13 @@ func (s *step) String() string {
 	return strings.TrimSpace(request.string("method") + " " + clip(request.string("path")))
 }
 
-// Close ends the connections of websocket clients.
-func (r *Replay) Close() { r.stop() }
+// Close ends the connections of websocket clients, and takes no new ones.
+func (r *Replay) Close() {
+	r.mu.Lock()
+	r.stop()
+	r.mu.Unlock()
+	r.running.Wait()
+}
 
 // Problems returns what was asked and is not in the fixture, in words.
 func (r *Replay) Problems() []string {

@@ -3,6 +3,7 @@ package recorder
 import (
 	"context"
 	"net/http"
+	"sync"
 
 	"github.com/coder/websocket"
 )
@@ -54,8 +55,15 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 	if err != nil {
 		return // it has answered
 	}
-	defer ws.CloseNow()
 	socket := &replaySocket{actor: actor, wake: make(chan struct{}, 1)}
+	if !r.enter() {
+		ws.CloseNow()
+		return
+	}
+	var reading sync.WaitGroup
+	defer r.running.Done()
+	defer reading.Wait()
+	defer ws.CloseNow()
 	r.mu.Lock()
 	r.sockets = append(r.sockets, socket)
 	waiting := r.waiting
@@ -68,10 +76,11 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 
 	ctx, gone := context.WithCancel(req.Context())
 	defer context.AfterFunc(r.ctx, gone)()
-	go func() {
+	defer gone()
+	reading.Go(func() {
 		defer gone()
 		r.readSocket(ctx, ws, s.shown.get("request").string("path"))
-	}()
+	})
 	for {
 		for _, text := range r.take(socket) {
 			if ws.Write(ctx, websocket.MessageText, []byte(text)) != nil {
@@ -84,6 +93,18 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 			return
 		}
 	}
+}
+
+// enter counts a connection among those that Close waits for. It returns false after
+// Close.
+func (r *Replay) enter() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ctx.Err() != nil {
+		return false
+	}
+	r.running.Add(1)
+	return true
 }
 
 // readSocket holds what the client sends against the fixture until it goes.

@@ -78,11 +78,12 @@ type unifier struct {
 	*bindings
 	fresh       map[string]string // what names would stand for
 	most        int               // when to stop
+	ignored     []string          // paths; see Ignore
 	differences []string
 }
 
 func (u *unifier) differ(path, format string, args ...any) {
-	if len(u.differences) < u.most {
+	if len(u.differences) < u.most && !slices.ContainsFunc(u.ignored, func(part string) bool { return isBelow(path, part) }) {
 		u.differences = append(u.differences, path+" "+fmt.Sprintf(format, args...))
 	}
 }
@@ -94,8 +95,13 @@ func (u *unifier) request(shown, request *value) {
 	if path := request.string("path"); !u.text(shown.string("path"), path) {
 		u.differ("path", "is %s, recorded is %s", clip(path), clip(shown.string("path")))
 	}
+	u.bodies(shown, request)
+}
+
+// bodies compares the queries and the bodies of two messages.
+func (u *unifier) bodies(shown, message *value) {
 	for _, part := range []string{"query", "json", "form", "text", "base64"} {
-		recorded, sent := shown.get(part), request.get(part)
+		recorded, sent := shown.get(part), message.get(part)
 		switch {
 		case recorded == nil && sent == nil:
 		case recorded == nil:
@@ -105,6 +111,22 @@ func (u *unifier) request(shown, request *value) {
 		default:
 			u.compare(part, recorded, sent)
 		}
+	}
+}
+
+// isBelow tells whether a path is a part, in which "*" stands for one key, or is
+// below it.
+func isBelow(path, part string) bool {
+	for {
+		key, rest, more := strings.Cut(part, ".")
+		at, below, deeper := strings.Cut(path, ".")
+		if key != "*" && key != at || more && !deeper {
+			return false
+		}
+		if !more {
+			return true
+		}
+		part, path = rest, below
 	}
 }
 
