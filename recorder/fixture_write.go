@@ -84,7 +84,7 @@ func (v *value) roomAfter(room int) int {
 
 // Save writes the fixture to a file that only its owner may read. The directory is
 // made if it is missing. The file is there as a whole or not at all: one that was
-// there stays when writing fails.
+// there stays when writing fails, and is not touched when it is the same.
 func (f *Fixture) Save(path string) error {
 	if err := writeFile(path, f.Bytes()); err != nil {
 		return fmt.Errorf("recorder: %s is not written: %w", path, err)
@@ -93,6 +93,9 @@ func (f *Fixture) Save(path string) error {
 }
 
 func writeFile(path string, content []byte) (err error) {
+	if there, err := os.ReadFile(path); err == nil && bytes.Equal(there, content) {
+		return os.Chmod(path, 0o600)
+	}
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
