@@ -1,8 +1,6 @@
 package world
 
 import (
-	"iter"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -95,9 +93,8 @@ func (w *World) addBareNames(ids map[string]bool, text string) {
 // namedOneByOne is named without those whom only @channel and its like name.
 func (w *World) namedOneByOne(c *channel, p *post) map[string]bool {
 	all := w.named(c, p)
-	text := strings.ToLower(p.Message)
 	for id := range all {
-		if u := w.users[id]; !slices.Contains(namesAfter('@', text), u.Username) && !hasKeyword(u, text) {
+		if u := w.users[id]; !slices.Contains(namesAfter('@', p.Message), u.Username) && !hasKeyword(u, p.Message) {
 			delete(all, id)
 		}
 	}
@@ -146,53 +143,12 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 	}
 }
 
-// keywords are the words besides @name that mention a user.
-func keywords(u *model.User) []string {
-	var words []string
-	for word := range strings.SplitSeq(u.NotifyProps["mention_keys"], ",") {
-		if word = strings.TrimSpace(word); word != "" {
-			words = append(words, word)
-		}
-	}
-	if u.NotifyProps["first_name"] == "true" && u.FirstName != "" {
-		words = append(words, u.FirstName)
-	}
-	return words
-}
-
 // rememberKeywords keeps the list of users that have keywords up to date: most
 // have none, and a post should not ask each member.
 func (w *World) rememberKeywords(u *user) {
-	if slices.ContainsFunc(keywords(u.User), func(key string) bool { return strings.TrimPrefix(key, "@") != u.Username }) {
+	if callName(u.User) != "" || slices.ContainsFunc(keywords(u.User), func(key string) bool { return strings.TrimPrefix(key, "@") != u.Username }) {
 		w.keyed[u.ID] = u
 		return
 	}
 	delete(w.keyed, u.ID)
-}
-
-// textWords are the words of a text as mentions count them.
-func textWords(text string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(" \t\n\r,;!?()[]{}\"'*~<>/", r) })
-}
-
-func hasKeyword(u *user, text string) bool {
-	for word := range textWords(text) {
-		bare := strings.TrimRight(word, ".-:_")
-		for _, key := range keywords(u.User) {
-			if strings.EqualFold(word, key) || strings.EqualFold(bare, key) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-var codeSpans = regexp.MustCompile("(?s)```.*?(?:```|$)|``.+?``|`[^`]+`")
-
-// withoutCode blanks out what Markdown shows as code: it mentions nobody.
-func withoutCode(text string) string {
-	if !strings.Contains(text, "`") {
-		return text
-	}
-	return codeSpans.ReplaceAllString(text, " ")
 }

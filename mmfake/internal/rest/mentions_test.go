@@ -1,0 +1,32 @@
+package rest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+// Which words of a post mention somebody: facts 4.2, and for the case of a first
+// name and for code the settings and the help of the real server.
+func TestAMentionIsAWordOfItsOwnOutsideCode(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	clientOf(t, mm, bob).do("PUT", "/api/v4/users/me/patch", object{
+		"first_name": "Robert", "notify_props": object{"mention_keys": "deploy", "first_name": "true", "channel": "true"},
+	})
+	next := listen(t, mm, bob)
+	for text, want := range map[string]bool{
+		"deploy now": true, "DEPLOY!": true, "#deploy|x": true, "deploy-now": true, "pre.deploy": true, "deploy...": true,
+		"deployment": false, "a :deploy: b": false, "my_deploy": false,
+		"Robert": true, "ask Robert.": true, "robert": false,
+		"`deploy`": false, "~~~\n@bob\n~~~": false, "    @bob": false, "so:\n\n\t@bob\n\n\tdeploy": false,
+		"so:\n    @bob": true, "- a\n\n    @bob": true, "    x\n@bob": true,
+	} {
+		alice.Post(dev, text)
+		e := next("posted")
+		assert.Equal(t, want, e.get("data.mentions").Exists(), "%q", text)
+	}
+}
