@@ -325,3 +325,15 @@ func TestWhoIsDeactivatedHearsNothingOfIt(t *testing.T) {
 	}
 	assert.Equal(t, "api.web_socket_router.not_authenticated.app_error", told.Error.ID)
 }
+
+func TestNobodyIsToldOfSeenChannelsWhereTheSettingIsOff(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	status, _ := request(t, mm, mm.Admin, "PUT "+mm.URL+"/api/v4/config/patch", "application/json", `{"ServiceSettings":{"EnableChannelViewedMessages":false}}`)
+	require.Equal(t, http.StatusOK, status)
+	c := listen(t, mm, alice)
+	alice.Post(dev, "seen by myself")
+	c.send(`{"seq":1,"action":"ping"}`)
+	assert.Empty(t, c.next("multiple_channels_viewed", "reply").Event, "facts 3.8")
+}

@@ -31,15 +31,18 @@ func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (m
 			w.sawChannel(c, m, times[id])
 		}
 	}
-	if news && w.config.EnableChannelViewedMessages {
+	if news {
 		w.tellViewed(userID, times)
 	}
 	return times, nil
 }
 
 // tellViewed tells a user up to when he has seen channels: his other clients
-// want to know.
+// want to know, unless the setting says that they do not.
 func (w *World) tellViewed(userID string, times map[string]int64) {
+	if !w.config.EnableChannelViewedMessages {
+		return
+	}
 	if w.version.Has(versions.ViewedTogether) {
 		w.publish(&Event{Name: model.EventMultipleChannelsViewed, Data: map[string]any{"channel_times": times}, Broadcast: toUser(userID)})
 		return
