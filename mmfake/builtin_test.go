@@ -160,3 +160,14 @@ func TestLogoutSendsTheClientToTheLogin(t *testing.T) {
 	assert.Equal(t, "/login", answer.GotoLocation)
 	assert.Nil(t, answer.Ephemeral)
 }
+
+func TestAMessageByCommandOpensTheChannelInTheNameOfItsAuthor(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	heard := listen(t, mm, bob)
+	alice.Run(dev, "/msg @bob hello")
+	added := heard.next("direct_added")
+	assert.Equal(t, alice.ID, added.Data["creator_id"], "facts 11.6")
+	assert.Equal(t, bob.ID, added.Data["teammate_id"])
+}

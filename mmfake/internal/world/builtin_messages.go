@@ -66,7 +66,7 @@ func (w *World) writeTo(run *CommandRun, names []string, text string) (*model.Co
 	case 0:
 		return ephemeral("/" + run.trigger + " writes to others: name somebody."), nil
 	case 1:
-		open, ids = w.DirectChannel, append(ids, run.session.UserID)
+		open, ids = w.DirectChannel, []string{run.session.UserID, ids[0]} // the first is its creator
 	}
 	c, err := open(run.session, ids)
 	if err != nil {
