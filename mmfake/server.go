@@ -188,9 +188,13 @@ func (s *Server) reportMisses() {
 		s.t.Errorf("mmfake: %s (mmfake.Lenient allows that)", unroutable(a.Name, a.ID))
 	}
 	for _, miss := range s.api.Misses() {
-		if miss.Known {
+		switch {
+		case miss.Known:
 			s.t.Errorf("mmfake: %s %s is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.Lenient allows that)", miss.Method, miss.Path)
-		} else {
+		case miss.Since != "":
+			s.t.Errorf("mmfake: %s %s is an endpoint since Mattermost %s, and the fake behaves as %s: it was answered with 404 (mmfake.Lenient allows that)",
+				miss.Method, miss.Path, miss.Since, s.world.Version())
+		default:
 			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with 404 (mmfake.Lenient allows that)", miss.Method, miss.Path)
 		}
 	}

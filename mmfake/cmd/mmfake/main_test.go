@@ -196,6 +196,20 @@ func TestFlagsCanBeEnvironmentVariables(t *testing.T) {
 	assert.Equal(t, start(t, "--seed", "a").ready.Admin.Token, fromEnvironment.Admin.Token)
 }
 
+func TestServeBehavesAsTheVersionThatItIsAskedFor(t *testing.T) {
+	old := start(t, "--server-version", "5.36").ready
+	answer, err := http.Get(old.URL + "/api/v4/system/ping")
+	require.NoError(t, err)
+	answer.Body.Close()
+	assert.Regexp(t, `^5\.36\.0\.`, answer.Header.Get("X-Version-Id"))
+	assert.Empty(t, answer.Header.Get("X-Content-Type-Options"), "it came later")
+}
+
+func TestAVersionThatIsNoneIsSaidInOneSentence(t *testing.T) {
+	said := fails(t, exitFailure, "serve", "--listen", "127.0.0.1:0", "--server-version", "4.10")
+	assert.Contains(t, said, "mmfake: cannot start: version 4.10 is older than 5.0")
+}
+
 func TestATakenPortIsSaidInOneSentence(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

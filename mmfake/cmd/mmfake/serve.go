@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -14,10 +15,11 @@ import (
 
 // serve is the command "mmfake serve" with its flags.
 type serve struct {
-	Listen    string `default:"127.0.0.1:8065" placeholder:"HOST:PORT" env:"MMFAKE_LISTEN" help:"Address to listen on; port 0 picks a free one. Default: ${default}."`
-	ReadyFile string `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the server answers: JSON with its URL, the admin's token, a webhook and the ids of team and channels."`
-	Seed      string `placeholder:"TEXT" env:"MMFAKE_SEED" help:"Make ids and tokens the same in each run with this seed. Default: real randomness."`
-	SiteURL   string `placeholder:"URL" env:"MMFAKE_SITE_URL" help:"What links begin with, where others reach the server by another URL. Default: http:// and the address."`
+	Listen        string `default:"127.0.0.1:8065" placeholder:"HOST:PORT" env:"MMFAKE_LISTEN" help:"Address to listen on; port 0 picks a free one. Default: ${default}."`
+	ReadyFile     string `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the server answers: JSON with its URL, the admin's token, a webhook and the ids of team and channels."`
+	Seed          string `placeholder:"TEXT" env:"MMFAKE_SEED" help:"Make ids and tokens the same in each run with this seed. Default: real randomness."`
+	ServerVersion string `placeholder:"VERSION" env:"MMFAKE_SERVER_VERSION" help:"Version of Mattermost to behave as, from 5.0 on. Default: the newest."`
+	SiteURL       string `placeholder:"URL" env:"MMFAKE_SITE_URL" help:"What links begin with, where others reach the server by another URL. Default: http:// and the address."`
 }
 
 // stopWithin is how long requests may still take once the server is asked to stop.
@@ -28,7 +30,11 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 	if err := clearReadyFile(s.ReadyFile); err != nil {
 		return err
 	}
-	mm, err := mmfake.Start(mmfake.Listen(s.Listen), mmfake.Seed(s.Seed), mmfake.Configure(func(c *mmfake.Settings) { c.SiteURL = strings.TrimRight(s.SiteURL, "/") }))
+	mm, err := mmfake.Start(mmfake.Listen(s.Listen), mmfake.Seed(s.Seed), mmfake.Version(s.ServerVersion),
+		mmfake.Configure(func(c *mmfake.Settings) { c.SiteURL = strings.TrimRight(s.SiteURL, "/") }))
+	if _, listening := errors.AsType[*net.OpError](err); err != nil && !listening {
+		return fmt.Errorf("cannot start: %w", err)
+	}
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen (127.0.0.1:0 picks a free port)", s.Listen, cause(err))
 	}

@@ -41,7 +41,8 @@ type API struct {
 // server with that endpoint would.
 type Miss struct {
 	Method, Path string
-	Known        bool // Mattermost has the endpoint, and the fake does not
+	Known        bool   // Mattermost has the endpoint, and the fake does not
+	Since        string // the version that the endpoint came with, where the fake behaves as an older one
 }
 
 const mostMisses = 100 // kept of them: enough to tell a test what went wrong

@@ -25,6 +25,7 @@ type call struct {
 	start   time.Time
 	route   *route // nil where none matched
 	session *world.Session
+	since   versions.Endpoint // of the route that the server's version does not have
 
 	status      int    // of the answer; handlers set it where it is not the route's
 	body        []byte // of the request, once it is read

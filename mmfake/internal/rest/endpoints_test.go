@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 )
 
 var update = flag.Bool("update", false, "write docs/endpoints.md anew")
@@ -34,7 +36,8 @@ func TestTheTableOfEndpointsIsUpToDate(t *testing.T) {
 // A documented is an endpoint that Mattermost or the fake has.
 type documented struct {
 	method, path, area string
-	known, served      bool // by Mattermost's own list, by the fake
+	since              string // the version that it came with, "" where it was always there
+	known, served      bool   // by Mattermost's own list, by the fake
 }
 
 // endpointTable is the text of docs/endpoints.md.
@@ -53,19 +56,20 @@ func endpointTable() string {
 				served++
 			}
 		}
-		fmt.Fprintf(&rows, "| %s | `%s` | %s | %s |\n", e.method, e.path, mark, e.area)
+		fmt.Fprintf(&rows, "| %s | `%s` | %s | %s | %s |\n", e.method, e.path, mark, e.since, e.area)
 	}
 	return fmt.Sprintf(`# Endpoints
 
 Mattermost's own list has %d endpoints. The fake serves %d of them; the other %d are answered with
 status 501 and a message that names the endpoint. It serves %d more that are not on that list, whose
 area is empty below. A path or method that is not in the table is answered as the real server answers
-it: with its 404.
+it: with its 404. So is one that came with a later version than the one that the fake behaves as; those
+without a version are taken to be as old as 5.0.
 
 This file is written by a test: `+"`go test ./mmfake/internal/rest -run TestTheTableOfEndpointsIsUpToDate -update`"+`.
 
-| Method | Path | Served | Area |
-| --- | --- | --- | --- |
+| Method | Path | Served | Since | Area |
+| --- | --- | --- | --- | --- |
 %s`, known, served, known-served, countServed(list)-served, rows.String())
 }
 
@@ -103,7 +107,9 @@ func documentedEndpoints() []*documented {
 		}
 	}
 	var list []*documented
-	for _, e := range byShape {
+	_, since := knownEndpoints()
+	for pattern, e := range byShape {
+		e.since = versions.EndpointOf(pattern, since[pattern]).String()
 		list = append(list, e)
 	}
 	slices.SortFunc(list, func(a, b *documented) int {

@@ -204,6 +204,7 @@ func (rt *route) checkIDs(c *call) error {
 func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := w.(*call)
 	if !c.world().Version().HasEndpoint(rt.since) {
+		c.since = rt.since
 		rt.other.ServeHTTP(w, r)
 		return
 	}
@@ -249,7 +250,7 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 		c.send(nil, nil)
 		return
 	}
-	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path})
+	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path, Since: c.since.String()})
 	c.failWith(&model.AppError{
 		ID: "api.context.404.app_error", StatusCode: http.StatusNotFound,
 		Message:       "No endpoint of Mattermost's has this method and path: check both.",

@@ -56,6 +56,10 @@ func ping(c *call) (any, error) {
 		"ActiveSearchBackend": "database", "AndroidLatestVersion": "", "AndroidMinVersion": "",
 		"IosLatestVersion": "", "IosMinVersion": "", "status": "OK",
 	}
+	if !c.has(versions.PingSearchBackend) {
+		delete(answer, "ActiveSearchBackend")
+		answer["DesktopLatestVersion"], answer["DesktopMinVersion"] = "", ""
+	}
 	if c.queryBool("get_server_status") && c.has(versions.PingStatus) {
 		for _, key := range []string{"database_status", "filestore_status"} {
 			answer[key] = "OK"

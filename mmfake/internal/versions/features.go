@@ -4,15 +4,121 @@ package versions
 type Feature int
 
 // The features that the fake tells apart. Where nothing better is known of one
-// than that it came after 5.36, the recorded 11.6 is the first that has it.
+// than that it came between two recorded versions, the later one is the first that
+// has it.
 const (
-	HookErrorsInJSON Feature = iota
-	HookErrorsWrapped
-	BodyLimit
+	// Requests, answers and the system.
+	BodyLimit Feature = iota
+	BodiesStrict
 	NotFoundInJSON
+	OptionsUnknown
 	SecurityHeaders
 	FormatIgnored
+	SiteURLHidden
+	SiteURLForAll
+	LicenceWithoutEtag
+	PingStatus
+	PingSearchBackend
 
+	// Sessions.
+	CookiesOnDemand
+	CSRFTokens
+	CookieBeforeHeader
+	BadCSRFForgetsCookie
+	LoginErrorsMasked
+
+	// Users and bots.
+	AuthDataHidden
+	AdminsSeeNotifyProps
+	ThreadNotifyProps
+	PushWhenOnline
+	NamePartsSearched
+	CreateAtKept
+	UserIDMatches
+	StatusIDsChecked
+	EmailChangeNeedsPassword
+	EmailForm
+	TakenToldAlike
+	PictureOfNobody
+	BotAccounts
+	BotsChecked
+	BotPostsMarked
+
+	// Teams.
+	OpenTeamsJoined
+	TeamIDMatches
+	TeamInviteKept
+	TeamPatchToldOnce
+
+	// Channels.
+	ChannelFieldsNeeded
+	OneLetterChannels
+	ChannelTakenAlike
+	ChannelIDMatches
+	OutsidersForbidden
+	OwnDirectChannel
+	DirectCreator
+	GroupShared
+	PrivateNamesUnknown
+	SearchByMembers
+	DeletedListedToMembers
+	RestoreTold
+
+	// Members of channels.
+	MembersTimesHidden
+	NewMemberRoles
+	LeaverWithAt
+	RemovingOutsiderFails
+	GroupsKeepMembers
+	NotifyLevelsFree
+	IgnoreChannelMentions
+
+	// Posts, threads and reactions.
+	LargeProps
+	TypeMe
+	PendingRemembered
+	Priorities
+	PostIDMatches
+	PublicPostsReadable
+	CursorsChecked
+	DeletedWithoutText
+	UnknownPostTold
+	RepliesCounted
+	ThreadInOrder
+	ThreadWithoutRepeat
+	RootsOnly
+	NoParentIDs
+	ChannelMentionTeam
+	NameNeedsAt
+	MentionsInAttachments
+	GroupMentionsAll
+	FieldShortAsText
+	NoReactionsIsNull
+	ReactionNeedsEmoji
+	ReactionAlone
+
+	// Files.
+	TenFiles
+	LargerFiles
+	FilesChecked
+	LooseFilesShared
+	FilesCached
+	FilesRevalidated
+
+	// Incoming webhooks.
+	HookErrorsInJSON
+	HookErrorsWrapped
+	HookFormsStrict
+	HookMediaTypeChecked
+	HookNullRefused
+	HookIconEmoji
+	HookTotals
+	HookIDMatches
+	HookOwnerChosen
+	HookLongDescription
+	HooksLocked
+
+	// Clicks and dialogs.
 	CallbackAgent
 	AnyActionID
 	ActionsOnEphemeral
@@ -25,6 +131,8 @@ const (
 	DialogAnswersChecked
 	UnknownChannelTold
 	DynamicDialogs
+
+	// Slash commands.
 	CommandsHidden
 	CommandOwnerChosen
 	CommandLetters
@@ -43,113 +151,30 @@ const (
 	InviteSays
 	LeaveSaysNothing
 
-	NoParentIDs
+	// The websocket and its events.
 	ReliableSockets
 	BinaryRequests
 	StrangersIgnored
 	ClientViews
 	TypingChecked
-	FollowersTold
-
 	OwnMentionsOnly
+	FollowersTold
 	SenderWithAt
 	SystemAsSender
 	DirectNameInEvents
 	HooksLeaveStatus
+	UserUpdatedToEach
 	UpdatedTeamToMembers
 	DeletedTeamToMembers
+	TeamEventsSanitized
 	LeaverToldApart
 	NewMemberToldApart
+	RolesToldToMember
 	GroupToldEach
-	UserUpdatedToEach
-	DeletedToAdminsApart
-	DeletedWithoutMetadata
 	PrivateChannelsToMembers
 	ViewedTogether
-	HookFormsStrict
-	HookMediaTypeChecked
-	HookNullRefused
-	HookTotals
-	HookIDMatches
-	HookOwnerChosen
-	HookLongDescription
-	HookIconEmoji
-	FieldShortAsText
-	MentionsInAttachments
-	LargeProps
-	TenFiles
-	CookiesOnDemand
-	CSRFTokens
-	CookieBeforeHeader
-	BadCSRFForgetsCookie
-	LoginErrorsMasked
-	AuthDataHidden
-	AdminsSeeNotifyProps
-	ThreadNotifyProps
-	PushWhenOnline
-	NameNeedsAt
-	NamePartsSearched
-	CreateAtKept
-	UserIDMatches
-	StatusIDsChecked
-	EmailChangeNeedsPassword
-	EmailForm
-	TakenToldAlike
-	PictureOfNobody
-	BotsChecked
-	ChannelFieldsNeeded
-	OneLetterChannels
-	ChannelTakenAlike
-	ChannelIDMatches
-	OutsidersForbidden
-	OwnDirectChannel
-	DirectCreator
-	GroupShared
-	GroupMentionsAll
-	LeaverWithAt
-	MembersTimesHidden
-	NewMemberRoles
-	RemovingOutsiderFails
-	GroupsKeepMembers
-	RolesToldToMember
-	NotifyLevelsFree
-	IgnoreChannelMentions
-	RestoreTold
-	PrivateNamesUnknown
-	SearchByMembers
-	DeletedListedToMembers
-	OpenTeamsJoined
-	TeamEventsSanitized
-	TeamPatchToldOnce
-	TeamIDMatches
-	TeamInviteKept
-	BodiesStrict
-	PublicPostsReadable
-	UnknownPostTold
-	RepliesCounted
-	ThreadInOrder
-	ThreadWithoutRepeat
-	RootsOnly
-	PendingRemembered
-	TypeMe
-	DeletedWithoutText
-	PostIDMatches
-	NoReactionsIsNull
-	ReactionAlone
-	ReactionNeedsEmoji
-	ChannelMentionTeam
-	LooseFilesShared
-	FilesChecked
-	FilesCached
-	FilesRevalidated
-	SiteURLHidden
-	SiteURLForAll
-	LicenceWithoutEtag
-	LargerFiles
-	PingStatus
-	BotAccounts
-	OptionsUnknown
-	CursorsChecked
+	DeletedToAdminsApart
+	DeletedWithoutMetadata
 )
 
 // features is the table of what changed when.
@@ -157,14 +182,118 @@ var features = [...]struct {
 	since Version
 	what  string
 }{
-	HookErrorsInJSON:  {v(5, 1), "errors under /hooks/ are JSON, not an HTML page"},
-	HookErrorsWrapped: {after536, "errors of incoming webhooks have one id, and the status of what went wrong"},
-	BodyLimit:         {after536, "JSON bodies over 300,000 bytes and URLs over 2,048 characters are refused"},
-	NotFoundInJSON:    {after536, "the 404 of an unknown API path says that it is JSON"},
-	SecurityHeaders:   {after536, "answers have X-Content-Type-Options, Referrer-Policy and Permissions-Policy"},
-	OwnMentionsOnly:   {after536, "a posted event tells each receiver of his own mention only, and is told to nobody else"},
-	FormatIgnored:     {after536, "the client config needs no format"},
+	// Requests, answers and the system.
+	BodyLimit:          {after536, "JSON bodies over 300,000 bytes and URLs over 2,048 characters are refused"},
+	BodiesStrict:       {after536, "a body with a value of the wrong kind is refused, not read without it, and null is as good as {}"},
+	NotFoundInJSON:     {after536, "the 404 of an unknown API path says that it is JSON"},
+	OptionsUnknown:     {v(5, 36), "OPTIONS is as unknown to API paths as other methods, not answered with 200"},
+	SecurityHeaders:    {after536, "answers have X-Content-Type-Options, Referrer-Policy and Permissions-Policy"},
+	FormatIgnored:      {after536, "the client config needs no format"},
+	SiteURLHidden:      {v(5, 36), "the client config has no SiteURL without a session"},
+	SiteURLForAll:      {after536, "the client config has the SiteURL without a session too"},
+	LicenceWithoutEtag: {v(5, 36), "the client licence has no Etag"},
+	PingStatus:         {v(5, 14), "ping tells of database and file store with get_server_status"},
+	PingSearchBackend:  {v(5, 36), "ping names the search backend, not versions of the desktop app"},
 
+	// Sessions.
+	CookiesOnDemand:      {v(5, 12), "a login sets cookies only for a client that says X-Requested-With"},
+	CSRFTokens:           {v(5, 10), "a session has a CSRF token, in a cookie of its own, and GET needs no proof that the web app asks"},
+	CookieBeforeHeader:   {v(5, 36), "the session's cookie counts before the Authorization header"},
+	BadCSRFForgetsCookie: {after536, "a request without the CSRF token makes the browser drop its cookie"},
+	LoginErrorsMasked:    {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
+
+	// Users and bots.
+	AuthDataHidden:           {after536, "a user's own auth_data is left out where it is empty"},
+	AdminsSeeNotifyProps:     {after536, "admins see the notify_props of others"},
+	ThreadNotifyProps:        {after536, "notify_props have desktop_threads, email_threads and push_threads, and a member's channel_auto_follow_threads"},
+	PushWhenOnline:           {after536, "push_status is online unless it is changed, not away"},
+	NamePartsSearched:        {after536, "a search finds users by any part of their names, not by the beginning"},
+	CreateAtKept:             {after536, "PUT of a user needs no create_at"},
+	UserIDMatches:            {v(5, 36), "PUT of a user or a status checks that the id is the one of the URL"},
+	StatusIDsChecked:         {v(5, 36), "the ids whose statuses are asked for must be well formed"},
+	EmailChangeNeedsPassword: {v(5, 36), "who changes his own e-mail address gives his password"},
+	EmailForm:                {v(5, 36), "e-mail addresses must be well formed"},
+	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
+	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
+	BotAccounts:              {v(5, 10), "there are bots"},
+	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
+	BotPostsMarked:           {v(5, 12), "posts by bots have the prop from_bot"},
+
+	// Teams.
+	OpenTeamsJoined:   {v(5, 36), "one joins an open team by adding oneself as its member"},
+	TeamIDMatches:     {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
+	TeamInviteKept:    {v(5, 36), "PUT of a team leaves its invite_id alone"},
+	TeamPatchToldOnce: {v(5, 36), "patching a team is told in one update_team, not in two"},
+
+	// Channels.
+	ChannelFieldsNeeded:    {after536, "a new channel needs a team_id and a display_name"},
+	OneLetterChannels:      {after536, "channel names may have one letter"},
+	ChannelTakenAlike:      {after536, "a taken channel name has the same error for new channels and for renamed ones"},
+	ChannelIDMatches:       {v(5, 36), "PUT of a channel checks that the id is the one of the URL"},
+	OutsidersForbidden:     {v(5, 36), "who changes a channel that he is not in is told that he may not, not that he is no member"},
+	OwnDirectChannel:       {after536, "one user id alone makes a direct channel with oneself"},
+	DirectCreator:          {v(5, 36), "direct channels have a creator_id"},
+	GroupShared:            {after536, "group channels are made with shared false, not null"},
+	PrivateNamesUnknown:    {v(5, 36), "the name of a private channel that one is not in is unknown, not forbidden"},
+	SearchByMembers:        {v(5, 36), "who may not list a team's channels may search among his own"},
+	DeletedListedToMembers: {v(5, 36), "members of a team may list its archived channels"},
+	RestoreTold:            {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
+
+	// Members of channels.
+	MembersTimesHidden:    {after536, "last_viewed_at and last_update_at of other members are -1"},
+	NewMemberRoles:        {v(5, 36), "the answer to adding a member of a channel has his roles"},
+	LeaverWithAt:          {v(5, 36), "the messages that somebody left or was removed name him with an @"},
+	RemovingOutsiderFails: {v(5, 36), "removing somebody from a channel that he is not in is an error"},
+	GroupsKeepMembers:     {v(5, 36), "nobody can leave a group channel"},
+	NotifyLevelsFree:      {after536, "the values of a member's notify_props are not checked"},
+	IgnoreChannelMentions: {v(5, 36), "a member's notify_props have ignore_channel_mentions"},
+
+	// Posts, threads and reactions.
+	LargeProps:            {after536, "the JSON of a post's props has up to 800,000 characters, a webhook's 760,000, not 8,000 and 7,600"},
+	TypeMe:                {v(5, 36), "clients may make posts of type me"},
+	PendingRemembered:     {v(5, 8), "a post sent twice with one pending_post_id is made once"},
+	Priorities:            {after536, "posts and webhooks take a priority"},
+	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
+	PublicPostsReadable:   {after536, "the posts of a public channel may be listed without being its member"},
+	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
+	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
+	UnknownPostTold:       {after536, "deleting an unknown post is answered with 404, not 403"},
+	RepliesCounted:        {after536, "reply_count of a single post says how many replies it has"},
+	ThreadInOrder:         {v(5, 36), "the order of a thread has all its posts, not only the one asked for"},
+	ThreadWithoutRepeat:   {after536, "the order of a thread has each post once"},
+	RootsOnly:             {v(5, 36), "nobody can reply to a reply"},
+	NoParentIDs:           {after536, "posts have no parent_id"},
+	ChannelMentionTeam:    {v(5, 36), "channel_mentions name the team of the channel"},
+	NameNeedsAt:           {v(5, 36), "a user's name mentions him only after an @"},
+	MentionsInAttachments: {v(5, 36), "the texts of attachments mention people"},
+	GroupMentionsAll:      {after536, "a post in a group channel mentions all its members"},
+	FieldShortAsText:      {v(5, 36), "short of an attachment's field may be the text true or false"},
+	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
+	ReactionNeedsEmoji:    {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
+	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
+
+	// Files.
+	TenFiles:         {v(5, 34), "a post has up to ten files, not five"},
+	LargerFiles:      {v(5, 36), "files may have 100 MiB unless it is set, not 50"},
+	FilesChecked:     {v(5, 36), "file_ids of a post keep only the author's own files that are in no post yet"},
+	LooseFilesShared: {after536, "a file in no post yet may be read by all who read its channel"},
+	FilesCached:      {after536, "clients may keep a downloaded file for a day"},
+	FilesRevalidated: {v(5, 36), "clients must ask again for a downloaded file, which they may keep for 30 days before"},
+
+	// Incoming webhooks.
+	HookErrorsInJSON:     {v(5, 1), "errors under /hooks/ are JSON, not an HTML page"},
+	HookErrorsWrapped:    {after536, "errors of incoming webhooks have one id, and the status of what went wrong"},
+	HookFormsStrict:      {after536, "a form that cannot be read is an error of an incoming webhook, not an empty payload"},
+	HookMediaTypeChecked: {v(5, 36), "the Content-Type of a request to an incoming webhook must be well formed"},
+	HookNullRefused:      {after536, "null is no payload of an incoming webhook, rather than an empty one"},
+	HookIconEmoji:        {v(5, 14), "incoming webhooks take icon_emoji"},
+	HookTotals:           {after536, "the list of incoming webhooks has include_total_count"},
+	HookIDMatches:        {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
+	HookOwnerChosen:      {v(5, 36), "a webhook may be made for another user"},
+	HookLongDescription:  {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
+	HooksLocked:          {after536, "who may not bypass the lock makes incoming webhooks that post to their own channel only"},
+
+	// Clicks and dialogs.
 	CallbackAgent:        {v(5, 36), "requests to integrations come from Mattermost-Bot/1.1, not from Go's client"},
 	AnyActionID:          {v(5, 20), "an action may have any id of letters and digits, not only one of 26 characters"},
 	ActionsOnEphemeral:   {v(5, 10), "actions of ephemeral posts get ids and cookies, and work"},
@@ -177,130 +306,50 @@ var features = [...]struct {
 	DialogAnswersChecked: {after536, "an answer to a submitted dialog that cannot be read is an error, not as good as none"},
 	UnknownChannelTold:   {after536, "reading the posts of an unknown channel, or submitting a dialog there, is answered with 404, not 403"},
 	DynamicDialogs:       {after536, "dialogs can be changed while they are filled in"},
-	CommandsHidden:       {v(5, 36), "a command is unknown to those who may manage none in its team, not forbidden"},
-	CommandOwnerChosen:   {after536, "a command may be made for another user"},
-	CommandLetters:       {after536, "a command's trigger has letters, digits and _./- only, not whatever is no blank"},
-	CommandsAtSpace:      {v(5, 22), "any white space ends the trigger of a command line, not only a blank"},
-	CustomCommandsFirst:  {v(5, 26), "a custom command hides a built-in one, and EnableCommands is about both"},
-	CommandTriggers:      {v(5, 6), "the integration of a command gets a trigger_id"},
-	CommandMentions:      {v(5, 22), "the integration of a command gets the ids of users and channels in the text"},
-	CommandThreads:       {after536, "the integration of a command gets the root_id"},
-	CommandQueryKept:     {v(5, 36), "a command's GET request keeps the query of its URL"},
-	CommandSiteURL:       {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
-	CommandFailuresTold:  {v(5, 8), "a command fails when its answer cannot be posted"},
-	CommandAnswerApart:   {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
-	MeType:               {v(5, 36), "/me makes posts of the type me"},
-	CustomStatusCommand:  {v(5, 33), "there is /status"},
-	LaterCommands:        {v(5, 36), "there are /marketplace, /exportlink, /share-channel and /secure-connection"},
-	InviteSays:           {after536, "/invite says what it did"},
-	LeaveSaysNothing:     {v(5, 36), "/leave has no response_type"},
 
-	NoParentIDs:      {after536, "posts have no parent_id"},
-	ReliableSockets:  {after536, "websocket connections have ids and can be resumed"},
-	TypingChecked:    {v(5, 36), "only who may post in a channel can be typing there"},
-	BinaryRequests:   {v(5, 35), "clients may send MessagePack in binary frames over the websocket"},
-	StrangersIgnored: {v(5, 36), "who has not said yet who he is hears of no errors over the websocket"},
-	ClientViews:      {after536, "clients tell what they show, and which posted events they acknowledge"},
-	FollowersTold:    {after536, "a reply's posted event tells each follower of the thread that he is one"},
+	// Slash commands.
+	CommandsHidden:      {v(5, 36), "a command is unknown to those who may manage none in its team, not forbidden"},
+	CommandOwnerChosen:  {after536, "a command may be made for another user"},
+	CommandLetters:      {after536, "a command's trigger has letters, digits and _./- only, not whatever is no blank"},
+	CommandsAtSpace:     {v(5, 22), "any white space ends the trigger of a command line, not only a blank"},
+	CustomCommandsFirst: {v(5, 26), "a custom command hides a built-in one, and EnableCommands is about both"},
+	CommandTriggers:     {v(5, 6), "the integration of a command gets a trigger_id"},
+	CommandMentions:     {v(5, 22), "the integration of a command gets the ids of users and channels in the text"},
+	CommandThreads:      {after536, "the integration of a command gets the root_id"},
+	CommandQueryKept:    {v(5, 36), "a command's GET request keeps the query of its URL"},
+	CommandSiteURL:      {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
+	CommandFailuresTold: {v(5, 8), "a command fails when its answer cannot be posted"},
+	CommandAnswerApart:  {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
+	MeType:              {v(5, 36), "/me makes posts of the type me"},
+	CustomStatusCommand: {v(5, 33), "there is /status"},
+	LaterCommands:       {v(5, 36), "there are /marketplace, /exportlink, /share-channel and /secure-connection"},
+	InviteSays:          {after536, "/invite says what it did"},
+	LeaveSaysNothing:    {v(5, 36), "/leave has no response_type"},
 
+	// The websocket and its events.
+	ReliableSockets:          {after536, "websocket connections have ids and can be resumed"},
+	BinaryRequests:           {v(5, 35), "clients may send MessagePack in binary frames over the websocket"},
+	StrangersIgnored:         {v(5, 36), "who has not said yet who he is hears of no errors over the websocket"},
+	ClientViews:              {after536, "clients tell what they show, and which posted events they acknowledge"},
+	TypingChecked:            {v(5, 36), "only who may post in a channel can be typing there"},
+	OwnMentionsOnly:          {after536, "a posted event tells each receiver of his own mention only, and is told to nobody else"},
+	FollowersTold:            {after536, "a reply's posted event tells each follower of the thread that he is one"},
 	SenderWithAt:             {v(5, 36), "a posted event's sender_name is @name"},
 	SystemAsSender:           {v(5, 36), "a posted event's sender_name is System for the server's posts, not empty"},
 	DirectNameInEvents:       {v(5, 36), "a posted event in a direct channel names the author as the channel's display name"},
 	HooksLeaveStatus:         {after536, "set_online of a posted event is false for webhooks' posts"},
+	UserUpdatedToEach:        {after536, "user_updated is told to the user, to admins and to others apart, not alike to all"},
 	UpdatedTeamToMembers:     {v(5, 36), "update_team events go to the team, not to everybody"},
 	DeletedTeamToMembers:     {after536, "delete_team and restore_team events go to the team, not to everybody"},
+	TeamEventsSanitized:      {v(5, 36), "the team in events has no invite_id"},
 	LeaverToldApart:          {after536, "leave_team is told to the one who left apart from the team"},
 	NewMemberToldApart:       {after536, "user_added is told to the new member apart from the channel"},
+	RolesToldToMember:        {v(5, 36), "channel_member_updated tells a member of new roles, not only of notify_props"},
 	GroupToldEach:            {after536, "group_added is told to each member, not to the channel"},
-	UserUpdatedToEach:        {after536, "user_updated is told to the user, to admins and to others apart, not alike to all"},
-	DeletedToAdminsApart:     {v(5, 26), "post_deleted is told to admins apart"},
-	DeletedWithoutMetadata:   {after536, "the post in post_deleted has no metadata"},
 	PrivateChannelsToMembers: {after536, "archiving and restoring a private channel is told to its members, not to the team"},
 	ViewedTogether:           {after536, "viewed channels are told in one multiple_channels_viewed, not in a channel_viewed each"},
-	HookFormsStrict:          {after536, "a form that cannot be read is an error of an incoming webhook, not an empty payload"},
-	HookMediaTypeChecked:     {v(5, 36), "the Content-Type of a request to an incoming webhook must be well formed"},
-	HookNullRefused:          {after536, "null is no payload of an incoming webhook, rather than an empty one"},
-	HookTotals:               {after536, "the list of incoming webhooks has include_total_count"},
-	HookIDMatches:            {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
-	HookOwnerChosen:          {v(5, 36), "a webhook may be made for another user"},
-	HookLongDescription:      {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
-	HookIconEmoji:            {v(5, 14), "incoming webhooks take icon_emoji"},
-	FieldShortAsText:         {v(5, 36), "short of an attachment's field may be the text true or false"},
-	MentionsInAttachments:    {v(5, 36), "the texts of attachments mention people"},
-	LargeProps:               {after536, "the JSON of a post's props has up to 800,000 characters, a webhook's 760,000, not 8,000 and 7,600"},
-	TenFiles:                 {v(5, 34), "a post has up to ten files, not five"},
-	CookiesOnDemand:          {v(5, 12), "a login sets cookies only for a client that says X-Requested-With"},
-	CSRFTokens:               {v(5, 10), "a session has a CSRF token, in a cookie of its own, and GET needs no proof that the web app asks"},
-	CookieBeforeHeader:       {v(5, 36), "the session's cookie counts before the Authorization header"},
-	BadCSRFForgetsCookie:     {after536, "a request without the CSRF token makes the browser drop its cookie"},
-	LoginErrorsMasked:        {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
-	AuthDataHidden:           {after536, "a user's own auth_data is left out where it is empty"},
-	AdminsSeeNotifyProps:     {after536, "admins see the notify_props of others"},
-	ThreadNotifyProps:        {after536, "notify_props have desktop_threads, email_threads and push_threads, and a member's channel_auto_follow_threads"},
-	PushWhenOnline:           {after536, "push_status is online unless it is changed, not away"},
-	NameNeedsAt:              {v(5, 36), "a user's name mentions him only after an @"},
-	NamePartsSearched:        {after536, "a search finds users by any part of their names, not by the beginning"},
-	CreateAtKept:             {after536, "PUT of a user needs no create_at"},
-	UserIDMatches:            {v(5, 36), "PUT of a user or a status checks that the id is the one of the URL"},
-	StatusIDsChecked:         {v(5, 36), "the ids whose statuses are asked for must be well formed"},
-	EmailChangeNeedsPassword: {v(5, 36), "who changes his own e-mail address gives his password"},
-	EmailForm:                {v(5, 36), "e-mail addresses must be well formed"},
-	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
-	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
-	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
-	ChannelFieldsNeeded:      {after536, "a new channel needs a team_id and a display_name"},
-	OneLetterChannels:        {after536, "channel names may have one letter"},
-	ChannelTakenAlike:        {after536, "a taken channel name has the same error for new channels and for renamed ones"},
-	ChannelIDMatches:         {v(5, 36), "PUT of a channel checks that the id is the one of the URL"},
-	OutsidersForbidden:       {v(5, 36), "who changes a channel that he is not in is told that he may not, not that he is no member"},
-	OwnDirectChannel:         {after536, "one user id alone makes a direct channel with oneself"},
-	DirectCreator:            {v(5, 36), "direct channels have a creator_id"},
-	GroupShared:              {after536, "group channels are made with shared false, not null"},
-	GroupMentionsAll:         {after536, "a post in a group channel mentions all its members"},
-	LeaverWithAt:             {v(5, 36), "the messages that somebody left or was removed name him with an @"},
-	MembersTimesHidden:       {after536, "last_viewed_at and last_update_at of other members are -1"},
-	NewMemberRoles:           {v(5, 36), "the answer to adding a member of a channel has his roles"},
-	RemovingOutsiderFails:    {v(5, 36), "removing somebody from a channel that he is not in is an error"},
-	GroupsKeepMembers:        {v(5, 36), "nobody can leave a group channel"},
-	RolesToldToMember:        {v(5, 36), "channel_member_updated tells a member of new roles, not only of notify_props"},
-	NotifyLevelsFree:         {after536, "the values of a member's notify_props are not checked"},
-	IgnoreChannelMentions:    {v(5, 36), "a member's notify_props have ignore_channel_mentions"},
-	RestoreTold:              {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
-	PrivateNamesUnknown:      {v(5, 36), "the name of a private channel that one is not in is unknown, not forbidden"},
-	SearchByMembers:          {v(5, 36), "who may not list a team's channels may search among his own"},
-	DeletedListedToMembers:   {v(5, 36), "members of a team may list its archived channels"},
-	OpenTeamsJoined:          {v(5, 36), "one joins an open team by adding oneself as its member"},
-	TeamEventsSanitized:      {v(5, 36), "the team in events has no invite_id"},
-	TeamPatchToldOnce:        {v(5, 36), "patching a team is told in one update_team, not in two"},
-	TeamIDMatches:            {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
-	TeamInviteKept:           {v(5, 36), "PUT of a team leaves its invite_id alone"},
-	BodiesStrict:             {after536, "a body with a value of the wrong kind is refused, not read without it, and null is as good as {}"},
-	PublicPostsReadable:      {after536, "the posts of a public channel may be listed without being its member"},
-	UnknownPostTold:          {after536, "deleting an unknown post is answered with 404, not 403"},
-	RepliesCounted:           {after536, "reply_count of a single post says how many replies it has"},
-	ThreadInOrder:            {v(5, 36), "the order of a thread has all its posts, not only the one asked for"},
-	ThreadWithoutRepeat:      {after536, "the order of a thread has each post once"},
-	RootsOnly:                {v(5, 36), "nobody can reply to a reply"},
-	PendingRemembered:        {v(5, 8), "a post sent twice with one pending_post_id is made once"},
-	TypeMe:                   {v(5, 36), "clients may make posts of type me"},
-	DeletedWithoutText:       {v(5, 36), "deleted posts in lists have no text"},
-	PostIDMatches:            {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
-	NoReactionsIsNull:        {after536, "the reactions of a post that has none are null, not an empty list"},
-	ReactionAlone:            {v(5, 36), "reaction_added comes without a post_edited"},
-	ReactionNeedsEmoji:       {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
-	ChannelMentionTeam:       {v(5, 36), "channel_mentions name the team of the channel"},
-	LooseFilesShared:         {after536, "a file in no post yet may be read by all who read its channel"},
-	FilesChecked:             {v(5, 36), "file_ids of a post keep only the author's own files that are in no post yet"},
-	FilesCached:              {after536, "clients may keep a downloaded file for a day"},
-	FilesRevalidated:         {v(5, 36), "clients must ask again for a downloaded file, which they may keep for 30 days before"},
-	SiteURLHidden:            {v(5, 36), "the client config has no SiteURL without a session"},
-	SiteURLForAll:            {after536, "the client config has the SiteURL without a session too"},
-	LicenceWithoutEtag:       {v(5, 36), "the client licence has no Etag"},
-	LargerFiles:              {v(5, 36), "files may have 100 MiB unless it is set, not 50"},
-	PingStatus:               {v(5, 14), "ping tells of database and file store with get_server_status"},
-	BotAccounts:              {v(5, 10), "there are bots"},
-	OptionsUnknown:           {v(5, 36), "OPTIONS is as unknown to API paths as other methods, not answered with 200"},
-	CursorsChecked:           {v(5, 36), "before and after of a page of posts must be well-formed ids"},
+	DeletedToAdminsApart:     {v(5, 26), "post_deleted is told to admins apart"},
+	DeletedWithoutMetadata:   {after536, "the post in post_deleted has no metadata"},
 }
 
 // Has says whether the version behaves in the way that the feature names.

@@ -56,6 +56,14 @@ func MustParse(text string) Version {
 // String is the version in full, such as "11.6.0".
 func (v Version) String() string { return cmp.Or(v.full, Newest) }
 
+// table is the version as tables write it, such as "5.12" or "after 5.36".
+func (v Version) table() string {
+	if v == after536 {
+		return "after 5.36"
+	}
+	return fmt.Sprintf("%d.%d", v.major, v.minor)
+}
+
 // IsNewest says whether the version behaves in everything as the newest does.
 func (v Version) IsNewest() bool { return v.major == 0 || !v.before(newest) }
 

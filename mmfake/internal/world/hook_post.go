@@ -44,6 +44,9 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 	if c.Type != model.ChannelOpen && c.members[owner.ID] == nil && !allowed(owner.Roles, ManageSystem) {
 		return errHookPermission.With()
 	}
+	if !w.version.Has(versions.Priorities) {
+		in.Priority = nil
+	}
 	if in.Priority != nil && (in.Priority.Priority == nil || *in.Priority.Priority == "") {
 		return ErrParam.With("priority.priority")
 	}

@@ -29,7 +29,13 @@ func (w *World) CreateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 	if !w.config.EnableIncomingWebhooks {
 		return nil, errHooksDisabled.With()
 	}
-	return w.addIncomingWebhook(c, owner, in, !w.mayInTeam(as, c.TeamID, BypassIncomingWebhookLock))
+	return w.addIncomingWebhook(c, owner, in, w.locksHooks(as, c))
+}
+
+// locksHooks says whether the webhooks that the session's user makes into a
+// channel cannot post to another one.
+func (w *World) locksHooks(as *Session, c *channel) bool {
+	return w.version.Has(versions.HooksLocked) && !w.mayInTeam(as, c.TeamID, BypassIncomingWebhookLock)
 }
 
 // addIncomingWebhook validates and stores a webhook.
@@ -113,7 +119,7 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 	}
 	next := h.Clone()
 	next.ChannelID, next.DisplayName, next.Description = c.ID, in.DisplayName, in.Description
-	next.ChannelLocked = in.ChannelLocked || !w.mayInTeam(as, c.TeamID, BypassIncomingWebhookLock)
+	next.ChannelLocked = in.ChannelLocked || w.locksHooks(as, c)
 	if w.config.EnablePostUsernameOverride {
 		next.Username = in.Username
 	}

@@ -25,6 +25,10 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[in.ChannelID]
+	if in.Metadata != nil && !w.version.Has(versions.Priorities) {
+		in = in.Clone()
+		in.Metadata.Priority = nil
+	}
 	if err := w.mayCreatePost(as, c, in); err != nil {
 		return nil, err
 	}
@@ -104,7 +108,7 @@ func (w *World) draft(as *Session, in *model.Post) *model.Post {
 	d.Props = maps.Clone(in.Props)
 	delete(d.Props, model.PropAddChannelMember)
 	delete(d.Props, model.PropForceNotification)
-	if as.user.bot != nil {
+	if as.user.bot != nil && w.version.Has(versions.BotPostsMarked) {
 		if d.Props == nil {
 			d.Props = model.Props{}
 		}
