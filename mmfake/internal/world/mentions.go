@@ -10,14 +10,9 @@ import (
 
 // mentioned returns the ids of the members whom a post concerns personally, so
 // that it counts as a mention for them (facts 4.2). An author does not mention
-// himself, save through a webhook.
+// himself, save through a webhook. What the server says counts like any other
+// post: a new header of a direct channel concerns the other one.
 func (w *World) mentioned(c *channel, p *post, by authorship) []string {
-	if id, ok := p.Props[model.PropAddedUserID].(string); ok && p.Type == model.PostTypeAddToChannel {
-		return w.only(c, map[string]bool{id: true}, nil)
-	}
-	if p.IsSystem() {
-		return nil
-	}
 	var ids map[string]bool
 	if c.Type == model.ChannelDirect || c.Type == model.ChannelGroup && w.version.Has(versions.GroupMentionsAll) {
 		ids = map[string]bool{}
@@ -29,6 +24,12 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 	}
 	if !by.hook {
 		delete(ids, p.UserID)
+	}
+	if id, ok := p.Props[model.PropAddedUserID].(string); ok && p.Type == model.PostTypeAddToChannel {
+		if ids == nil {
+			ids = map[string]bool{}
+		}
+		ids[id] = true
 	}
 	return w.only(c, ids, nil)
 }
@@ -61,7 +62,9 @@ func (w *World) named(c *channel, p *post) map[string]bool {
 	for _, name := range namesAfter('@', text) {
 		switch name {
 		case "channel", "all", "here":
-			w.addEverybody(c, ids, name == "here")
+			if p.Type != model.PostTypeHeaderChange && p.Type != model.PostTypePurposeChange {
+				w.addEverybody(c, ids, name == "here")
+			}
 		default:
 			if u := w.names[name]; u != nil {
 				ids[u.ID] = true
