@@ -174,3 +174,9 @@ func TestABotHasAnIcon(t *testing.T) {
 	assert.Equal(t, 404, admin.do("GET", path, nil).Status)
 	assert.Equal(t, 404, clientOf(t, mm, mm.User("alice")).form(path, part{"image", "icon.svg", svg}).Status)
 }
+
+func TestANewBotsNameIsLowerCaseAlready(t *testing.T) {
+	mm := mmfake.New(t)
+	admin := clientOf(t, mm, mm.Admin)
+	assert.Equal(t, "model.bot.is_valid.username.app_error", admin.do("POST", "/api/v4/bots", object{"username": "Robot2"}).problem())
+}

@@ -33,11 +33,12 @@ func (w *World) CreateBot(as *Session, in model.Bot) (*model.Bot, error) {
 	return u.bot, nil
 }
 
-// addBot validates and stores a bot. It is in no team and no channel.
+// addBot validates and stores a bot. It is in no team and no channel. Unlike a
+// user's a new bot's name has to be lower case already (facts 2.6, 2.10).
 func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	name := strings.ToLower(in.Username)
 	if w.version.Has(versions.BotsChecked) {
-		if err := checkBot(name, in.Description); err != nil {
+		if err := checkBot(in.Username, in.Description); err != nil {
 			return nil, err
 		}
 	}
