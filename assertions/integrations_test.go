@@ -132,8 +132,10 @@ func TestDialogOpenedReturnsTheDialogToFillIn(t *testing.T) {
 	mm, dev, _ := talk(t)
 	opener(mm)
 	alice := mm.User("alice", dev)
-	go alice.Run(dev, "/release")
+	var run sync.WaitGroup
+	run.Go(func() { alice.Run(dev, "/release") })
 	dialog := assertions.Require(t, mm).DialogOpened(alice, "Release")
+	run.Wait()
 	assert.NoError(t, alice.Submit(dialog, mmfake.Fields{"reason": "it is time"}).Err)
 	assertions.Require(t, mm).Called(bot+"/dialog", recorder.JSON("submission.reason", "it is time"))
 }

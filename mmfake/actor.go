@@ -19,7 +19,12 @@ type Actor struct {
 	Token string
 	IsBot bool
 
-	mm      *Server
+	mm *Server
+	*acting
+}
+
+// An acting is what an actor of a server and those that With binds have in common.
+type acting struct {
 	session *world.Session
 
 	channelID  string // in which his client is; guarded by Server.mu
@@ -61,13 +66,17 @@ func (s *Server) Bot(name string, channels ...*Channel) *Actor {
 func (s *Server) actor(name string, channels []*Channel, add func() *Actor) *Actor {
 	s.help()
 	s.mu.Lock()
-	a := s.actors[strings.ToLower(name)]
+	a := s.known(strings.ToLower(name))
 	s.mu.Unlock()
 	if a == nil {
 		a = add()
 		s.mu.Lock()
-		a = cmp.Or(s.actors[a.Username], a) // somebody else was first
-		s.actors[a.Username] = a
+		if s.root.actors[a.Username] == nil { // nobody else was first
+			made := *a
+			made.mm = s.root
+			s.root.actors[a.Username] = &made
+		}
+		a = s.known(a.Username)
 		s.mu.Unlock()
 		if !a.IsBot && len(channels) == 0 {
 			s.check(s.world.AddMember(s.Team(world.TeamName).ID, "", a.ID), "adding %s to the team", a)
@@ -82,7 +91,7 @@ func (s *Server) actor(name string, channels []*Channel, add func() *Actor) *Act
 
 // newActor gives a user or bot what he needs to act and to be acted for.
 func (s *Server) newActor(u *model.User, password string) *Actor {
-	a := &Actor{ID: u.ID, Username: u.Username, Password: password, IsBot: u.IsBot, mm: s}
+	a := &Actor{ID: u.ID, Username: u.Username, Password: password, IsBot: u.IsBot, mm: s, acting: &acting{}}
 	if u.IsBot {
 		token, err := s.world.AddToken(u.ID, "made by the test")
 		s.check(err, "making a token for %s", a)
@@ -100,7 +109,7 @@ func (s *Server) newActor(u *model.User, password string) *Actor {
 func (s *Server) knownActor(name, password string) *Actor {
 	session, user, err := s.world.Login("", name, password, "")
 	s.check(err, "logging %s in", name)
-	a := &Actor{ID: user.ID, Username: user.Username, Password: password, Token: session.Token, mm: s, session: session}
+	a := &Actor{ID: user.ID, Username: user.Username, Password: password, Token: session.Token, mm: s, acting: &acting{session: session}}
 	s.actors[name] = a
 	return a
 }

@@ -99,7 +99,7 @@ func (s *Server) channelLocked(c *model.Channel) *Channel {
 // owns fails for a channel of another server, or none.
 func (s *Server) owns(c *Channel) {
 	s.help()
-	if c == nil || c.mm != s {
+	if c == nil || c.mm.shared != s.shared {
 		s.fail("the channel %v is not of this server: ask this server for it", c)
 	}
 }

@@ -68,8 +68,8 @@ func (s *Server) action(p *Post, name string) *model.Action {
 	if action.Disabled {
 		s.fail("%q of the post %s is disabled: no client lets a user press it", name, p)
 	}
-	if !s.world.RoutesAction(action.ID) && !s.lenient {
-		s.fail("%s (mmfake.Lenient has it answered as the real server does)", unroutable(action.Name, action.ID))
+	if !s.world.RoutesAction(action.ID) && !s.allowed.unroutable {
+		s.fail("%s (mmfake.AllowUnroutableActions has it answered as the real server does)", unroutable(action.Name, action.ID))
 	}
 	return action
 }
@@ -189,7 +189,7 @@ func (a *Actor) press(p *Post, action *model.Action, option string) *Answer {
 	a.mm.help()
 	a.isAt(p.ChannelID)
 	click, ex, err := a.mm.outgoing.Click(a.session, p.ID, action.ID, model.DoActionRequest{SelectedOption: option, Cookie: action.Cookie})
-	if err != nil && a.mm.lenient {
+	if err != nil && a.mm.allowed.unroutable {
 		return &Answer{Err: err}
 	}
 	a.mm.check(err, "%s clicking %q of the post %s", a, action.Name, p)

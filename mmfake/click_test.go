@@ -234,7 +234,7 @@ func TestAButtonThatNoRouteCanMatchFailsTheTest(t *testing.T) {
 	odd.ID = "unpark-TITI"
 	why := `"Unpark" has the id "unpark-TITI", and Mattermost routes no click on it: an action's id has letters and digits only`
 	posted := func(mm *mmfake.Server) { askWith(t, mm, odd) }
-	assert.Equal(t, "mmfake: "+why+" (mmfake.Lenient allows that)", verdict(t, posted))
+	assert.Equal(t, "mmfake: "+why+" (mmfake.AllowUnroutableActions allows that)", verdict(t, posted))
 	assert.Empty(t, verdict(t, posted, mmfake.Lenient()))
 
 	clicked := func(mm *mmfake.Server) {

@@ -48,7 +48,11 @@ func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
 	}
 	s.check(err, "making a fault")
 	f.Words = strings.Join(f.words, ", ")
-	return s.faults.Add(&f.Fault)
+	undo = s.faults.Add(&f.Fault)
+	if s != s.root {
+		s.t.Cleanup(undo)
+	}
+	return undo
 }
 
 func (f *failing) says(format string, args ...any) {

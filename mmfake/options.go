@@ -16,7 +16,7 @@ type settings struct {
 	limits   recorder.Limits
 	address  string
 	inMemory bool
-	lenient  bool
+	allowed  allowances
 	outgoing outgoing.Options
 }
 
@@ -46,12 +46,6 @@ func Seed(seed string) Option {
 // and it behaves as far as is known of it.
 func Version(version string) Option {
 	return func(s *settings) { s.config.Version = version }
-}
-
-// Lenient lets the code under test call endpoints that Mattermost or the fake
-// does not have, without failing the test for it.
-func Lenient() Option {
-	return func(s *settings) { s.lenient = true }
 }
 
 // JournalLimits bounds what the journal keeps. Zero fields have the defaults of

@@ -39,7 +39,7 @@ func (s *Server) Restart(meanwhile ...func()) {
 // knows fails for an actor of another server, or none.
 func (s *Server) knows(who *Actor) {
 	s.help()
-	if who == nil || who.mm != s {
+	if who == nil || who.mm.shared != s.shared {
 		s.fail("the user %v is not of this server: ask this server for him", who)
 	}
 }

@@ -44,6 +44,15 @@ type Server struct {
 
 	t        TB // nil for a server from Start
 	log      testLog
+	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
+	teams    map[string]*Team    // by name
+	channels map[string]*Channel // by id
+	*shared
+}
+
+// A shared is what a server and those that With makes of it have in common.
+type shared struct {
+	root     *Server // from New or Start
 	world    *world.World
 	outgoing *outgoing.Client
 	api      *rest.API
@@ -52,22 +61,22 @@ type Server struct {
 	entrance entrance
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
-	lenient  bool
+	allowed  allowances
 	closing  sync.Once
 	watching sync.Once // changes hears the world's events once somebody has waited
 	changes  changes
 
-	mu       sync.Mutex
-	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
-	teams    map[string]*Team    // by name
-	channels map[string]*Channel // by id
+	mu         sync.Mutex
+	complaints complaints // guarded by mu
 }
 
 // New starts a fake for a test and closes it when the test ends. Ids and tokens
-// are the same each time a test of that name runs. At the end the test fails if
-// the code under test called an endpoint that Mattermost has not, or that the
-// fake has not; Lenient turns that off. A test that failed gets the end of the
-// server's Transcript into its log.
+// are the same each time a test of that name runs. At its end the test fails if the
+// code under test called an endpoint that Mattermost has not, or that the fake has
+// not, if it posted a button that nobody can press, or if an integration had not
+// answered by then; Lenient turns that off, and AllowUnknownEndpoints and its like
+// each turn one of them off. A test that failed gets the end of the server's
+// Transcript into its log.
 func New(t TB, options ...Option) *Server {
 	t.Helper()
 	s, err := start(t, options)
@@ -80,7 +89,7 @@ func New(t TB, options ...Option) *Server {
 			s.logTranscript()
 		}
 		s.Close()
-		s.reportMisses()
+		s.complain(moment{})
 	})
 	return s
 }
@@ -103,9 +112,10 @@ func start(t TB, options []Option) (*Server, error) {
 	}
 	o.config.Version = version.String()
 	s := &Server{
-		Journal: recorder.NewJournal(o.limits), t: t, lenient: o.lenient,
+		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{allowed: o.allowed},
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
+	s.root = s
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.entrance = entrance{ctx: s.ctx, address: cmp.Or(o.address, "127.0.0.1:0")}
 	if o.inMemory {
@@ -142,11 +152,12 @@ func (s *Server) Close() {
 	s.closing.Do(func() {
 		s.stop()
 		s.cutOff(s.api.InFlight(), "it answered")
-		s.cutOff(s.outgoing.Close(), "it waited for the answer to")
+		s.complaints.unanswered = s.outgoing.Close()
+		s.cutOff(s.complaints.unanswered, "it waited for the answer to")
 		s.hub.Close()
 		s.entrance.close()
 		s.Journal.Close()
-		s.log.end()
+		s.root.log.end()
 	})
 }
 
@@ -173,30 +184,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 // cutOff says which requests were under way when the server closed.
 func (s *Server) cutOff(requests []string, doing string) {
 	for _, request := range requests {
-		s.log.printf("the server was closed while %s %s; that request was cut off", doing, request)
-	}
-}
-
-// reportMisses fails the test for requests to endpoints that are not there, and
-// for buttons that nobody can press.
-func (s *Server) reportMisses() {
-	s.t.Helper()
-	if s.lenient {
-		return
-	}
-	for _, a := range s.world.UnroutableActions() {
-		s.t.Errorf("mmfake: %s (mmfake.Lenient allows that)", unroutable(a.Name, a.ID))
-	}
-	for _, miss := range s.api.Misses() {
-		switch {
-		case miss.Known:
-			s.t.Errorf("mmfake: %s %s is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.Lenient allows that)", miss.Method, miss.Path)
-		case miss.Since != "":
-			s.t.Errorf("mmfake: %s %s is an endpoint since Mattermost %s, and the fake behaves as %s: it was answered with 404 (mmfake.Lenient allows that)",
-				miss.Method, miss.Path, miss.Since, s.world.Version())
-		default:
-			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with 404 (mmfake.Lenient allows that)", miss.Method, miss.Path)
-		}
+		s.root.log.printf("the server was closed while %s %s; that request was cut off", doing, request)
 	}
 }
 

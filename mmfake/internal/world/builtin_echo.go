@@ -25,7 +25,7 @@ func echo(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	case seconds <= 0:
 		return &model.CommandResponse{}, w.postFor(run, run.args.ChannelID, run.args.RootID, text)
 	}
-	waiting := &w.commands.echoes
+	waiting := &w.echoes
 	if waiting.Add(1) > mostEchoes {
 		waiting.Add(-1)
 		return ephemeral("200 messages of /echo are waiting: try again later."), nil

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -17,7 +16,6 @@ type commands struct {
 	byID    map[string]*model.Command // replaced, never changed
 	order   []string                  // ids in the order of their making
 	answers commandHooks
-	echoes  atomic.Int32 // that wait to be posted; not guarded
 }
 
 // find returns a team's command, nil where there is none of that trigger.

@@ -65,7 +65,7 @@ func (w *World) mayWithEmojis(as *Session, p Permission) error {
 
 // CreateEmoji makes an emoji of the session's user (facts 5.3). No image is nil.
 func (w *World) CreateEmoji(as *Session, in model.Emoji, image []byte) (*model.Emoji, error) {
-	kept, mediaType, imageErr := w.files.easel.emojiImage(image) // without the lock: it takes time
+	kept, mediaType, imageErr := w.easel.emojiImage(image) // without the lock: it takes time
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err := w.mayWithEmojis(as, CreateEmojis); err != nil {

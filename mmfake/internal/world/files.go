@@ -27,13 +27,12 @@ func (f *file) change(do func(*model.FileInfo)) {
 }
 
 // files are the uploaded files of a world and what their bytes are counted in. All
-// guarded by World.mu, save the easel.
+// guarded by World.mu.
 type files struct {
-	byID  map[string]*file
-	all   []*file // in the order of their uploads
-	used  int64   // bytes of all files and emoji
-	salt  string  // of the public links; "" until one is asked for
-	easel easel
+	byID map[string]*file
+	all  []*file // in the order of their uploads
+	used int64   // bytes of all files and emoji
+	salt string  // of the public links; "" until one is asked for
 
 	uploads map[string]*uploading // those in parts that are not complete, by id
 }
@@ -88,7 +87,7 @@ func (w *World) UploadFiles(as *Session, channelID string, uploads []Upload) ([]
 	limit := w.Config().MaxFileSize
 	list, contents := make([]*file, len(uploads)), make([][]byte, len(uploads))
 	for i, u := range uploads { // without the lock: pictures take time
-		f, err := w.files.describe(u, limit)
+		f, err := w.easel.describe(u, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +123,7 @@ func (w *World) storeFile(userID, channelID string, f *file) {
 
 // describe makes a file of an upload: what its name and, for a picture, its header
 // say of it.
-func (s *files) describe(u Upload, limit int64) (*file, error) {
+func (e *easel) describe(u Upload, limit int64) (*file, error) {
 	if int64(len(u.Content)) > limit {
 		return nil, errFileTooLarge.With(u.Name, limit)
 	}
@@ -150,7 +149,7 @@ func (s *files) describe(u Upload, limit int64) (*file, error) {
 	if format == "gif" && animated(u.Content) {
 		return f, nil
 	}
-	f.MiniPreview = s.easel.draw(u.Content, miniPreviewSide, miniPreviewSide)
+	f.MiniPreview = e.draw(u.Content, miniPreviewSide, miniPreviewSide)
 	f.HasPreviewImage = f.MiniPreview != nil
 	return f, nil
 }
@@ -219,5 +218,5 @@ func (w *World) drawn(as *Session, id string, width, height int, none Problem) (
 	if !info.HasPreviewImage {
 		return nil, nil, none.With()
 	}
-	return info, w.files.easel.draw(content, width, height), nil // without the lock: it takes time
+	return info, w.easel.draw(content, width, height), nil // without the lock: it takes time
 }

@@ -16,6 +16,7 @@ var idAlphabet = base32.NewEncoding("ybndrfg8ejkmcpqxot1uwisza345h769").WithPadd
 // An idSource makes ids as Mattermost makes them: a random UUID in 26
 // characters of base32. The same seed gives the same ids in the same order.
 type idSource struct {
+	key    [32]byte
 	mu     sync.Mutex
 	random *rand.ChaCha8 // guarded by mu
 }
@@ -25,12 +26,26 @@ func newIDSource(seed string) *idSource {
 	var key [32]byte
 	if seed == "" {
 		crand.Read(key[:]) // never fails since Go 1.24
-		return &idSource{random: rand.NewChaCha8(key)}
+		return &idSource{key: key, random: rand.NewChaCha8(key)}
 	}
 	h := fnv.New128a()
 	h.Write([]byte(seed))
 	copy(key[:], h.Sum(nil))
-	return &idSource{random: rand.NewChaCha8(key)}
+	return &idSource{key: key, random: rand.NewChaCha8(key)}
+}
+
+// replay makes the source begin again, until goOn is called: then it goes on where
+// it was, so that what it makes is new.
+func (s *idSource) replay() (goOn func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	was := s.random
+	s.random = rand.NewChaCha8(s.key)
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.random = was
+	}
 }
 
 func (s *idSource) next() string {

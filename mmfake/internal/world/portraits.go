@@ -70,7 +70,7 @@ func (w *World) SetPortrait(as *Session, id string, content []byte) error {
 	if !ok || tooManyPixels(size) {
 		return errPortraitLimits.With(mostPixels)
 	}
-	portrait := w.files.easel.portrait(content) // without the lock: it takes time
+	portrait := w.easel.portrait(content) // without the lock: it takes time
 	if portrait == nil {
 		return errPortraitDecode.With()
 	}

@@ -23,7 +23,14 @@ func (w *World) Disconnected(userID string) {
 		return
 	}
 	u.connections--
-	if u.connections == 0 && !w.statusOf(u).Manual {
+	if u.connections == 0 {
+		w.wentOffline(u)
+	}
+}
+
+// wentOffline is for users whose last connection has gone.
+func (w *World) wentOffline(u *user) {
+	if !w.statusOf(u).Manual {
 		w.setStatus(u, model.StatusOffline, false)
 	}
 }

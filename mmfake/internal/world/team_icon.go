@@ -41,7 +41,7 @@ func (w *World) SetTeamIcon(as *Session, id string, content []byte) error {
 	if !ok || tooManyPixels(size) {
 		return errIconLimits.With(mostPixels)
 	}
-	icon := w.files.easel.portrait(content) // without the lock: it takes time
+	icon := w.easel.portrait(content) // without the lock: it takes time
 	if icon == nil {
 		return errIconDecode.With()
 	}

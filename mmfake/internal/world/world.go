@@ -10,6 +10,7 @@ package world
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -24,8 +25,20 @@ type World struct {
 	triggers triggers
 	cookies  cookieSeal
 
-	mu       sync.RWMutex
-	config   Config                  // guarded by mu, as all that follows
+	initial Config // what it was made with
+	easel   easel
+	echoes  atomic.Int32 // that wait to be posted
+
+	mu     sync.RWMutex
+	sinks  []Sink             // guarded by mu, as what follows
+	badIDs []UnroutableAction // that were ever posted
+	state
+}
+
+// A state is all of a world that Snapshot keeps. See memento for what that asks of
+// its types.
+type state struct {
+	config   Config
 	label    string                  // see VersionID; "" until somebody asks
 	users    map[string]*user        // by id
 	names    map[string]*user        // by user name
@@ -46,7 +59,6 @@ type World struct {
 	commands commands
 	dialogs  openDialogs
 	shown    ephemeralPosts
-	badIDs   []UnroutableAction
 	pending  pendingPosts
 	files    files
 	follows  follows
@@ -56,7 +68,6 @@ type World struct {
 	drafts   drafts
 	search   searchIndex
 	keyed    map[string]*user // those with words of their own that mention them, by id
-	sinks    []Sink
 }
 
 // New makes a world of the given settings with nothing and nobody in it. The
@@ -66,9 +77,11 @@ func New(config Config) *World {
 	if config.MaxFileSize == largerFiles && !version.Has(versions.LargerFiles) {
 		config.MaxFileSize = largerFiles / 2
 	}
-	return &World{
-		ids:      newIDSource(config.Seed),
-		version:  version,
+	return &World{ids: newIDSource(config.Seed), version: version, initial: config, state: newState(config)}
+}
+
+func newState(config Config) state {
+	return state{
 		config:   config,
 		users:    map[string]*user{},
 		names:    map[string]*user{},

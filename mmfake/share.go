@@ -1,0 +1,103 @@
+package mmfake
+
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+
+// With binds a server that several tests share to one of them: it is the same
+// server, and what goes wrong with what is done through it fails that test. Ask it
+// for the users and channels that the test acts with. When the test ends, the
+// faults that it made are undone, and it fails for calls of endpoints that are not
+// there since With was called, and for the rest that New looks for.
+func (s *Server) With(t TB) *Server {
+	t.Helper()
+	if s.ctx.Err() != nil {
+		t.Fatalf("mmfake: With needs a server that is not closed")
+	}
+	v := &Server{
+		URL: s.URL, WSURL: s.WSURL, Journal: s.Journal, t: t, shared: s.shared,
+		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
+	}
+	v.log.t = t
+	s.mu.Lock()
+	v.Admin = v.known(world.AdminName)
+	s.mu.Unlock()
+	since := s.now()
+	t.Cleanup(func() {
+		t.Helper()
+		v.log.end()
+		v.complain(since)
+	})
+	return v
+}
+
+// known is somebody whom this server, or the one that it was made of, knows by
+// name: nil for nobody. s.mu is held.
+func (s *Server) known(name string) *Actor {
+	a := s.actors[name]
+	if a == nil && s.root.actors[name] != nil {
+		bound := *s.root.actors[name]
+		bound.mm = s
+		a = &bound
+		s.actors[name] = a
+	}
+	return a
+}
+
+// Reset makes the server hold what it held when it was new: the sample users, team
+// and channels with their ids, and nothing else. Faults are undone. What is mounted
+// stays, and so does the journal; ids and times go on. Connections are cut off, as
+// by Restart. Users and channels that the test has asked for before are gone: ask
+// for them again.
+func (s *Server) Reset() {
+	s.help()
+	s.faults.Clear()
+	s.Restart(func() {
+		session, err := s.world.Reset()
+		s.check(err, "resetting")
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		admin := s.root.Admin
+		for _, one := range []*Server{s, s.root} {
+			clear(one.actors)
+			clear(one.teams)
+			clear(one.channels)
+			one.actors[admin.Username] = one.Admin
+		}
+		admin.session, admin.Token = session, session.Token // all who are bound to him share the session
+	})
+}
+
+// A Snapshot is what a server held at one time; see Server.Snapshot.
+type Snapshot struct {
+	mm   *shared
+	held *world.Snapshot
+}
+
+// Snapshot remembers all that the server holds: users, sessions, channels, posts,
+// files, settings and so on. It takes some microseconds for each object.
+func (s *Server) Snapshot() *Snapshot {
+	return &Snapshot{s.shared, s.world.Snapshot()}
+}
+
+// Restore makes the server hold what it held at a snapshot, which may be restored
+// any number of times. Users and channels from before can be used as before, later
+// ones are gone. Journal, mounts and faults stay as they are; ids and times go on.
+// Connections are cut off, as by Restart.
+func (s *Server) Restore(snapshot *Snapshot) {
+	s.help()
+	if snapshot == nil || snapshot.mm != s.shared {
+		s.fail("the snapshot is not of this server: restore it where it was taken")
+	}
+	s.Restart(func() {
+		s.world.Restore(snapshot.held)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		for _, one := range []*Server{s, s.root} {
+			for name, a := range one.actors {
+				if _, err := s.world.UserByName(s.Admin.session, name); err != nil {
+					delete(one.actors, a.Username)
+				}
+			}
+			clear(one.teams) // they are found again by name
+		}
+	})
+}

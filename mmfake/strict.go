@@ -1,0 +1,90 @@
+package mmfake
+
+// allowances are what does not fail a test at its end.
+type allowances struct {
+	unknown, missing, unroutable, unanswered bool
+}
+
+// Lenient fails no test at its end: it is all of [AllowUnknownEndpoints],
+// [AllowMissingEndpoints], [AllowUnroutableActions] and [AllowUnanswered].
+func Lenient() Option {
+	return func(s *settings) { s.allowed = allowances{true, true, true, true} }
+}
+
+// AllowUnknownEndpoints lets the code under test call endpoints that Mattermost does
+// not have, or not yet in the server's version. They are answered with 404 all the same.
+func AllowUnknownEndpoints() Option { return func(s *settings) { s.allowed.unknown = true } }
+
+// AllowMissingEndpoints lets the code under test call endpoints that Mattermost has
+// and the fake has not. They are answered with 501 all the same.
+func AllowMissingEndpoints() Option { return func(s *settings) { s.allowed.missing = true } }
+
+// AllowUnroutableActions lets the code under test post buttons and menus whose id no
+// route of Mattermost's matches, so that nobody can press them.
+func AllowUnroutableActions() Option { return func(s *settings) { s.allowed.unroutable = true } }
+
+// AllowUnanswered lets the test end while an integration has not answered a request
+// of the server's.
+func AllowUnanswered() Option { return func(s *settings) { s.allowed.unanswered = true } }
+
+// complaints are what tests are failed for. The lists that they are in only grow.
+type complaints struct {
+	misses, actions map[int]bool // the places of those that have failed a test
+	unanswered      []string     // the requests to integrations that Close cut off
+}
+
+// A moment is how long the lists of complaints were at one time.
+type moment struct{ misses, actions int }
+
+func (s *Server) now() moment {
+	return moment{len(s.api.Misses()), len(s.world.UnroutableActions())}
+}
+
+// fresh returns what stands in a list from a place on and has failed no test, and
+// notes that it does now.
+func fresh[T any](list []T, from int, failed *map[int]bool) (found []T) {
+	for i := from; i < len(list); i++ {
+		if !(*failed)[i] {
+			if *failed == nil {
+				*failed = map[int]bool{}
+			}
+			(*failed)[i] = true
+			found = append(found, list[i])
+		}
+	}
+	return found
+}
+
+// complain fails the test for what was wrong with the code under test since a
+// moment, and did not fail another test.
+func (s *Server) complain(since moment) {
+	s.t.Helper()
+	s.mu.Lock()
+	misses := fresh(s.api.Misses(), since.misses, &s.complaints.misses)
+	actions := fresh(s.world.UnroutableActions(), since.actions, &s.complaints.actions)
+	unanswered := s.complaints.unanswered
+	s.complaints.unanswered = nil
+	s.mu.Unlock()
+	for _, a := range actions {
+		if !s.allowed.unroutable {
+			s.t.Errorf("mmfake: %s (mmfake.AllowUnroutableActions allows that)", unroutable(a.Name, a.ID))
+		}
+	}
+	for _, miss := range misses {
+		switch {
+		case miss.Known && !s.allowed.missing:
+			s.t.Errorf("mmfake: %s %s is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.AllowMissingEndpoints allows that)", miss.Method, miss.Path)
+		case miss.Known || s.allowed.unknown: // allowed
+		case miss.Since != "":
+			s.t.Errorf("mmfake: %s %s is an endpoint since Mattermost %s, and the fake behaves as %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)",
+				miss.Method, miss.Path, miss.Since, s.world.Version())
+		default:
+			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)", miss.Method, miss.Path)
+		}
+	}
+	for _, request := range unanswered {
+		if !s.allowed.unanswered {
+			s.t.Errorf("mmfake: when the test ended, the integration had not answered %s (mmfake.AllowUnanswered allows that)", request)
+		}
+	}
+}
