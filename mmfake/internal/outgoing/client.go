@@ -49,7 +49,7 @@ type Client struct {
 	mu      sync.Mutex
 	closed  bool                       // guarded by mu
 	network *http.Transport            // guarded by mu; see transport
-	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x"; guarded by mu
+	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x", "" once it is answered; guarded by mu
 	idle    chan struct{}              // see Idle; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
 	worked  bool                       // there was work at all; guarded by mu
@@ -88,6 +88,7 @@ func (c *Client) run(cb *world.Callback, refused error, finish func(*world.Callb
 		ctx, cancel := context.WithTimeoutCause(c.ctx, limit, tooLate(limit))
 		defer cancel()
 		answer = t.do(ctx, cb)
+		c.answered(cb)
 	}
 	last := t.last(cb)
 	if answer.Err != nil {
@@ -128,6 +129,14 @@ func (c *Client) begin(cb *world.Callback) error {
 	c.worked = true
 	c.work.Add(1)
 	return nil
+}
+
+// answered notes that only what follows from a call is left to do: Close does not
+// cut it off.
+func (c *Client) answered(cb *world.Callback) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running[cb] = ""
 }
 
 func (c *Client) end(cb *world.Callback) {
@@ -175,6 +184,7 @@ func (c *Client) Close() []string {
 	c.mu.Lock()
 	c.closed = true
 	cutOff := slices.Sorted(maps.Values(c.running))
+	cutOff = slices.DeleteFunc(cutOff, func(request string) bool { return request == "" })
 	worked := c.worked
 	c.mu.Unlock()
 	c.stop(errClosed)
