@@ -171,7 +171,13 @@ func (c *Client) Idle() <-chan struct{} {
 func (c *Client) InFlight() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.Sorted(maps.Values(c.running))
+	return c.unanswered()
+}
+
+// unanswered is InFlight with c.mu held.
+func (c *Client) unanswered() []string {
+	list := slices.Sorted(maps.Values(c.running))
+	return slices.DeleteFunc(list, func(request string) bool { return request == "" })
 }
 
 // closeGrace is how long Close waits for handlers to notice that nobody wants
@@ -183,8 +189,7 @@ const closeGrace = time.Second
 func (c *Client) Close() []string {
 	c.mu.Lock()
 	c.closed = true
-	cutOff := slices.Sorted(maps.Values(c.running))
-	cutOff = slices.DeleteFunc(cutOff, func(request string) bool { return request == "" })
+	cutOff := c.unanswered()
 	worked := c.worked
 	c.mu.Unlock()
 	c.stop(errClosed)
