@@ -24,6 +24,7 @@ func aSession(t *testing.T, mm *mmfake.Server) {
 	mm.Command("/deploy", deployer+"/command")
 
 	client := listen(t, mm, alice)
+	client.next("status_change") // she is online before anything else happens
 	status, body := request(t, mm, nil, "POST /api/v4/users/login", "application/json", `{"login_id":"alice","password":"`+alice.Password+`"}`)
 	require.Equal(t, http.StatusOK, status, body)
 	for _, message := range []string{"good <morning>", "and good night"} {
