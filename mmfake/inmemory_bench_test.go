@@ -2,32 +2,15 @@ package mmfake_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 )
 
-// BenchmarkNewInMemory is BenchmarkNew for a server without a port. At most 0.4
-// x-bare.
-func BenchmarkNewInMemory(b *testing.B) {
-	fake := func() {
-		mm, err := mmfake.Start(mmfake.InMemory())
-		if err != nil {
-			b.Fatal(err)
-		}
-		mm.Close()
-	}
-	empty := func() { httptest.NewServer(http.NotFoundHandler()).Close() }
-	var took, bareTook time.Duration
-	for b.Loop() {
-		bareTook += timed(empty)
-		took += timed(fake)
-	}
-	report(b, took, bareTook, float64(took)/float64(bareTook))
-	b.ReportMetric(testing.AllocsPerRun(20, fake), "allocs/New+Close")
-}
+// BenchmarkNewInMemory is BenchmarkNew for a server without a port. The aim is 0.4
+// x-bare. It is not reached: 0.42 to 0.6 was measured.
+func BenchmarkNewInMemory(b *testing.B) { newAndClose(b, mmfake.InMemory()) }
 
 // BenchmarkInMemory compares a request over an in-process connection with the same
 // one over the loopback interface. At least 1.5 x-bare.
