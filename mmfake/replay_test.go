@@ -104,12 +104,12 @@ func TestWhatIsNotRecordedFailsTheTestWithTheNearest(t *testing.T) {
 	status, answer := c.post("three")
 	assert.Equal(t, http.StatusNotImplemented, status)
 	assert.Equal(t, "recorder.replay.not_recorded", field(t, answer, "id"))
-	want := `POST /api/v4/posts is not in the fixture; exchange 6, POST /api/v4/posts, comes nearest: json.message is "three", recorded is "one"`
+	want := `POST /api/v4/posts is not in the fixture; exchange 4, POST /api/v4/posts, comes nearest: json.message is "three", recorded is "one"`
 	assert.Equal(t, want, field(t, answer, "message"))
 	tb.cleanup()
 	assert.Equal(t, []string{"mmfake: " + path + ": " + want}, tb.errors)
 	require.Len(t, tb.logs, 1)
-	assert.Contains(t, tb.logs[0], "exchange 6, POST /api/v4/posts")
+	assert.Contains(t, tb.logs[0], "exchange 4, POST /api/v4/posts")
 }
 
 func TestEachRecordedRequestIsAnsweredOnceInItsTurn(t *testing.T) {

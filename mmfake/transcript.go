@@ -1,6 +1,7 @@
 package mmfake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -28,7 +29,7 @@ func (s *Server) Transcript() string {
 	names := s.newNames()
 	deeds := recorder.OfKind(recorder.KindActor)
 	all := s.Journal.Find(recorder.Or(deeds, recorder.Not(deeds)))
-	slices.SortStableFunc(all, func(a, b *recorder.Exchange) int { return a.Time.Compare(b.Time) })
+	slices.SortStableFunc(all, func(a, b *recorder.Exchange) int { return cmp.Compare(a.Began, b.Began) })
 	for _, ex := range all {
 		b.WriteString(names.describe(ex))
 	}

@@ -185,7 +185,7 @@ func (d *driver) rewrite(f *Fixture, path string) error {
 	for i, answer := range d.answers {
 		exchanges[i].Response = answer
 	}
-	known := []FixtureOption{ServerVersion(f.server), Site("http://" + d.values.value("host.site")), alreadyNamed(d.values.names)}
+	known := []FixtureOption{ServerVersion(f.server), Site("http://" + d.values.value(siteName)), KeepFollowed(), alreadyNamed(d.values.names)}
 	next, err := NewFixture(exchanges, append(known, d.rules...)...)
 	if err != nil {
 		return fmt.Errorf("recorder: %s is not written anew: %w", path, err)

@@ -51,11 +51,19 @@ type Exchange struct {
 	// Seq is the place in the journal, from 1, without gaps. [Journal.Append]
 	// sets it.
 	Seq int64
+	// Began is the place among all that began, from 1; a request begins before it
+	// is an exchange. Who builds the exchange has it from [Journal.Begin];
+	// [Journal.Append] sets it where it is 0.
+	Began int64
 	// Kind tells what the exchange is about.
 	Kind Kind
 	// Direction tells whether the request, or the websocket message, went to
 	// the fake or from it.
 	Direction Direction
+	// Connection is the same number for the handshake of a websocket connection and
+	// all messages on it, from 1 in the order of the handshakes; 0 for all else, and
+	// where nobody has counted.
+	Connection int64
 	// Actor is the name of the user who acted, without "@"; empty when nobody
 	// is known.
 	Actor string

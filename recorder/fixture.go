@@ -73,6 +73,7 @@ func NewFixture(exchanges []*Exchange, options ...FixtureOption) (*Fixture, erro
 		}
 		f.exchanges = append(f.exchanges, shown)
 	}
+	f.exchanges = timeline(exchanges, f.exchanges)
 	n.learnAll(f.exchanges)
 	for _, shown := range f.exchanges {
 		n.nameExchange(shown)

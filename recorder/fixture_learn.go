@@ -332,8 +332,8 @@ func (n *namer) learned() {
 	n.times = slices.Compact(n.times)
 	slices.Sort(n.seconds)
 	n.seconds = slices.Compact(n.seconds)
-	if site := n.rules.site; site != "" {
-		n.known[site], n.nice[site] = sighting{"host", isSecret}, "site"
+	for _, site := range n.rules.sites {
+		n.known[site] = sighting{"host", isSecret}
 	}
 	clear(n.long)
 	for value, sighted := range n.known {

@@ -217,6 +217,9 @@ func (n *namer) nameOf(value string) string {
 	if given := n.rules.named[value]; given != "" {
 		return n.name(value, given)
 	}
+	if slices.Contains(n.rules.sites, value) {
+		return n.name(value, siteName)
+	}
 	kind := cmp.Or(n.known[value].kind, "secret")
 	if nice := n.nice[value]; nice != "" && !n.taken[kind+"."+nice] {
 		return n.name(value, kind+"."+nice)
@@ -229,9 +232,14 @@ func (n *namer) nameOf(value string) string {
 	}
 }
 
+// siteName is the name that all of the server's hosts have.
+const siteName = "host.site"
+
 func (n *namer) name(value, name string) string {
+	if name != siteName || !slices.Contains(n.order, siteName) {
+		n.order = append(n.order, name)
+	}
 	n.names[value], n.taken[name] = name, true
-	n.order = append(n.order, name)
 	return name
 }
 

@@ -14,14 +14,16 @@ type FixtureOption func(*fixtureRules) error
 
 // fixtureRules are the options of one fixture.
 type fixtureRules struct {
-	server  string
-	site    string // host and port
-	headers []string
-	keys    []string // folded; see foldKey
-	paths   []string
-	plain   []string          // folded keys that the last scan believes
-	words   []string          // what the own rules are, for people
-	named   map[string]string // names that values have already
+	server   string
+	sites    []string // hosts and ports
+	headers  []string
+	keys     []string // folded; see foldKey
+	paths    []string
+	plain    []string               // folded keys that the last scan believes
+	words    []string               // what the own rules are, for people
+	named    map[string]string      // names that values have already
+	followed bool                   // see KeepFollowed
+	actor    func(*Exchange) string // see Actors; may be nil
 }
 
 // shownHeaders are the header fields that a fixture has; the others tell about
@@ -48,16 +50,32 @@ func ServerVersion(version string) FixtureOption {
 	return func(o *fixtureRules) error { o.server = version; return nil }
 }
 
-// Site says the server's URL, whose host and port are named {host.site}.
-func Site(site string) FixtureOption {
+// Site says the URLs by which clients and integrations know the server. The host and
+// port of each is named {host.site}.
+func Site(urls ...string) FixtureOption {
 	return func(o *fixtureRules) error {
-		u, err := url.Parse(site)
-		if err != nil || u.Host == "" {
-			return fmt.Errorf("the site %q is no URL such as http://127.0.0.1:8065", site)
+		for _, site := range urls {
+			u, err := url.Parse(site)
+			if err != nil || u.Host == "" {
+				return fmt.Errorf("the site %q is no URL such as http://127.0.0.1:8065", site)
+			}
+			o.sites = append(o.sites, u.Host)
 		}
-		o.site = u.Host
 		return nil
 	}
+}
+
+// Actors tells who acted in exchanges that do not say so themselves, by user name; ""
+// for one of whom that is not known.
+func Actors(of func(*Exchange) string) FixtureOption {
+	return func(o *fixtureRules) error { o.actor = of; return nil }
+}
+
+// KeepFollowed shows what the server did because of an integration's answer, in words; see
+// Exchange.Followed. Without it a fixture has only what travels, which is the same for a
+// server that records itself and for a proxy in front of it.
+func KeepFollowed() FixtureOption {
+	return func(o *fixtureRules) error { o.followed = true; return nil }
 }
 
 // RedactKey replaces, beside what is always replaced, every value that stands

@@ -106,7 +106,7 @@ func formHeader() http.Header {
 
 func (r run) fixture(t *testing.T) *recorder.Fixture {
 	t.Helper()
-	f, err := recorder.NewFixture(r.session(), recorder.Site("http://"+r.host), recorder.ServerVersion("11.6.0"))
+	f, err := recorder.NewFixture(r.session(), recorder.Site("http://"+r.host), recorder.ServerVersion("11.6.0"), recorder.KeepFollowed())
 	require.NoError(t, err)
 	return f
 }
@@ -134,7 +134,7 @@ func TestAFixtureReadAndMadeAgainIsTheSameBytes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(bytes), string(read.Bytes()), "read and written")
 
-	again, err := recorder.NewFixture(read.Exchanges(), recorder.Site("http://"+read.Value("host.site")), recorder.ServerVersion(read.Server()))
+	again, err := recorder.NewFixture(read.Exchanges(), recorder.Site("http://"+read.Value("host.site")), recorder.ServerVersion(read.Server()), recorder.KeepFollowed())
 	require.NoError(t, err)
 	assert.Equal(t, string(bytes), string(again.Bytes()), "read, folded and made again")
 }

@@ -22,7 +22,11 @@ func (o *fixtureRules) unfold(ex *Exchange) (*value, error) {
 	v := &value{kind: object}
 	v.addText("kind", string(ex.Kind))
 	v.addText("direction", string(ex.Direction))
-	v.addText("actor", ex.Actor)
+	actor := ex.Actor
+	if actor == "" && o.actor != nil {
+		actor = o.actor(ex)
+	}
+	v.addText("actor", actor)
 	request, err := o.unfoldRequest(&ex.Request)
 	if err != nil {
 		return nil, err
@@ -37,7 +41,7 @@ func (o *fixtureRules) unfold(ex *Exchange) (*value, error) {
 		v.add("answer", answer)
 	}
 	v.addText("err", ex.Err)
-	if len(ex.Followed) > 0 {
+	if o.followed && len(ex.Followed) > 0 {
 		v.add("followed", textList(ex.Followed))
 	}
 	return v, nil

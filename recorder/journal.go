@@ -2,6 +2,7 @@ package recorder
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -42,6 +43,7 @@ func (l Limits) withDefaults() Limits {
 // called from any goroutine. Make one with [NewJournal].
 type Journal struct {
 	limits Limits
+	begun  atomic.Int64 // see Begin
 
 	mu sync.Mutex
 	// ring holds the exchanges from last-held+1 to last, without gaps, the
@@ -60,6 +62,10 @@ func NewJournal(limits Limits) *Journal {
 	return &Journal{limits: limits.withDefaults()}
 }
 
+// Begin counts something that begins, for [Exchange.Began]: a later call returns a
+// larger number.
+func (j *Journal) Begin() int64 { return j.begun.Add(1) }
+
 // Append adds an exchange at the end, sets its Seq and cuts its bodies to the
 // limit. When the journal would hold more than its limits, the oldest
 // exchanges are dropped, as [Journal.Dropped] tells.
@@ -71,6 +77,9 @@ func NewJournal(limits Limits) *Journal {
 func (j *Journal) Append(ex *Exchange) {
 	if ex.Time.IsZero() {
 		ex.Time = time.Now()
+	}
+	if ex.Began == 0 {
+		ex.Began = j.Begin()
 	}
 	ex.Request.keepAtMost(j.limits.Body)
 	ex.Response.keepAtMost(j.limits.Body)

@@ -20,8 +20,9 @@ import (
 // stand-in (see [Replay.Value]). Each recorded request is answered once: where one was
 // recorded more than once, the answers come in their order.
 //
-// Websocket messages are sent at their place: after the request that they followed in
-// the fixture, before its answer.
+// Websocket messages are sent at their place: after the last request of their own user
+// that they follow in the fixture, before its answer. What others did in between, such as
+// an integration that the server asked meanwhile, is not waited for: it may not be here.
 //
 // Requests that the recorded server made to integrations are not made; [Drive] does.
 type Replay struct {
@@ -74,19 +75,24 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 	for _, option := range options {
 		option(r)
 	}
+	last := map[string]*step{} // by the user
 	for i, shown := range f.exchanges {
 		kind, direction := Kind(shown.string("kind")), Direction(shown.string("direction"))
 		switch {
 		case direction == In:
 			r.add(&step{number: i + 1, shown: shown})
+			last[shown.string("actor")] = r.steps[len(r.steps)-1]
 		case kind == KindSocket:
 			m := &replayMessage{actor: shown.string("actor"), shown: shown.get("request")}
 			if len(r.steps) == 0 {
 				r.waiting = append(r.waiting, m)
 				continue
 			}
-			last := r.steps[len(r.steps)-1]
-			last.messages = append(last.messages, m)
+			s := last[m.actor]
+			if s == nil {
+				s = r.steps[len(r.steps)-1]
+			}
+			s.messages = append(s.messages, m)
 		}
 	}
 	return r

@@ -297,7 +297,7 @@ func (t *trip) send(req *http.Request) (*http.Response, error) {
 // exchange is a request as the journal holds it.
 func (t *trip) exchange(req *http.Request) *recorder.Exchange {
 	ex := &recorder.Exchange{
-		Kind: recorder.KindCallback, Direction: recorder.Out, Actor: t.actor, Time: t.start,
+		Kind: recorder.KindCallback, Direction: recorder.Out, Began: t.client.journal.Begin(), Actor: t.actor, Time: t.start,
 		Request: recorder.Request{
 			Method: req.Method, Origin: req.URL.Scheme + "://" + req.URL.Host, Path: req.URL.Path, Query: req.URL.RawQuery,
 			Message: recorder.Message{Header: req.Header.Clone()},

@@ -65,7 +65,7 @@ func (a *API) missed(m Miss) {
 // ServeHTTP answers a request, and has its exchange in the journal before the
 // client sees the answer.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c := &call{api: a, w: w, r: r, start: time.Now()}
+	c := &call{api: a, w: w, r: r, start: time.Now(), began: a.Journal.Begin()}
 	a.enter(c)
 	defer a.leave(c)
 	if limit := a.World.Config().MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {

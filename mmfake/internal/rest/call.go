@@ -23,6 +23,7 @@ type call struct {
 	w       http.ResponseWriter
 	r       *http.Request
 	start   time.Time
+	began   int64  // in the journal's count
 	route   *route // nil where none matched
 	session *world.Session
 	since   versions.Endpoint // of the route that the server's version does not have
@@ -199,7 +200,7 @@ func (c *call) textFields() (map[string]string, error) {
 // exchange is the call as the journal holds it.
 func (c *call) exchange() *recorder.Exchange {
 	e := &recorder.Exchange{
-		Kind: c.kind(), Direction: recorder.In, Time: c.start, Duration: time.Since(c.start),
+		Kind: c.kind(), Direction: recorder.In, Began: c.began, Time: c.start, Duration: time.Since(c.start),
 		Actor: c.world().NameOf(c.session), Fault: c.faultWords,
 		Request: recorder.Request{
 			Method: c.r.Method, Path: c.r.URL.Path, Query: c.r.URL.RawQuery,

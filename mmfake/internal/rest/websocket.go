@@ -13,9 +13,11 @@ import (
 type Socket interface {
 	// Refuse says with which status a handshake is refused, 0 if it is not.
 	Refuse(r *http.Request) int
+	// Number returns the number of the next connection.
+	Number() int64
 	// Accept answers a handshake and keeps the connection; as is nil if the client
 	// has no session.
-	Accept(w http.ResponseWriter, r *http.Request, as *world.Session)
+	Accept(w http.ResponseWriter, r *http.Request, as *world.Session, number int64)
 }
 
 var websocketRoutes = []route{
@@ -29,8 +31,9 @@ func openSocket(c *call) (any, error) {
 		c.refuseUpgrade(status)
 		return takenOver{}, nil
 	}
-	c.takeOver()
-	c.api.Socket.Accept(c.w, c.r, c.session)
+	number := c.api.Socket.Number()
+	c.takeOver(number)
+	c.api.Socket.Accept(c.w, c.r, c.session, number)
 	return takenOver{}, nil
 }
 
@@ -46,10 +49,11 @@ func (c *call) refuseUpgrade(status int) {
 
 // takeOver ends the call for a connection that somebody else goes on with. The
 // exchange is in the journal before he answers.
-func (c *call) takeOver() {
+func (c *call) takeOver(connection int64) {
 	c.status = http.StatusSwitchingProtocols
 	c.setHeaders(nil)
 	e := c.exchange()
+	e.Connection = connection
 	e.Response = recorder.Response{Status: c.status, Message: recorder.Message{Header: c.w.Header().Clone()}}
 	c.api.Journal.Append(e)
 	c.finished = true

@@ -27,12 +27,13 @@ const (
 
 // A conn is a client's network connection.
 type conn struct {
-	hub  *Hub
-	ws   *websocket.Conn
-	net  net.Conn      // what ws writes to
-	done chan struct{} // closed by drop
-	once sync.Once     // of drop
-	ack  bool          // the client asked for should_ack
+	hub    *Hub
+	number int64 // see recorder.Exchange.Connection
+	ws     *websocket.Conn
+	net    net.Conn      // what ws writes to
+	done   chan struct{} // closed by drop
+	once   sync.Once     // of drop
+	ack    bool          // the client asked for should_ack
 
 	listener *listener      // nil until authenticated; set under Hub.mu by the reading goroutine
 	session  *world.Session // likewise
@@ -41,9 +42,9 @@ type conn struct {
 // Accept makes a request, which Refuse has nothing against, a websocket
 // connection. Without a session the client has to say who it is in its first
 // message.
-func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, as *world.Session) {
+func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, as *world.Session, number int64) {
 	query := r.URL.Query()
-	c := &conn{hub: h, done: make(chan struct{}), ack: query.Get("posted_ack") == "true" && h.version.Has(versions.ClientViews)}
+	c := &conn{hub: h, number: number, done: make(chan struct{}), ack: query.Get("posted_ack") == "true" && h.version.Has(versions.ClientViews)}
 	taken := &hijacker{ResponseWriter: w}
 	ws, err := websocket.Accept(taken, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // Refuse has looked at the origin
@@ -158,9 +159,9 @@ func (c *conn) ping() {
 }
 
 // exchange is a message as the journal holds it. It owns the text from then on.
-func exchange(way recorder.Direction, name string, text []byte) *recorder.Exchange {
+func exchange(way recorder.Direction, connection int64, name string, text []byte) *recorder.Exchange {
 	return &recorder.Exchange{
-		Kind: recorder.KindSocket, Direction: way, Actor: name, Route: Route,
+		Kind: recorder.KindSocket, Direction: way, Connection: connection, Actor: name, Route: Route,
 		Request: recorder.Request{Path: path, Message: recorder.Message{Body: text}},
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
@@ -41,6 +42,7 @@ type Hub struct {
 	version versions.Version
 	journal *recorder.Journal
 	running sync.WaitGroup // all goroutines; added to under mu, and only while not closed
+	numbers atomic.Int64   // of the connections; see Number
 
 	mu      sync.Mutex
 	closed  bool                   // guarded by mu, as what follows
@@ -55,6 +57,9 @@ func NewHub(w *world.World, journal *recorder.Journal) *Hub {
 	w.Subscribe(h)
 	return h
 }
+
+// Number returns the number of the next connection, from 1.
+func (h *Hub) Number() int64 { return h.numbers.Add(1) }
 
 // enter takes a new connection in, unless the hub is closed.
 func (h *Hub) enter(c *conn) bool {
@@ -90,8 +95,8 @@ func (h *Hub) attach(c *conn, as *world.Session, was resumption) bool {
 	c.listener, c.session = l, as
 	h.running.Add(1)
 	h.mu.Unlock()
+	h.world.Connected(as.UserID) // before the client hears anything: it finds its user online
 	go c.write(l)
-	h.world.Connected(as.UserID)
 	h.tellChanged()
 	return true
 }

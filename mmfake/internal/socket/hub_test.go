@@ -64,7 +64,7 @@ func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if token := r.Header.Get("Authorization"); token != "" {
 		as = s.world.Authenticate(token)
 	}
-	s.hub.Accept(w, r, as)
+	s.hub.Accept(w, r, as, s.hub.Number())
 }
 
 // The listener of the server's pipes.

@@ -37,6 +37,7 @@ type listener struct {
 	writing  bool          // take has handed a frame out that is not written yet
 	drained  chan struct{} // closed, and nil again, when nothing is left to write; nil while nobody waits
 	next     int64         // the seq of the next event
+	number   int64         // of the connection that writes the queue out
 	plugged  bool          // a connection writes the queue out; the journal holds what is queued meanwhile
 	overrun  bool          // the queue ran over: nothing is added to it any more
 	presence presence
@@ -54,7 +55,7 @@ const noSeq = -1
 func newListener(h *Hub, as *world.Session, c *conn) *listener {
 	return &listener{
 		hub: h, id: h.world.NewID(), userID: as.UserID, name: h.world.NameOf(as), wake: make(chan struct{}, 1),
-		session: as, ack: c.ack, conn: c, plugged: true,
+		session: as, ack: c.ack, conn: c, number: c.number, plugged: true,
 	}
 }
 
@@ -128,7 +129,7 @@ func (l *listener) signal() {
 // note writes a frame into the journal, and decides what goes wrong with it. l.mu is
 // held, so that the journal has the order of the queue.
 func (l *listener) note(q *queued) {
-	ex := exchange(recorder.Out, l.name, q.appendTo(nil))
+	ex := exchange(recorder.Out, l.number, l.name, q.appendTo(nil))
 	q.fault = nil
 	if l.hub.Faults.Any() && q.seq != noSeq {
 		if q.fault = l.hub.Faults.OnEvent(ex); q.fault != nil {

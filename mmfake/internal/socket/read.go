@@ -21,7 +21,7 @@ func (c *conn) read() {
 			return
 		}
 		c.heard()
-		c.hub.journal.Append(exchange(recorder.In, c.name(), text))
+		c.hub.journal.Append(exchange(recorder.In, c.number, c.name(), text))
 		r, err := Decode(kind == websocket.MessageBinary && c.hub.version.Has(versions.BinaryRequests), text)
 		if err != nil || !c.handle(r) {
 			return
@@ -95,7 +95,7 @@ func (c *conn) reply(r *model.WebSocketReply) {
 		c.listener.reply(f)
 	case !c.hub.version.Has(versions.StrangersIgnored):
 		q := queued{frame: f, seq: noSeq}
-		c.hub.journal.Append(exchange(recorder.Out, "", q.appendTo(nil)))
+		c.hub.journal.Append(exchange(recorder.Out, c.number, "", q.appendTo(nil)))
 		if c.send(q) != nil {
 			c.drop()
 		}

@@ -62,7 +62,7 @@ func (h *Hub) resume(c *conn, as *world.Session, was resumption) *listener {
 	}
 	l := all[i]
 	l.expiry.Stop()
-	if !l.replug(was.seq) {
+	if !l.replug(was.seq, c.number) {
 		h.remove(l)
 		return nil
 	}
@@ -70,9 +70,9 @@ func (h *Hub) resume(c *conn, as *world.Session, was resumption) *listener {
 	return l
 }
 
-// replug makes the queue begin with the event of that seq. It returns false if
-// that has been forgotten, or never was.
-func (l *listener) replug(seq int64) bool {
+// replug makes the queue begin with the event of that seq, for the connection of that
+// number. It returns false if that has been forgotten, or never was.
+func (l *listener) replug(seq, connection int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	missed := l.next - seq // so many events at the end of sent and queue
@@ -81,7 +81,7 @@ func (l *listener) replug(seq int64) bool {
 		return false
 	}
 	from := len(all) - int(missed)
-	l.sent, l.queue, l.plugged = slices.Clone(all[:from]), slices.Clone(all[from:]), true
+	l.sent, l.queue, l.plugged, l.number = slices.Clone(all[:from]), slices.Clone(all[from:]), true, connection
 	for i := range l.queue {
 		l.note(&l.queue[i])
 	}
