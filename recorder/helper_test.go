@@ -1,6 +1,8 @@
 package recorder_test
 
 import (
+	"io"
+	"log"
 	"net/http"
 
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -54,3 +56,6 @@ func seqs(exchanges []*recorder.Exchange) []int64 {
 	}
 	return seqs
 }
+
+// quiet is the log of a server that is expected to have something to say.
+var quiet = log.New(io.Discard, "", 0)
