@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -290,6 +291,30 @@ func TestAClientDoesWithoutTypingInChannelsThatItDoesNotShow(t *testing.T) {
 	alice.Typing(dev)
 	alice.Typing(ops)
 	assert.Equal(t, ops.ID, c.next("typing").Broadcast["channel_id"])
+}
+
+func TestAPongComesBehindWhatWasQueuedBeforeThePing(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	c := listen(t, mm, alice)
+	var heard atomic.Int64
+	go func() {
+		for {
+			m, err := c.read()
+			if err != nil {
+				return
+			}
+			if m.Event == "posted" {
+				heard.Add(1)
+			}
+		}
+	}()
+	for range 100 {
+		alice.Post(dev, "one of many")
+	}
+	require.NoError(t, c.ws.Ping(t.Context()))
+	assert.EqualValues(t, 100, heard.Load())
 }
 
 func TestReactionsAreHeard(t *testing.T) {

@@ -7,6 +7,7 @@ type placing struct {
 	steps   []*timeStep
 	told    words          // the moments that steps and messages have told
 	changed map[string]int // by moment: the first effective step that has it, or behind which a message has it
+	seen    map[string]int // by id: the step in which, or behind which, it was said first
 	streams map[stream]*heard
 }
 
@@ -23,7 +24,7 @@ type heard struct {
 const mostOverdue = 256
 
 func newPlacing() *placing {
-	return &placing{told: words{}, changed: map[string]int{}, streams: map[stream]*heard{}}
+	return &placing{told: words{}, changed: map[string]int{}, seen: map[string]int{}, streams: map[stream]*heard{}}
 }
 
 // pass takes the next step.
@@ -39,6 +40,7 @@ func (t *placing) pass(s *timeStep) {
 		}
 	}
 	for _, said := range []words{s.asked, s.answered} {
+		t.see(said, here)
 		for moment := range said.moments() {
 			t.told[moment] = true
 			if _, known := t.changed[moment]; !known && s.effective {
@@ -51,6 +53,14 @@ func (t *placing) pass(s *timeStep) {
 		h.own = append(h.own, here)
 	}
 	t.steps = append(t.steps, s)
+}
+
+func (t *placing) see(said words, here int) {
+	for word := range said {
+		if first, known := t.seen[word]; !known || here < first {
+			t.seen[word] = here
+		}
+	}
 }
 
 func (t *placing) heard(on stream) *heard {
@@ -78,6 +88,7 @@ func (t *placing) place(m *timeMessage) {
 			t.changed[moment] = m.behind
 		}
 	}
+	t.see(m.says, m.behind)
 	for word := range m.says {
 		h.says[word] = true
 	}
@@ -124,7 +135,7 @@ func (t *placing) latest(h *heard, m *timeMessage, from, to int) int {
 	}
 	for i := to; i > max(from, to-mostOverdue); i-- {
 		s := t.steps[i]
-		if s.effective && (!s.opens || s.on == m.on) && (isNews || s.asked.shares(m.says)) {
+		if s.effective && (!s.opens || s.on == m.on) && (isNews || t.speaksOf(s, m, from)) {
 			return i
 		}
 	}
@@ -132,6 +143,33 @@ func (t *placing) latest(h *heard, m *timeMessage, from, to int) int {
 		return to
 	}
 	return from
+}
+
+// speaksOf tells whether a message with nothing new can be of a step that asks for
+// something: its ids are in the request, and it tells of no earlier moment than the
+// answer. Where the step that it would stand behind otherwise has the message's moment,
+// another one must ask for something newer, or be by the same user.
+func (t *placing) speaksOf(s *timeStep, m *timeMessage, from int) bool {
+	newest := t.newestShared(s.asked, m)
+	if newest < 0 || m.latest != "" && s.clock > m.latest {
+		return false
+	}
+	if first, known := t.changed[m.latest]; !known || first != from {
+		return true
+	}
+	return newest > t.newestShared(t.steps[from].asked, m) || s.actor == t.steps[from].actor
+}
+
+// newestShared returns the place in the session of the newest id that a message shares
+// with a request, -1 if it shares none.
+func (t *placing) newestShared(asked words, m *timeMessage) int {
+	newest := -1
+	for word := range m.says {
+		if asked[word] && !isMilliseconds(word) {
+			newest = max(newest, t.seen[word])
+		}
+	}
+	return newest
 }
 
 // lastUpTo returns the last of the steps that is not behind one, -1 if all are.

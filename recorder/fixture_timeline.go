@@ -67,6 +67,7 @@ func merge(steps []*timeStep, messages []*timeMessage) []*value {
 // A timeStep is a request with its answer, or a message of a client.
 type timeStep struct {
 	shown     *value
+	actor     string
 	on        stream // of the handshake, and the messages, of a connection
 	asked     words  // what the request says
 	answered  words  // what the answer says
@@ -99,7 +100,7 @@ func streamOf(ex *Exchange) stream {
 }
 
 func newStep(ex *Exchange, shown *value) *timeStep {
-	s := &timeStep{shown: shown, asked: words{}, answered: words{}}
+	s := &timeStep{shown: shown, actor: shown.string("actor"), asked: words{}, answered: words{}}
 	s.opens = ex.Response.Status == http.StatusSwitchingProtocols
 	if s.opens || ex.Kind == KindSocket {
 		s.on = streamOf(ex)
@@ -165,14 +166,4 @@ func (w words) moments() iter.Seq[string] {
 			}
 		}
 	}
-}
-
-// shares tells whether both say one thing.
-func (w words) shares(other words) bool {
-	for word := range w {
-		if other[word] {
-			return true
-		}
-	}
-	return false
 }

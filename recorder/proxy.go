@@ -47,6 +47,7 @@ type Proxy struct {
 	appending sync.Mutex // held while describe and the journal are given an exchange
 
 	mu      sync.Mutex
+	tunnels []*tunnel      // the websockets that are open; guarded by mu
 	closed  bool           // guarded by mu
 	running sync.WaitGroup // requests and connections; added to under mu, and only while not closed
 }
@@ -54,12 +55,12 @@ type Proxy struct {
 // A ProxyOption changes what a Proxy does.
 type ProxyOption func(*Proxy) error
 
-// Through has the proxy reach the server by a copy of this transport: with certificate
-// authorities of one's own, say. Without it the proxy trusts what the system trusts, asks
-// the proxies that the environment names, and waits for a minute for an answer to begin
-// (ResponseHeaderTimeout).
-func Through(transport *http.Transport) ProxyOption {
-	return func(p *Proxy) error { p.transport = transport.Clone(); return nil }
+// Transport changes how the proxy reaches the server and the integration: the certificate
+// authorities that it trusts, say. As it is given to the function, the transport trusts what
+// the system trusts, asks the proxies that the environment names, and waits for a minute for
+// an answer to begin (ResponseHeaderTimeout).
+func Transport(change func(*http.Transport)) ProxyOption {
+	return func(p *Proxy) error { change(p.transport); return nil }
 }
 
 // BearerToken is sent to the server with requests to /api/v4 that carry neither the header
@@ -98,14 +99,11 @@ func NewProxy(upstream string, journal *Journal, options ...ProxyOption) (*Proxy
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{upstream: u, journal: journal}
+	p := &Proxy{upstream: u, journal: journal, transport: newProxyTransport()}
 	for _, option := range options {
 		if err := option(p); err != nil {
 			return nil, err
 		}
-	}
-	if p.transport == nil {
-		p.transport = newProxyTransport()
 	}
 	p.transport.DisableCompression = true // the client decides on it
 	p.forward = p.newForward(p.toUpstream, p.toClient)
@@ -196,11 +194,13 @@ var errProxyClosed = errors.New("the proxy was closed")
 
 // pass passes a request on to whom forward and its name say.
 func (p *Proxy) pass(w http.ResponseWriter, r *http.Request, forward *httputil.ReverseProxy, ex *Exchange, to string) {
+	p.settle(r.Context().Done())
 	ex.Began, ex.Time = p.journal.Begin(), time.Now()
 	ctx, cancel := context.WithCancelCause(r.Context())
 	defer cancel(nil)
 	t := &passage{proxy: p, ctx: ctx, to: to, in: r, ex: ex, asked: p.newTally()}
 	if !p.enter() {
+		t.over = true // what comes afterwards is not recorded
 		t.tell(w, http.StatusServiceUnavailable, errProxyClosed.Error())
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -118,8 +119,8 @@ func asked(options ...recorder.ProxyOption) {
 	fmt.Println(journal.All()[0], journal.All()[0].Response.Text())
 }
 
-func ExampleThrough() {
-	asked(recorder.Through(&http.Transport{ResponseHeaderTimeout: 0})) // waits for ever
+func ExampleTransport() {
+	asked(recorder.Transport(func(t *http.Transport) { t.ResponseHeaderTimeout = 10 * time.Second }))
 	// Output: #1 api in GET /api/v4/users/me: 200 {"authorization":""}
 }
 

@@ -56,7 +56,7 @@ func reads(conn net.Conn) {
 }
 
 func TestWhyThereIsNoAnswerIsSaidInOneSentence(t *testing.T) {
-	impatient := recorder.Through(&http.Transport{ResponseHeaderTimeout: 50 * time.Millisecond})
+	impatient := recorder.Transport(func(t *http.Transport) { t.ResponseHeaderTimeout = 50 * time.Millisecond })
 	badCertificate := httptest.NewTLSServer(http.NotFoundHandler())
 	badCertificate.Config.ErrorLog = quiet
 	defer badCertificate.Close()
@@ -74,9 +74,11 @@ func TestWhyThereIsNoAnswerIsSaidInOneSentence(t *testing.T) {
 		"it is no HTTP":   {rawServer(t, func(c net.Conn) { reads(c); io.WriteString(c, "+OK ready\r\n") }), nil, 502, `the upstream URL has not answered: malformed HTTP status code "ready"`},
 		"it hangs":        {rawServer(t, func(c net.Conn) { reads(c); <-hang }), []recorder.ProxyOption{impatient}, 504, "the upstream URL has not answered within 50ms"},
 		"it is not https": {strings.Replace(rawServer(t, reads), "http:", "https:", 1), nil, 502, "the upstream URL ended the connection without an answer"},
-		"it has no such name": {"http://nowhere.invalid", []recorder.ProxyOption{recorder.Through(&http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "nowhere.invalid", IsNotFound: true}}
-		}})}, 502, "the upstream URL cannot be reached: lookup nowhere.invalid: no such host"},
+		"it has no such name": {"http://nowhere.invalid", []recorder.ProxyOption{recorder.Transport(func(t *http.Transport) {
+			t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+				return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "nowhere.invalid", IsNotFound: true}}
+			}
+		})}, 502, "the upstream URL cannot be reached: lookup nowhere.invalid: no such host"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := proxyTo(t, c.url, c.options...)
@@ -210,7 +212,7 @@ func TestALargeBodyPassesInLittleMemory(t *testing.T) {
 	const size = 100 << 20
 	for _, encoding := range []string{"", "gzip"} {
 		t.Run("answered"+encoding, func(t *testing.T) {
-			s := inFrontOf(t, func(w http.ResponseWriter, r *http.Request) {
+			s := keeping(t, recorder.Limits{Body: 4096}, func(w http.ResponseWriter, r *http.Request) {
 				asked, err := io.Copy(io.Discard, r.Body)
 				assert.NoError(t, err)
 				assert.EqualValues(t, size, asked)
@@ -241,7 +243,7 @@ func TestALargeBodyPassesInLittleMemory(t *testing.T) {
 			for _, m := range []recorder.Message{ex.Request.Message, ex.Response.Message} {
 				assert.EqualValues(t, size, m.Size)
 				assert.True(t, m.Truncated)
-				assert.Len(t, m.Body, 1<<20)
+				assert.Len(t, m.Body, 4096)
 			}
 			f, err := s.journal.Fixture()
 			require.NoError(t, err)

@@ -31,9 +31,15 @@ type stand struct {
 // inFrontOf starts a server and a proxy before it.
 func inFrontOf(t *testing.T, upstream http.HandlerFunc, options ...recorder.ProxyOption) *stand {
 	t.Helper()
+	return keeping(t, recorder.Limits{}, upstream, options...)
+}
+
+// keeping is inFrontOf with a journal of these limits.
+func keeping(t *testing.T, limits recorder.Limits, upstream http.HandlerFunc, options ...recorder.ProxyOption) *stand {
+	t.Helper()
 	server := httptest.NewServer(upstream)
 	t.Cleanup(server.Close)
-	s := proxyTo(t, server.URL, options...)
+	s := proxyInto(t, recorder.NewJournal(limits), server.URL, options...)
 	s.upstream = server
 	return s
 }
@@ -41,7 +47,11 @@ func inFrontOf(t *testing.T, upstream http.HandlerFunc, options ...recorder.Prox
 // proxyTo starts a proxy in front of a URL.
 func proxyTo(t *testing.T, url string, options ...recorder.ProxyOption) *stand {
 	t.Helper()
-	journal := recorder.NewJournal(recorder.Limits{})
+	return proxyInto(t, recorder.NewJournal(recorder.Limits{}), url, options...)
+}
+
+func proxyInto(t *testing.T, journal *recorder.Journal, url string, options ...recorder.ProxyOption) *stand {
+	t.Helper()
 	proxy, err := recorder.NewProxy(url, journal, options...)
 	require.NoError(t, err)
 	front := httptest.NewServer(proxy)

@@ -36,6 +36,7 @@ type call struct {
 	sent        []byte // of the answer
 	unversioned bool   // the answer has neither X-Request-Id nor X-Version-Id
 	finished    bool
+	asking      bool          // only for its route: nothing is carried out
 	fault       *faults.Fault // that struck it; nil for none
 	faultWords  string        // what it did, for the journal
 

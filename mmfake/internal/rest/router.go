@@ -203,6 +203,12 @@ func (rt *route) checkIDs(c *call) error {
 // ServeHTTP carries a call out. w is always the call.
 func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := w.(*call)
+	if c.asking {
+		if rt.matches(r) {
+			c.route = rt
+		}
+		return
+	}
 	if !c.world().Version().HasEndpoint(rt.since) {
 		c.since = rt.since
 		rt.other.ServeHTTP(w, r)
@@ -237,6 +243,9 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // of a known one asked for with another method. Other paths show the web app.
 func noRoute(w http.ResponseWriter, r *http.Request) {
 	c := w.(*call)
+	if c.asking {
+		return
+	}
 	if c.api.Faults.Any() && c.struck() {
 		return
 	}

@@ -48,7 +48,7 @@ func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, as *world.Session, 
 	taken := &hijacker{ResponseWriter: w}
 	ws, err := websocket.Accept(taken, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // Refuse has looked at the origin
-		OnPingReceived:     func(context.Context, []byte) bool { c.heard(); return true },
+		OnPingReceived:     func(context.Context, []byte) bool { c.heard(); c.catchUp(); return true },
 		OnPongReceived:     func(context.Context, []byte) { c.heard() },
 	})
 	if err != nil {

@@ -55,6 +55,21 @@ func (c *conn) flush(ctx context.Context) bool {
 	return ctx.Err() == nil
 }
 
+// catchUp returns when all that is queued for the client has been written, so that the
+// answer to its ping comes behind it. One that does not read is not waited for.
+func (c *conn) catchUp() {
+	if c.listener == nil {
+		return
+	}
+	late := time.NewTimer(heed)
+	defer late.Stop()
+	select {
+	case <-c.listener.empty():
+	case <-c.done:
+	case <-late.C:
+	}
+}
+
 // empty is closed once nothing is left to write, or nobody to write to.
 func (l *listener) empty() <-chan struct{} {
 	l.mu.Lock()
