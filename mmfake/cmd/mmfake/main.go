@@ -5,6 +5,11 @@
 // It listens on 127.0.0.1:8065, prints whom to log in as, a token and a webhook,
 // and runs until it is interrupted. See mmfake serve --help.
 //
+//	mmfake record --upstream https://mattermost.example.com --out session.json
+//
+// stands between clients and a server, and writes what passed into a fixture when it is
+// interrupted. See mmfake record --help, and docs/fixtures.md.
+//
 //	mmfake conform --against http://127.0.0.1:8065 --admin sysadmin:PASSWORD
 //
 // plays the scenarios that real servers were recorded with on any server, and
@@ -38,6 +43,7 @@ func main() {
 
 type cli struct {
 	Serve   serve   `cmd:"" help:"Run a fake Mattermost server until it is interrupted."`
+	Record  record  `cmd:"" help:"Record a session with a server, real or fake, into a fixture: a proxy for clients, websockets and the server's requests to an integration."`
 	Conform conform `cmd:"" help:"Hold a server, real or fake, against recordings of a real Mattermost, and print what it does differently."`
 }
 

@@ -17,6 +17,7 @@ import (
 type serve struct {
 	Listen        string `default:"127.0.0.1:8065" placeholder:"HOST:PORT" env:"MMFAKE_LISTEN" help:"Address to listen on; port 0 picks a free one. Default: ${default}."`
 	ReadyFile     string `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the server answers: JSON with its URL, the admin's token, a webhook and the ids of team and channels."`
+	Record        string `placeholder:"FILE" type:"path" env:"MMFAKE_RECORD_FILE" help:"Fixture to write the session to when the server is stopped."`
 	Seed          string `placeholder:"TEXT" env:"MMFAKE_SEED" help:"Make ids and tokens the same in each run with this seed. Default: real randomness."`
 	ServerVersion string `placeholder:"VERSION" env:"MMFAKE_SERVER_VERSION" help:"Version of Mattermost to behave as, from 5.0 on. Default: the newest."`
 	SiteURL       string `placeholder:"URL" env:"MMFAKE_SITE_URL" help:"What links begin with, where others reach the server by another URL. Default: http:// and the address."`
@@ -36,7 +37,7 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 		return fmt.Errorf("cannot start: %w", err)
 	}
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen (127.0.0.1:0 picks a free port)", s.Listen, cause(err))
+		return cannotListen(s.Listen, "--listen", err)
 	}
 	defer mm.Close()
 	about := describe(mm)
@@ -49,12 +50,21 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 	<-ctx.Done()
 	left, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	if mm.Shutdown(left) != nil {
-		fmt.Fprintln(stdout, "Stopped. Requests that took longer were cut off.")
-		return nil
+	cutOff := mm.Shutdown(left) != nil
+	recorded := ""
+	if s.Record != "" {
+		if err := mm.Save(s.Record); err != nil {
+			return err
+		}
+		recorded = fmt.Sprintf(" %s has %s.", s.Record, exchanges(mm.Journal.Len()))
 	}
-	fmt.Fprintln(stdout, "Stopped.")
+	fmt.Fprintf(stdout, "Stopped.%s%s\n", recorded, cutOffWords[cutOff])
 	return nil
+}
+
+// cannotListen says that an address is not to be had, and which flag names it.
+func cannotListen(address, flag string, err error) error {
+	return fmt.Errorf("cannot listen on %s: %w; choose another address with %s (127.0.0.1:0 picks a free port)", address, cause(err), flag)
 }
 
 // cause is the innermost of an error's causes: what the system said, without what

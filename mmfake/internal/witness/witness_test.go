@@ -65,7 +65,9 @@ func (s *scene) connects(connection int64, token string) *recorder.Exchange {
 	return s.see(ex)
 }
 
-func user(id, name string) string { return fmt.Sprintf(`{"id":%q,"username":%q,"nickname":""}`, id, name) }
+func user(id, name string) string {
+	return fmt.Sprintf(`{"id":%q,"username":%q,"nickname":""}`, id, name)
+}
 
 func TestRoutesAndKindsAreThoseOfTheServer(t *testing.T) {
 	for _, c := range []struct {

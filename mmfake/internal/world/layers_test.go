@@ -20,6 +20,7 @@ var mayImport = map[string]string{
 	"mmfake/internal/world":    "mmfake/internal/versions mmfake/model",
 	"mmfake/internal/outgoing": "mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
 	"mmfake/internal/rest":     "mmfake/internal/outgoing mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
+	"mmfake/internal/witness":  "mmfake/internal/rest mmfake/model recorder",
 	"mmfake/internal/socket":   "mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
 }
 
