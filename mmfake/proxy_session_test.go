@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -281,6 +282,19 @@ func diff(t *testing.T, a, b string) string {
 	return ""
 }
 
+// comparesWithTheFakes holds the proxy's recording against the fake's own, and returns it.
+func (s *proxied) comparesWithTheFakes(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	inside, outside := filepath.Join(dir, "inside.json"), filepath.Join(dir, "outside.json")
+	require.NoError(t, s.mm.Save(inside))
+	require.NoError(t, s.proxy.Save(outside))
+	got, err := os.ReadFile(outside)
+	require.NoError(t, err)
+	assert.Empty(t, diff(t, inside, outside), "what the proxy has recorded, against what the fake has")
+	return string(got)
+}
+
 func TestARecordingMadeThroughAProxyEqualsOneMadeInsideTheFake(t *testing.T) {
 	for _, version := range []string{"11.6", "5.36"} {
 		t.Run(version, func(t *testing.T) { recordsTheSame(t, version) })
@@ -293,15 +307,9 @@ func recordsTheSame(t *testing.T, version string) {
 	s.uploads(t)
 	s.ends(t)
 
-	dir := t.TempDir()
-	inside, outside := filepath.Join(dir, "inside.json"), filepath.Join(dir, "outside.json")
-	require.NoError(t, s.mm.Save(inside))
-	require.NoError(t, s.proxy.Save(outside))
-	got, err := os.ReadFile(outside)
-	require.NoError(t, err)
-	assert.Empty(t, diff(t, inside, outside), "what the proxy has recorded, against what the fake has")
+	got := s.comparesWithTheFakes(t)
 	for _, part := range []string{`"actor": "alice"`, `"actor": "bob"`, `"actor": "deploybot"`, `"kind": "callback"`, `"server": "` + version + ".", "deployed", "open_dialog", "user_typing"} {
-		assert.Contains(t, string(got), part)
+		assert.Contains(t, got, part)
 	}
 }
 
@@ -316,4 +324,55 @@ func TestTwoRecordingsMadeThroughAProxyAreTheSameFile(t *testing.T) {
 		require.NoError(t, s.proxy.Save(files[len(files)-1]))
 	}
 	assert.Empty(t, diff(t, files[0], files[1]))
+}
+
+// wanders does what comes into its head, one thing after the other, and waits for nothing.
+func (s *proxied) wanders(t *testing.T, chance *rand.Rand, steps int) {
+	t.Helper()
+	people := []*person{}
+	for _, name := range []string{"alice", "bob"} {
+		p := &person{url: s.proxy.URL, client: &client{t: t}, token: s.mm.User(name, s.dev).Token}
+		p.does("GET /api/v4/users/me", "")
+		p.connects(false)
+		people = append(people, p)
+	}
+	nobody := &person{url: s.proxy.URL, client: &client{t: t}}
+	create := func(p *person) string {
+		return field(t, p.does("POST /api/v4/posts", `{"channel_id":"`+s.dev.ID+`","message":"something"}`), "id")
+	}
+	posts := []string{create(people[0])}
+	for range steps {
+		i := chance.IntN(len(people))
+		p, me, post := people[i], s.mm.User([]string{"alice", "bob"}[i]).ID, posts[chance.IntN(len(posts))]
+		switch chance.IntN(9) {
+		case 0, 1:
+			posts = append(posts, create(p))
+		case 2:
+			nobody.does("POST "+s.hook, `{"text":"build passed"}`)
+		case 3:
+			p.do("PUT /api/v4/posts/"+post+"/patch", "application/json", `{"message":"something else"}`) // may be somebody else's
+		case 4:
+			p.do("DELETE /api/v4/posts/"+create(p), "", "")
+		case 5:
+			p.does("POST /api/v4/reactions", `{"user_id":"`+me+`","post_id":"`+post+`","emoji_name":"ok"}`)
+		case 6:
+			p.do("DELETE /api/v4/users/me/posts/"+post+"/reactions/ok", "", "")
+		case 7:
+			p.does("POST /api/v4/commands/execute", `{"channel_id":"`+s.dev.ID+`","command":"/deploy prod"}`)
+		case 8:
+			p.does("GET /api/v4/channels/"+s.dev.ID+"/posts", "")
+			p.does("POST /api/v4/channels/members/me/view", `{"channel_id":"`+s.dev.ID+`"}`)
+		}
+	}
+}
+
+func TestWhoWaitsForNothingIsRecordedTheSameToo(t *testing.T) {
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			s := newProxied(t)
+			s.wanders(t, rand.New(rand.NewPCG(seed, 8)), 40)
+			s.ends(t)
+			s.comparesWithTheFakes(t)
+		})
+	}
 }
