@@ -10,7 +10,8 @@
 // A [Fixture] is a session as a file that people read, diff and edit:
 // [Journal.Save] writes one, with names in the place of ids, secrets and times. A
 // [Replay] answers from it in the place of the server; [Drive] sends what the server
-// sent to the code under test and compares the answers.
+// sent to the code under test and compares the answers. A [Proxy] records what passes
+// between clients and a server, real or fake.
 //
 // The package knows HTTP, not the rules of Mattermost.
 package recorder

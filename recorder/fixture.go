@@ -9,8 +9,9 @@ import (
 // refused when read.
 const FixtureFormat = 1
 
-// A Fixture is a session as a file that people read, diff and edit: exchanges in
-// order, on one time line, with ids, secrets and times replaced by names, so that
+// A Fixture is a session as a file that people read, diff and edit: exchanges on one
+// time line, requests in the order in which they began and each websocket message behind
+// the request that it is news of, with ids, secrets and times replaced by names, so that
 // two recordings of the same session are the same file. docs/fixture.schema.json
 // describes the file:
 //

@@ -26,7 +26,9 @@ import (
 // bodies above all, is passed on byte by byte as it comes, and the journal keeps as much
 // of each body as its Limits allow. Encodings other than gzip, and websocket extensions
 // such as compression, are not offered to the server, so that the journal can hold what
-// they would hide; bodies that are gzip stand in the journal as what they decode to.
+// they would hide; bodies that are gzip stand in the journal as what they decode to. Before
+// a request passes, the proxy pings the server on each websocket and waits for the answer,
+// so that the journal has what was to be told of the requests before.
 //
 // Where there is no answer to pass on, the client gets status 502, or 504 if it takes too
 // long, with JSON that says why; where an answer breaks off, its connection is cut. In
@@ -64,7 +66,9 @@ func Transport(change func(*http.Transport)) ProxyOption {
 }
 
 // BearerToken is sent to the server with requests to /api/v4 that carry neither the header
-// Authorization nor a cookie nor the parameter access_token.
+// Authorization nor a cookie nor the parameter access_token. Whoever reaches the proxy acts
+// with it, save for web pages of other origins: a browser's request has to be for the proxy
+// by an IP address, localhost or its PublicURL.
 func BearerToken(token string) ProxyOption {
 	return func(p *Proxy) error { p.token = token; return nil }
 }

@@ -115,7 +115,7 @@ func asked(options ...recorder.ProxyOption) {
 		return
 	}
 	defer proxy.Close()
-	proxy.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/api/v4/users/me", nil))
+	proxy.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "http://127.0.0.1:8066/api/v4/users/me", nil))
 	fmt.Println(journal.All()[0], journal.All()[0].Response.Text())
 }
 

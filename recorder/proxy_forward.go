@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"net"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -24,7 +25,7 @@ func (p *Proxy) toUpstream(r *httputil.ProxyRequest) {
 		header.Set("Referer", p.upstream.String()+"/"+page)
 	}
 	header.Del("Sec-Websocket-Extensions")
-	if p.token != "" && carriesNone(r.In) {
+	if p.token != "" && carriesNone(r.In) && !p.isForeign(r.In) {
 		header.Set("Authorization", "Bearer "+p.token)
 	}
 	passageOf(r.In.Context()).ex.Request.Header = header.Clone()
@@ -64,6 +65,20 @@ func acceptsGzip(values []string) bool {
 func carriesNone(r *http.Request) bool {
 	return kindOf(r.Method, r.URL.Path) == KindAPI && r.Header.Get("Authorization") == "" && r.Header.Get("Cookie") == "" &&
 		!r.URL.Query().Has("access_token")
+}
+
+// isForeign tells whether a web page of somebody else's may be behind a request: one that
+// says so, or one for the proxy by a name that anybody could have made up for its address.
+func (p *Proxy) isForeign(r *http.Request) bool {
+	if origin := r.Header.Get("Origin"); origin != "" && origin != originOf(r) {
+		return true
+	}
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return true
+	}
+	host := (&url.URL{Host: r.Host}).Hostname()
+	public, _ := url.Parse(p.public) // is one, or empty
+	return host != "localhost" && net.ParseIP(host) == nil && !strings.EqualFold(host, public.Hostname())
 }
 
 // originOf is scheme and host by which a request has reached the proxy.

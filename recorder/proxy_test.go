@@ -292,11 +292,29 @@ func TestATokenIsLentToRequestsThatCarryNone(t *testing.T) {
 		{"GET /api/v4/users/me?access_token=own", nil, ""},
 		{"POST /hooks/abc", nil, ""},
 		{"GET /", nil, ""},
+		{"GET /api/v4/users/me", http.Header{"Origin": {"http://elsewhere.test"}}, ""},
+		{"GET /api/v4/users/me", http.Header{"Sec-Fetch-Site": {"cross-site"}}, ""},
+		{"GET /api/v4/users/me", http.Header{"Sec-Fetch-Site": {"same-origin"}}, "Bearer lent"},
 	} {
 		s.do(c.what, "", c.header)
 		assert.Equal(t, c.want, got, "%s %v", c.what, c.header)
 	}
 	assert.Equal(t, "Bearer lent", s.journal.All()[0].Request.Header.Get("Authorization"), "the journal has what the server got")
+}
+
+func TestATokenIsNotLentToANameThatAnybodyMayHaveMadeUp(t *testing.T) {
+	var got string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { got = r.Header.Get("Authorization") }))
+	defer server.Close()
+	proxy, err := recorder.NewProxy(server.URL, recorder.NewJournal(recorder.Limits{}), recorder.BearerToken("lent"), recorder.PublicURL("http://recorder.test:8066"))
+	require.NoError(t, err)
+	defer proxy.Close()
+	for host, want := range map[string]string{
+		"127.0.0.1:8066": "Bearer lent", "[::1]:8066": "Bearer lent", "localhost:8066": "Bearer lent", "recorder.test:8066": "Bearer lent", "rebound.test:8066": "",
+	} {
+		proxy.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "http://"+host+"/api/v4/users/me", nil))
+		assert.Equal(t, want, got, host)
+	}
 }
 
 func TestExchangesAreDescribedOneByOneBeforeTheJournalHasThem(t *testing.T) {

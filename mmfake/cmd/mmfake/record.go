@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -46,7 +47,8 @@ with names in the place of ids, secrets and times; a second Ctrl-C ends at once,
 Who was behind which token is learned from the session; of tokens of which it does not say that,
 the server is asked at the end (GET /api/v4/users/me).
 
-$` + tokenVariable + ` is sent with requests to the API that carry no credentials. It is neither printed nor written.`
+$` + tokenVariable + ` is sent with requests to the API that carry no credentials. It is neither printed nor written, but
+whoever reaches the proxy acts with it.`
 }
 
 // Run records until ctx ends.
@@ -108,7 +110,7 @@ func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []record
 		Token: os.Getenv(tokenVariable), AnswerTime: r.Timeout,
 		Observe: func(ex *recorder.Exchange) {
 			if ex.Err != "" {
-				fmt.Fprintf(out, "%s %s: %s\n", ex.Request.Method, ex.Request.Path, ex.Err)
+				fmt.Fprintf(out, "%s: %s\n", cmp.Or(ex.Route, ex.Request.Method+" "+ex.Request.Path), ex.Err) // a route has no webhook's id
 			}
 		},
 	}

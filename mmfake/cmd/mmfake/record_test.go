@@ -222,7 +222,7 @@ func TestWhatDidNotPassIsSaidAtOnce(t *testing.T) {
 	assert.Equal(t, http.StatusBadGateway, sends(t, "GET", r.says.URL+"/api/v4/users/me", "", ""))
 	code, rest := r.stop()
 	assert.Equal(t, exitOK, code)
-	assert.Contains(t, rest, "GET /api/v4/users/me: the upstream "+upstream+" cannot be reached: connection refused\n")
+	assert.Contains(t, rest, "GET /api/v4/users/{user_id}: the upstream "+upstream+" cannot be reached: connection refused\n")
 	content, err := os.ReadFile(r.out)
 	require.NoError(t, err)
 	assert.Contains(t, string(content), `"err": "the upstream http://{host.site} cannot be reached: connection refused"`)
