@@ -48,23 +48,35 @@ func start(t *testing.T, args ...string) *running {
 // await reads what a command prints until its last words before it waits.
 func await(t *testing.T, printed io.Reader, file string, stop func() int) *running {
 	t.Helper()
+	block, rest := printedUntil(t, printed, "curl ")
+	r := &running{block: block, stop: func() (int, string) { code := stop(); return code, <-rest }}
+	readJSON(t, file, &r.ready)
+	return r
+}
+
+// printedUntil reads what a command prints up to the line with a mark. The rest comes when
+// the command has ended.
+func printedUntil(t *testing.T, printed io.Reader, mark string) (block string, rest <-chan string) {
+	t.Helper()
 	lines := bufio.NewReader(printed)
-	var block strings.Builder
-	for !strings.Contains(block.String(), "curl ") {
+	for !strings.Contains(block, mark) {
 		line, err := lines.ReadString('\n')
-		require.NoError(t, err, "it printed: %s", block.String())
-		block.WriteString(line)
+		require.NoError(t, err, "it printed: %s", block)
+		block += line
 	}
-	rest := make(chan string, 1)
+	end := make(chan string, 1)
 	go func() {
 		text, _ := io.ReadAll(lines)
-		rest <- string(text)
+		end <- string(text)
 	}()
-	r := &running{block: block.String(), stop: func() (int, string) { code := stop(); return code, <-rest }}
+	return block, end
+}
+
+func readJSON(t *testing.T, file string, into any) {
+	t.Helper()
 	body, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(body, &r.ready))
-	return r
+	require.NoError(t, json.Unmarshal(body, into))
 }
 
 // fails runs the command, which is to end by itself, and returns what it says.

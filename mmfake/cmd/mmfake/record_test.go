@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"encoding/pem"
 	"io"
 	"log"
@@ -62,23 +60,10 @@ func startRecord(t *testing.T, args ...string) *recording {
 // awaits reads what the command prints until it waits.
 func (r *recording) awaits(t *testing.T, printed io.Reader, ready string, stop func() int) {
 	t.Helper()
-	lines := bufio.NewReader(printed)
-	var block strings.Builder
-	for !strings.Contains(block.String(), "\n  File ") {
-		line, err := lines.ReadString('\n')
-		require.NoError(t, err, "it printed: %s", block.String())
-		block.WriteString(line)
-	}
-	rest := make(chan string, 1)
-	go func() {
-		text, _ := io.ReadAll(lines)
-		rest <- string(text)
-	}()
-	r.block = block.String()
+	block, rest := printedUntil(t, printed, "\n  File ")
+	r.block = block
 	r.stop = func() (int, string) { code := stop(); return code, <-rest }
-	body, err := os.ReadFile(ready)
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(body, &r.says))
+	readJSON(t, ready, &r.says)
 }
 
 // sends makes a request and returns the status of the answer.
