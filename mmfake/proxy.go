@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -137,8 +138,8 @@ func (c *ProxyConfig) transport(t *http.Transport) {
 func (p *Proxy) Save(path string, options ...recorder.FixtureOption) error {
 	p.meetStrangers()
 	sites := []string{p.URL, p.upstream}
-	if site := p.witness.SiteURL(); site != "" {
-		sites = append(sites, site)
+	if site, err := url.Parse(p.witness.SiteURL()); err == nil && site.Host != "" {
+		sites = append(sites, site.String())
 	}
 	known := []recorder.FixtureOption{recorder.Site(sites...), recorder.ServerVersion(p.witness.Version()), recorder.Actors(p.witness.ActorOf)}
 	return p.Journal.Save(path, append(known, options...)...)

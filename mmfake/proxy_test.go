@@ -98,6 +98,17 @@ func TestTheHostsOfProxyServerAndSiteHaveOneName(t *testing.T) {
 	assert.NotContains(t, content, "127.0.0.1")
 }
 
+func TestASiteURLThatIsNoneKeepsNoProxyFromWriting(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, `{"SiteURL":"chat.example.com"}`) }))
+	defer server.Close()
+	p := startProxy(t, mmfake.ProxyConfig{Upstream: server.URL})
+	resp, err := http.Get(p.URL + "/api/v4/config/client?format=old")
+	require.NoError(t, err)
+	resp.Body.Close()
+	f, _ := saved(t, p)
+	assert.Equal(t, 1, f.Len())
+}
+
 func TestASecretKeepsAProxyFromWriting(t *testing.T) {
 	mm := mmfake.New(t)
 	dev := mm.Channel("dev")

@@ -100,6 +100,9 @@ func exchanges(n int) string {
 	return fmt.Sprintf("%d exchanges", n)
 }
 
+// longSession is what is kept of a session that is to be written.
+var longSession = recorder.Limits{Exchanges: 1_000_000, Bytes: 1 << 30}
+
 // settings are what the flags and the environment say.
 func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []recorder.FixtureOption, err error) {
 	if info, err := os.Stat(r.Out); err == nil && info.IsDir() {
@@ -107,7 +110,7 @@ func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []record
 	}
 	c = mmfake.ProxyConfig{
 		Upstream: r.Upstream, Listen: r.Listen, Integration: r.Integration, CallbackListen: r.CallbackListen,
-		Token: os.Getenv(tokenVariable), AnswerTime: r.Timeout,
+		Token: os.Getenv(tokenVariable), AnswerTime: r.Timeout, Limits: longSession,
 		Observe: func(ex *recorder.Exchange) {
 			if ex.Err != "" {
 				fmt.Fprintf(out, "%s: %s\n", cmp.Or(ex.Route, ex.Request.Method+" "+ex.Request.Path), ex.Err) // a route has no webhook's id

@@ -31,8 +31,14 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 	if err := clearReadyFile(s.ReadyFile); err != nil {
 		return err
 	}
-	mm, err := mmfake.Start(mmfake.Listen(s.Listen), mmfake.Seed(s.Seed), mmfake.Version(s.ServerVersion),
-		mmfake.Configure(func(c *mmfake.Settings) { c.SiteURL = strings.TrimRight(s.SiteURL, "/") }))
+	options := []mmfake.Option{
+		mmfake.Listen(s.Listen), mmfake.Seed(s.Seed), mmfake.Version(s.ServerVersion),
+		mmfake.Configure(func(c *mmfake.Settings) { c.SiteURL = strings.TrimRight(s.SiteURL, "/") }),
+	}
+	if s.Record != "" {
+		options = append(options, mmfake.JournalLimits(longSession))
+	}
+	mm, err := mmfake.Start(options...)
 	if _, listening := errors.AsType[*net.OpError](err); err != nil && !listening {
 		return fmt.Errorf("cannot start: %w", err)
 	}
