@@ -45,7 +45,7 @@ func TestAnsweredTellsWhatTheIntegrationAnsweredInstead(t *testing.T) {
 }
 
 func TestAnsweredTellsThatThereIsNoAnswer(t *testing.T) {
-	mm, dev, _ := talk(t)
+	mm, dev, _ := talk(t, mmfake.AllowUnanswered())
 	mm.Mount(bot, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	mm.Command("/deploy", bot+"/command")
 	mm.User("alice", dev).Run(dev, "/deploy prod")

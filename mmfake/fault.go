@@ -17,6 +17,7 @@ type Fault func(*failing)
 // A failing is a fault as it is put together.
 type failing struct {
 	faults.Fault
+	about    *Actor // whom alone it strikes
 	words    []string
 	problems []error
 }
@@ -36,11 +37,18 @@ type failing struct {
 // struck, until undo is called. A condition that can never be met and a fault
 // without an effect end the test.
 func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	f := &failing{}
 	f.Match = match
 	for _, set := range what {
-		set(f)
+		if f.wants(set != nil, "one of the faults is nil"); set != nil {
+			set(f)
+		}
+	}
+	if f.about != nil {
+		s.knows(f.about)
+		f.User = f.about.Username
 	}
 	err := errors.Join(append(f.problems, recorder.Check(match))...)
 	if err == nil && !f.Some() {
@@ -208,8 +216,6 @@ func Every(n int) Fault {
 func For(who *Actor) Fault {
 	return func(f *failing) {
 		f.wants(who != nil, "mmfake.For needs a user: it got nil")
-		if who != nil {
-			f.User = who.Username
-		}
+		f.about = who
 	}
 }

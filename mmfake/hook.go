@@ -16,7 +16,7 @@ type IncomingWebhook struct {
 // IncomingWebhook makes an incoming webhook into a channel. Each call makes
 // another one.
 func (s *Server) IncomingWebhook(c *Channel) *IncomingWebhook {
-	s.help()
+	s.t.Helper()
 	s.owns(c)
 	h, err := s.world.AddIncomingWebhook(s.Admin.ID, model.IncomingWebhook{ChannelID: c.ID, DisplayName: c.Name})
 	s.check(err, "making an incoming webhook into %s", c)
@@ -34,7 +34,7 @@ type OutgoingWebhook struct {
 // of words, and without words for all. The request is a form, as on a real server
 // unless a webhook says otherwise; OutgoingWebhookWith makes any other.
 func (s *Server) OutgoingWebhook(c *Channel, url string, words ...string) *OutgoingWebhook {
-	s.help()
+	s.t.Helper()
 	s.owns(c)
 	return s.OutgoingWebhookWith(model.OutgoingWebhook{
 		TeamID: c.TeamID, ChannelID: c.ID, TriggerWords: words, CallbackURLs: []string{url}, DisplayName: "a webhook of ~" + c.Name,
@@ -45,7 +45,8 @@ func (s *Server) OutgoingWebhook(c *Channel, url string, words ...string) *Outgo
 // team is of the default team, one without a creator is the admin's, and its id is
 // the server's to make.
 func (s *Server) OutgoingWebhookWith(h model.OutgoingWebhook) *OutgoingWebhook {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	h.TeamID = cmp.Or(h.TeamID, s.Team(world.TeamName).ID)
 	h.CreatorID = cmp.Or(h.CreatorID, s.Admin.ID)
 	made, err := s.world.AddOutgoingWebhook(h)

@@ -26,7 +26,7 @@ func (s *Server) Listeners() []string {
 // test misses nothing of what the test does next. If he does not within ten
 // seconds, the test ends, or the server of no test panics.
 func (s *Server) WaitConnected(who *Actor) {
-	s.help()
+	s.t.Helper()
 	s.knows(who)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

@@ -8,6 +8,10 @@ import "net/http"
 // counts. What is mounted wins over whatever the network has at that URL, and no
 // request to it leaves the process.
 func (s *Server) Mount(url string, handler http.Handler) {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
+	if handler == nil {
+		s.fail("mounting a handler at %s: it is nil", url)
+	}
 	s.check(s.outgoing.Mount(url, handler), "mounting a handler")
 }

@@ -5,7 +5,7 @@ package mmfake
 // the websocket, until he logs in again. Through the test he acts as before. A bot
 // has a token in place of sessions: see RevokeToken.
 func (s *Server) ExpireSession(who *Actor) {
-	s.help()
+	s.t.Helper()
 	s.knows(who)
 	if who.IsBot {
 		s.fail("%s is a bot, whose token does not expire: use RevokeToken", who)
@@ -16,7 +16,7 @@ func (s *Server) ExpireSession(who *Actor) {
 // RevokeToken revokes the access tokens of a bot or a user: they are answered with
 // 401 from then on. AccessToken makes a new one. Through the test he acts as before.
 func (s *Server) RevokeToken(who *Actor) {
-	s.help()
+	s.t.Helper()
 	s.knows(who)
 	s.check(s.world.RevokeTokens(who.ID), "revoking the tokens of %s", who)
 }
@@ -26,7 +26,7 @@ func (s *Server) RevokeToken(who *Actor) {
 // functions given have returned. Websocket clients that come back start anew, as
 // after the restart of a real server.
 func (s *Server) Restart(meanwhile ...func()) {
-	s.help()
+	s.t.Helper()
 	s.entrance.shut()
 	s.hub.Forget()
 	for _, do := range meanwhile {
@@ -34,12 +34,4 @@ func (s *Server) Restart(meanwhile ...func()) {
 	}
 	s.check(s.entrance.open(), "restarting")
 	s.entrance.serve()
-}
-
-// knows fails for an actor of another server, or none.
-func (s *Server) knows(who *Actor) {
-	s.help()
-	if who == nil || who.mm.shared != s.shared {
-		s.fail("the user %v is not of this server: ask this server for him", who)
-	}
 }

@@ -213,18 +213,6 @@ func TestCloseEndsTheRequestsOfOutgoingWebhooks(t *testing.T) {
 	assert.Equal(t, 2, mm.Journal.Count(recorder.OfKind(recorder.KindCallback)))
 }
 
-func TestAPostToAClosedServerFiresNothing(t *testing.T) {
-	mm := mmfake.New(t)
-	dev := mm.Channel("dev")
-	alice := mm.User("alice", dev)
-	mm.OutgoingWebhook(dev, bot)
-	mm.Close()
-	alice.Post(dev, "late")
-	ex, ok := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
-	require.True(t, ok)
-	assert.Contains(t, ex.Err, "the fake was closed")
-}
-
 func TestAnIntegrationThatHangsGetsAThousandRequestsAndNoMore(t *testing.T) {
 	mm := mmfake.New(&recordingTB{TB: t})
 	defer mm.Close()

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
@@ -16,17 +16,6 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
-
-// A TB is what New needs of a test: *testing.T, *testing.B and the like have it.
-type TB interface {
-	Helper()
-	Name() string
-	Logf(format string, args ...any)
-	Errorf(format string, args ...any)
-	Fatalf(format string, args ...any)
-	Failed() bool
-	Cleanup(func())
-}
 
 // A Server is one fake Mattermost server with a world of its own. Its methods
 // may be called from several goroutines at once.
@@ -42,7 +31,8 @@ type Server struct {
 	// Admin is the system admin "sysadmin", whose password is "Sys@dmin-sample1".
 	Admin *Actor
 
-	t        TB // nil for a server from Start
+	t        TB
+	over     atomic.Bool // the test has ended
 	log      testLog
 	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
 	teams    map[string]*Team    // by name
@@ -62,8 +52,9 @@ type shared struct {
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
 	allowed  allowances
-	closing  sync.Once
-	watching sync.Once // changes hears the world's events once somebody has waited
+	closing  atomic.Bool   // somebody closes it
+	closed   chan struct{} // closed by whoever has closed the server
+	watching sync.Once     // changes hears the world's events once somebody has waited
 	changes  changes
 
 	mu         sync.Mutex
@@ -73,10 +64,10 @@ type shared struct {
 // New starts a fake for a test and closes it when the test ends. Ids and tokens
 // are the same each time a test of that name runs. At its end the test fails if the
 // code under test called an endpoint that Mattermost has not, or that the fake has
-// not, if it posted a button that nobody can press, or if an integration had not
-// answered by then; Lenient turns that off, and AllowUnknownEndpoints and its like
-// each turn one of them off. A test that failed gets the end of the server's
-// Transcript into its log.
+// not, if it posted a button that nobody can press, or if an integration has not
+// answered; Lenient turns that off, and AllowUnknownEndpoints and its like each turn
+// one of them off. A test that failed gets the end of the server's Transcript into
+// its log.
 func New(t TB, options ...Option) *Server {
 	t.Helper()
 	s, err := start(t, options)
@@ -85,6 +76,7 @@ func New(t TB, options ...Option) *Server {
 	}
 	t.Cleanup(func() {
 		t.Helper()
+		s.over.Store(true)
 		if t.Failed() {
 			s.logTranscript()
 		}
@@ -96,11 +88,11 @@ func New(t TB, options ...Option) *Server {
 
 // Start starts a fake that belongs to no test. The caller closes it. It fails
 // where the address cannot be listened on.
-func Start(options ...Option) (*Server, error) { return start(nil, options) }
+func Start(options ...Option) (*Server, error) { return start(noTest{}, options) }
 
 func start(t TB, options []Option) (*Server, error) {
 	o := settings{config: world.DefaultConfig()}
-	if t != nil {
+	if t != (noTest{}) {
 		o.config.Seed = t.Name()
 	}
 	for _, option := range options {
@@ -112,7 +104,7 @@ func start(t TB, options []Option) (*Server, error) {
 	}
 	o.config.Version = version.String()
 	s := &Server{
-		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{allowed: o.allowed},
+		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{allowed: o.allowed, closed: make(chan struct{})},
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
 	s.root = s
@@ -149,16 +141,22 @@ func start(t TB, options []Option) (*Server, error) {
 // Close ends the server: every connection, request and goroutine of it. The
 // journal can still be read. Closing twice does no harm.
 func (s *Server) Close() {
-	s.closing.Do(func() {
-		s.stop()
-		s.cutOff(s.api.InFlight(), "it answered")
-		s.complaints.unanswered = s.outgoing.Close()
-		s.cutOff(s.complaints.unanswered, "it waited for the answer to")
-		s.hub.Close()
-		s.entrance.close()
-		s.Journal.Close()
-		s.root.log.end()
-	})
+	if !s.closing.CompareAndSwap(false, true) {
+		<-s.closed // not by a lock, for which nobody's time would pass in a synctest bubble
+		return
+	}
+	defer close(s.closed)
+	s.stop()
+	s.cutOff(s.api.InFlight(), "it answered")
+	open := s.outgoing.Close()
+	s.cutOff(open, "it waited for the answer to")
+	s.mu.Lock()
+	s.complaints.open = open
+	s.mu.Unlock()
+	s.hub.Close()
+	s.entrance.close()
+	s.Journal.Close()
+	s.root.log.end()
 }
 
 // Shutdown is Close for a server that others still use: it takes no new
@@ -186,27 +184,6 @@ func (s *Server) cutOff(requests []string, doing string) {
 	for _, request := range requests {
 		s.root.log.printf("the server was closed while %s %s; that request was cut off", doing, request)
 	}
-}
-
-// fail ends the test, or where there is none panics, with what went wrong.
-func (s *Server) fail(format string, args ...any) {
-	message := "mmfake: " + fmt.Sprintf(format, args...)
-	if s.t == nil {
-		panic(message)
-	}
-	s.t.Helper()
-	s.t.Fatalf("%s", message)
-}
-
-// check fails with what was tried, if it failed.
-func (s *Server) check(err error, format string, args ...any) {
-	if err == nil {
-		return
-	}
-	if s.t != nil {
-		s.t.Helper()
-	}
-	s.fail("%s: %v", fmt.Sprintf(format, args...), err)
 }
 
 // ErrClosed is what waiting on a closed server ends with.

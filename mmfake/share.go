@@ -23,6 +23,7 @@ func (s *Server) With(t TB) *Server {
 	since := s.now()
 	t.Cleanup(func() {
 		t.Helper()
+		v.over.Store(true)
 		v.log.end()
 		v.complain(since)
 	})
@@ -48,7 +49,7 @@ func (s *Server) known(name string) *Actor {
 // by Restart. Users and channels that the test has asked for before are gone: ask
 // for them again.
 func (s *Server) Reset() {
-	s.help()
+	s.t.Helper()
 	s.faults.Clear()
 	s.Restart(func() {
 		session, err := s.world.Reset()
@@ -83,7 +84,7 @@ func (s *Server) Snapshot() *Snapshot {
 // ones are gone. Journal, mounts and faults stay as they are; ids and times go on.
 // Connections are cut off, as by Restart.
 func (s *Server) Restore(snapshot *Snapshot) {
-	s.help()
+	s.t.Helper()
 	if snapshot == nil || snapshot.mm != s.shared {
 		s.fail("the snapshot is not of this server: restore it where it was taken")
 	}

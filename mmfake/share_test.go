@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -118,6 +119,55 @@ func TestEachStrictnessHasItsOwnOptOut(t *testing.T) {
 		}
 	}
 	assert.Empty(t, verdict(t, wrong, mmfake.Lenient()))
+}
+
+func TestAnIntegrationThatDoesNotAnswerFailsTheTest(t *testing.T) {
+	refused := "http://127.0.0.1:9/hook"
+	slow := mmfake.IntegrationTimeout(time.Millisecond)
+	for want, test := range map[string]func(mm *mmfake.Server){
+		"POST " + refused + ": the integration did not answer: dial tcp 127.0.0.1:9: connect: connection refused": func(mm *mmfake.Server) {
+			mm.Command("/deploy", refused)
+		},
+		"POST " + bot + "/hook: the integration did not answer: the mounted handler cut the connection": func(mm *mmfake.Server) {
+			mm.Mount(bot, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+			mm.Command("/deploy", bot+"/hook")
+		},
+		"POST " + bot + "/hook: the integration did not answer within 1ms": func(mm *mmfake.Server) {
+			mm.Mount(bot, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+			mm.Command("/deploy", bot+"/hook")
+		},
+		"": func(mm *mmfake.Server) { // an error is an answer
+			mm.Mount(bot, http.NotFoundHandler())
+			mm.Command("/deploy", bot+"/hook")
+		},
+	} {
+		run := func(mm *mmfake.Server) {
+			test(mm)
+			dev := mm.Channel("dev")
+			assert.Error(t, mm.User("alice", dev).Run(dev, "/deploy").Err)
+		}
+		said := verdict(t, run, slow)
+		if want != "" {
+			want = "mmfake: " + want + " (mmfake.AllowUnanswered allows that)"
+		}
+		assert.Equal(t, want, said)
+		assert.Empty(t, verdict(t, run, slow, mmfake.AllowUnanswered()))
+	}
+}
+
+func TestAnIntegrationThatIsNotThereFailsTheTestThatAskedIt(t *testing.T) {
+	shared, err := mmfake.Start()
+	require.NoError(t, err)
+	defer shared.Close()
+	shared.Command("/deploy", "http://127.0.0.1:9/hook")
+	run := func(mm *mmfake.Server) {
+		dev := mm.Channel("dev")
+		mm.User("alice", dev).Run(dev, "/deploy")
+	}
+	for range 2 {
+		assert.Equal(t, 1, strings.Count(subtest(t, shared, run), "connection refused"))
+		assert.Empty(t, subtest(t, shared, func(*mmfake.Server) {}))
+	}
 }
 
 func TestAnIntegrationThatHasNotAnsweredFailsTheTest(t *testing.T) {

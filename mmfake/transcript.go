@@ -154,6 +154,7 @@ const longestLog = 100 // lines of a transcript that a failed test logs: the las
 
 // logTranscript puts the end of the transcript into the log of the test.
 func (s *Server) logTranscript() {
+	s.t.Helper()
 	text := strings.TrimRight(s.Transcript(), "\n")
 	if text == "" {
 		return

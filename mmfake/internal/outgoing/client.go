@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -51,6 +52,7 @@ type Client struct {
 	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x", "" once it is answered; guarded by mu
 	idle    chan struct{}              // see Idle; guarded by mu
+	failed  []string                   // see Unanswered; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
 	worked  bool                       // there was work at all; guarded by mu
 }
@@ -93,6 +95,7 @@ func (c *Client) run(cb *world.Callback, refused error, finish func(*world.Callb
 	last := t.last(cb)
 	if answer.Err != nil {
 		last.Err = answer.Err.Error()
+		c.note(cb, answer.Err)
 	}
 	if finish != nil {
 		last.Followed = finish(answer)
@@ -113,6 +116,25 @@ type tooLate time.Duration
 
 func (t tooLate) Error() string {
 	return fmt.Sprintf("the integration did not answer within %v", time.Duration(t))
+}
+
+const mostUnanswered = 100 // kept of them: enough to tell a test what went wrong
+
+// note keeps a call that no integration has answered.
+func (c *Client) note(cb *world.Callback, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.failed) < mostUnanswered && !errors.Is(err, errClosed) {
+		c.failed = append(c.failed, fmt.Sprintf("%s %s: %v", cb.Method, cb.URL, err))
+	}
+}
+
+// Unanswered returns the first calls that an integration did not answer in full, or
+// not in time, each with why. Those that Close cuts off are not among them.
+func (c *Client) Unanswered() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.failed)
 }
 
 // begin counts a call among those that Close cuts off.
@@ -291,7 +313,11 @@ func (t *trip) send(req *http.Request) (*http.Response, error) {
 	if h := t.client.mounts.find(req.URL); h != nil {
 		return t.client.serve(h, req)
 	}
-	return t.client.transport().RoundTrip(req)
+	resp, err := t.client.transport().RoundTrip(req)
+	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
+		err = fmt.Errorf("%w, and no handler is mounted there (mmfake.Server.Mount)", err)
+	}
+	return resp, err
 }
 
 // exchange is a request as the journal holds it.
