@@ -126,7 +126,7 @@ func start(t TB, options []Option) (*Server, error) {
 	}
 	s.Admin = s.knownActor(world.AdminName, world.AdminPassword)
 	s.log.t = t
-	o.outgoing.Logf = s.log.printf
+	o.outgoing.Logf, o.outgoing.Faults = s.log.printf, &s.faults
 	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)
 	s.hub = socket.NewHub(s.world, s.Journal)
 	s.hub.Faults = &s.faults

@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -31,6 +32,8 @@ type Options struct {
 	// AllowPublic lets requests go to public addresses, and not only to mounted
 	// handlers and to loopback and private ones.
 	AllowPublic bool
+	// Faults are what goes wrong with the requests on purpose; nil for none.
+	Faults *faults.Set
 	// Logf is told of panics of mounted handlers, with their stacks; nil is nobody.
 	Logf func(format string, args ...any)
 }
@@ -95,7 +98,9 @@ func (c *Client) run(cb *world.Callback, refused error, finish func(*world.Callb
 	last := t.last(cb)
 	if answer.Err != nil {
 		last.Err = answer.Err.Error()
-		c.note(cb, answer.Err)
+		if !t.struck {
+			c.note(cb, answer.Err)
+		}
 	}
 	if finish != nil {
 		last.Followed = finish(answer)
@@ -130,7 +135,8 @@ func (c *Client) note(cb *world.Callback, err error) {
 }
 
 // Unanswered returns the first calls that an integration did not answer in full, or
-// not in time, each with why. Those that Close cuts off are not among them.
+// not in time, each with why. Those that Close cuts off, or that a fault struck, are
+// not among them.
 func (c *Client) Unanswered() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -255,6 +261,7 @@ type trip struct {
 	actor  string
 	hop    *recorder.Exchange // the latest request
 	start  time.Time
+	struck bool // by a fault
 }
 
 // do makes the requests and reads the final answer.
@@ -301,7 +308,7 @@ func (t *trip) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	t.start = time.Now()
 	t.hop = t.exchange(req)
-	resp, err := t.send(req)
+	resp, err := t.pass(req)
 	t.hop.Duration = time.Since(t.start)
 	if err == nil {
 		t.hop.Response.Status, t.hop.Response.Header = resp.StatusCode, resp.Header

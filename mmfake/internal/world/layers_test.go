@@ -15,10 +15,10 @@ var mayImport = map[string]string{
 	"recorder":                 "",
 	"mmfake/model":             "",
 	"mmfake/internal/inmemory": "",
-	"mmfake/internal/faults":   "recorder",
+	"mmfake/internal/faults":   "mmfake/model recorder",
 	"mmfake/internal/versions": "mmfake/model",
 	"mmfake/internal/world":    "mmfake/internal/versions mmfake/model",
-	"mmfake/internal/outgoing": "mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
+	"mmfake/internal/outgoing": "mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
 	"mmfake/internal/rest":     "mmfake/internal/outgoing mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
 	"mmfake/internal/socket":   "mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
 }
