@@ -85,8 +85,9 @@ var failed = recorder.Match{
 
 // NoErrors waits until nothing is in flight and fails where a request was answered
 // with 4xx or 5xx, or cut off: one of the code under test, or one that an
-// integration was sent. What mm.Fail made go wrong does not count, nor does what
-// meets one of the exceptions.
+// integration was sent. What the test made go wrong does not count, with mm.Fail,
+// mm.ExpireSession, mm.RevokeToken or mm.Restart, nor does what meets one of the
+// exceptions.
 func (a *Assertions) NoErrors(except ...recorder.Match) bool {
 	a.t.Helper()
 	if impossible := recorder.Check(except...); impossible != nil {

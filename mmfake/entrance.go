@@ -29,6 +29,7 @@ type entrance struct {
 	closed    bool                        // guarded by mu, as what follows
 	listener  net.Listener                // nil while the entrance is shut
 	server    *http.Server                // nil before it has begun to serve
+	cut       context.CancelCauseFunc     // ends the contexts of its requests
 	conns     map[net.Conn]http.ConnState // those that are open and not taken over
 	transport *http.Transport             // of Client; nil before it is asked for
 }
@@ -77,9 +78,11 @@ func (e *entrance) serveLocked() {
 	if e.server != nil || e.listener == nil {
 		return
 	}
+	ctx, cut := context.WithCancelCause(e.ctx)
+	e.cut = cut
 	e.server = &http.Server{
 		Handler: e.handler, ConnState: e.track, Protocols: new(http.Protocols),
-		BaseContext: func(net.Listener) context.Context { return e.ctx },
+		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	e.server.Protocols.SetHTTP1(true)
 	server, l := e.server, e.listener
@@ -136,18 +139,19 @@ func (e *entrance) client() *http.Client {
 
 // shut refuses new connections and cuts off all that there are, without waiting for
 // those who answer them. It can be opened again.
-func (e *entrance) shut() {
+func (e *entrance) shut(why error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.shutLocked()
+	e.shutLocked(why)
 }
 
-func (e *entrance) shutLocked() {
+func (e *entrance) shutLocked(why error) {
 	if e.listener != nil {
 		e.listener.Close()
 		e.listener = nil
 	}
 	if e.server != nil {
+		e.cut(why) // before the clients' going does
 		e.server.Close()
 		e.server = nil
 	}
@@ -160,7 +164,7 @@ func (e *entrance) shutLocked() {
 func (e *entrance) close() {
 	e.mu.Lock()
 	e.closed = true
-	e.shutLocked()
+	e.shutLocked(errEntranceClosed)
 	e.mu.Unlock()
 	e.running.Wait()
 }

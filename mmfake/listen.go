@@ -43,16 +43,3 @@ func (s *Server) WaitConnected(who *Actor) {
 	}
 	s.fail("%s did not connect to the websocket within %s; %s", who, patience, others)
 }
-
-// DropWebSockets cuts websocket connections off as a broken network does, without a
-// close frame: those of the users given, or all. The users are offline when it
-// returns. A client may come back with its connection_id, and gets what it missed.
-func (s *Server) DropWebSockets(of ...*Actor) {
-	if len(of) == 0 {
-		s.hub.Drop("")
-	}
-	for _, who := range of {
-		s.knows(who)
-		s.hub.Drop(who.ID)
-	}
-}

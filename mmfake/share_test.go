@@ -3,7 +3,10 @@ package mmfake_test
 import (
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,14 +21,21 @@ import (
 // subtest runs a test that shares a server and returns what it fails with.
 func subtest(t *testing.T, shared *mmfake.Server, test func(mm *mmfake.Server)) string {
 	t.Helper()
+	return subtestLogs(t, shared, new(string), func(mm *mmfake.Server, _ mmfake.TB) { test(mm) })
+}
+
+// subtestLogs is subtest for tests of which it matters what they log.
+func subtestLogs(t *testing.T, shared *mmfake.Server, logs *string, test func(mm *mmfake.Server, tb mmfake.TB)) string {
+	t.Helper()
 	tb := &endingTB{recordingTB{TB: t}}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		test(shared.With(tb))
+		test(shared.With(tb), tb)
 	}()
 	<-ended
 	tb.cleanup()
+	*logs = strings.Join(tb.logs, "\n")
 	return strings.Join(append(tb.fatals, tb.errors...), "\n")
 }
 
@@ -75,7 +85,38 @@ func TestAResetServerIsAsNew(t *testing.T) {
 		assert.Equal(t, 201, ask(mm, again, "POST /api/v4/posts", `{"channel_id":"`+dev.ID+`","message":"a"}`).status)
 		ws = listen(t, mm, again)
 	}
-	assert.Equal(t, 3, mm.Journal.Count(postRoute))
+	assert.Equal(t, 1, mm.Journal.Count(postRoute), "what was before is forgotten")
+	assert.NotContains(t, mm.Transcript(), "restarts")
+}
+
+func TestASubtestSeesWhatHasHappenedSinceItBegan(t *testing.T) {
+	shared, err := mmfake.Start()
+	require.NoError(t, err)
+	defer shared.Close()
+	for n := range 3 {
+		text := "number " + strconv.Itoa(n)
+		logged := ""
+		assert.Equal(t, "it went wrong", subtestLogs(t, shared, &logged, func(mm *mmfake.Server, tb mmfake.TB) {
+			if n == 2 {
+				mm.Reset()
+			}
+			dev := mm.Channel("dev")
+			alice := mm.User("alice", dev)
+			assert.Equal(t, 201, ask(mm, alice, "POST /api/v4/posts", `{"channel_id":"`+dev.ID+`","message":"`+text+`"}`).status)
+			is := mm.Journal
+			assert.Equal(t, 1, is.Count(postRoute))
+			assert.Equal(t, 1, is.Len())
+			path := filepath.Join(t.TempDir(), "session.json")
+			require.NoError(t, mm.Save(path))
+			saved, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.Equal(t, 1, strings.Count(string(saved), `"method"`))
+			assert.Len(t, dev.Posts(), []int{1, 2, 1}[n])
+			tb.Errorf("it went wrong")
+		}))
+		assert.Contains(t, logged, text)
+		assert.Equal(t, 1, strings.Count(logged, "number"), logged)
+	}
 }
 
 func TestASnapshotIsRestored(t *testing.T) {

@@ -43,6 +43,8 @@ func (n *names) describe(ex *recorder.Exchange) string {
 	switch {
 	case ex.Kind == recorder.KindSocket:
 		return ""
+	case ex.Kind == recorder.KindActor && ex.Actor == "":
+		line = deedOf(ex).String()
 	case ex.Kind == recorder.KindActor:
 		line = "@" + ex.Actor + " " + deedOf(ex).String()
 	case ex.Kind == recorder.KindCallback:

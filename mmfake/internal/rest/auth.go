@@ -67,6 +67,9 @@ func (c *call) authenticate() error {
 	token, place := c.tokenOf()
 	if place != nowhere {
 		c.session = c.world().Authenticate(token)
+		if c.session == nil && (needed || c.route.flags.has(stays)) {
+			c.faultWords = c.world().Ended(token)
+		}
 		switch {
 		case c.session == nil && needed:
 			c.forgetCookie()

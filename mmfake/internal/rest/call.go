@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -209,6 +210,11 @@ func (c *call) exchange() *recorder.Exchange {
 	}
 	if c.route != nil {
 		e.Route = c.route.pattern
+	}
+	if ctx := c.r.Context(); ctx.Err() != nil {
+		if outage, ok := errors.AsType[faults.Outage](context.Cause(ctx)); ok {
+			e.Fault, e.Err = string(outage), "the connection was cut off before the answer"
+		}
 	}
 	return e
 }

@@ -38,6 +38,7 @@ const (
 	page                      // outside /api/v4: errors are JSON all the same
 	large                     // the body may be as large as a file
 	missing                   // Mattermost has it, the fake does not
+	stays                     // what follows needs a session, though it is open
 )
 
 func (f flags) has(g flags) bool { return f&g != 0 }

@@ -193,9 +193,32 @@ func (w *World) ExpireSessions(userID string) error {
 	for _, s := range u.sessions {
 		if s.Props[model.SessionPropType] != model.SessionTypeUserAccessToken {
 			s.used.Store(s.CreateAt - s.ExpiresAt) // its time began that long ago
+			w.end(s.Token, "session expired")
 		}
 	}
 	return nil
+}
+
+// end notes why a token is invalid from now on. w.mu is held.
+func (w *World) end(token, why string) {
+	if w.ended == nil {
+		w.ended = map[string]string{}
+	}
+	w.ended[token] = why
+}
+
+// Ended says how a test has made a token invalid, with ExpireSessions or
+// RevokeTokens; "" where none has, or where the token is valid again.
+func (w *World) Ended(token string) string {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if len(w.ended) == 0 {
+		return ""
+	}
+	if s := w.sessions[token]; s != nil && w.valid(s, w.clock.now()) || w.secrets[token] != nil {
+		return ""
+	}
+	return w.ended[token]
 }
 
 // Logout ends the session of a token, if there is one.

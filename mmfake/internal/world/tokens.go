@@ -214,6 +214,7 @@ func (w *World) RevokeTokens(userID string) error {
 		return errUserUnknown.With()
 	}
 	for _, t := range slices.Clone(u.tokens) {
+		w.end(t.AccessToken.Token, "token revoked")
 		w.dropToken(t)
 	}
 	return nil

@@ -32,6 +32,7 @@ type World struct {
 	mu     sync.RWMutex
 	sinks  []Sink             // guarded by mu, as what follows
 	badIDs []UnroutableAction // that were ever posted
+	ended  map[string]string  // tokens that a test has made invalid, with how; see Ended
 	state
 }
 
