@@ -39,6 +39,8 @@ type Replay struct {
 	next     int              // the first step that is not used
 	values   *bindings
 	problems []string
+	left     int           // steps that are not used
+	changed  chan struct{} // closed when a request has come; nil while nobody waits
 	sockets  []*replaySocket
 	waiting  []*replayMessage // messages of users who have not connected yet
 }
@@ -94,6 +96,7 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 
 func (r *Replay) add(s *step) {
 	r.steps = append(r.steps, s)
+	r.left++
 	request := s.shown.get("request")
 	for _, to := range []struct {
 		lines map[string]*line
@@ -187,6 +190,7 @@ func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.tellChanged()
 	s = r.find(shown)
 	if s == nil {
 		problem = r.explain(request, shown)
@@ -195,7 +199,7 @@ func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string
 		}
 		return nil, nil, problem
 	}
-	s.used = true
+	r.use(s)
 	return r.values.fixture().fold(s.shown), s, ""
 }
 

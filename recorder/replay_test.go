@@ -1,6 +1,7 @@
 package recorder_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -113,4 +114,36 @@ func BenchmarkReplay(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestWaitingForAReplayEndsWithItsLastRequest(t *testing.T) {
+	get := recordedRequest(`{"method": "GET", "path": "/a"}`, `{"status": 200, "text": ""}`)
+	r := replayOf(t, get+","+get)
+	ended := make(chan error)
+	go func() { ended <- r.Wait(t.Context()) }()
+	ask(r, "GET /a", "")
+	ask(r, "GET /a", "")
+	assert.NoError(t, <-ended)
+}
+
+func TestWaitingForAReplayEndsWithAnErrorThatSaysWhatIsMissing(t *testing.T) {
+	two := recordedRequest(`{"method": "GET", "path": "/a"}`, `{"status": 200, "text": ""}`) + "," + recordedRequest(`{"method": "GET", "path": "/b"}`, `{"status": 200, "text": ""}`)
+	r := replayOf(t, two)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- r.Wait(ctx) }()
+	ask(r, "GET /a", "")
+	cancel()
+	err := <-ended
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.EqualError(t, err, "recorder: waited for all that is recorded to be asked: context canceled\nnobody has asked for exchange 2, GET /b")
+
+	go func() { ended <- r.Wait(t.Context()) }()
+	r.Close()
+	assert.ErrorIs(t, <-ended, recorder.ErrReplayClosed)
+
+	r = replayOf(t, two)
+	go func() { ended <- r.Wait(t.Context()) }()
+	ask(r, "GET /c", "")
+	assert.ErrorContains(t, <-ended, "recorder: what is not in the fixture was asked: GET /c is not in the fixture; exchange")
 }

@@ -54,6 +54,7 @@ type Client struct {
 	closed  bool                       // guarded by mu
 	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x", "" once it is answered; guarded by mu
+	later   map[*world.Later]string    // commands whose effect is to come; guarded by mu
 	idle    chan struct{}              // see Idle; guarded by mu
 	failed  []string                   // see Unanswered; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
@@ -171,14 +172,20 @@ func (c *Client) end(cb *world.Callback) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.running, cb)
-	if len(c.running) == 0 && c.idle != nil {
-		close(c.idle)
-		c.idle = nil
-	}
+	c.tellIdle()
 	c.work.Done()
 }
 
-// Idle is closed once no integration is being asked.
+// tellIdle wakes those who wait for nothing to be under way. c.mu is held.
+func (c *Client) tellIdle() {
+	if len(c.running)+len(c.later) == 0 && c.idle != nil {
+		close(c.idle)
+		c.idle = nil
+	}
+}
+
+// Idle is closed once no integration is being asked, and no effect of a command is to
+// come.
 func (c *Client) Idle() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -186,23 +193,21 @@ func (c *Client) Idle() <-chan struct{} {
 	if idle == nil {
 		idle = make(chan struct{})
 	}
-	if len(c.running) == 0 {
-		close(idle)
-		return idle
-	}
 	c.idle = idle
+	c.tellIdle()
 	return idle
 }
 
 // InFlight returns the requests that wait for an integration's answer, as
-// "POST http://bot.test/command".
+// "POST http://bot.test/command", and the commands whose effect is to come, as
+// "/echo hello 10".
 func (c *Client) InFlight() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.unanswered()
+	return slices.Concat(c.unanswered(), slices.Sorted(maps.Values(c.later)))
 }
 
-// unanswered is InFlight with c.mu held.
+// unanswered are the requests among what is in flight. c.mu is held.
 func (c *Client) unanswered() []string {
 	list := slices.Sorted(maps.Values(c.running))
 	return slices.DeleteFunc(list, func(request string) bool { return request == "" })
