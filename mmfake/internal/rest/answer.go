@@ -58,7 +58,7 @@ func (c *call) setHeaders(contentType []string) {
 	if c.unversioned {
 		return
 	}
-	h["X-Request-Id"] = []string{c.world().NewID()}
+	h["X-Request-Id"] = []string{c.world().NewPassingID()}
 	h["X-Version-Id"] = c.api.versionID()
 	if c.has(versions.SecurityHeaders) {
 		h["X-Content-Type-Options"] = noSniff

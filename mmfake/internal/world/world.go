@@ -21,6 +21,7 @@ import (
 type World struct {
 	version  versions.Version // what it behaves as
 	ids      *idSource
+	passing  func() *idSource // of ids that no object has
 	clock    clock
 	triggers triggers
 	cookies  cookieSeal
@@ -78,7 +79,13 @@ func New(config Config) *World {
 	if config.MaxFileSize == largerFiles && !version.Has(versions.LargerFiles) {
 		config.MaxFileSize = largerFiles / 2
 	}
-	return &World{ids: newIDSource(config.Seed), version: version, initial: config, state: newState(config)}
+	passing := sync.OnceValue(func() *idSource {
+		if config.Seed == "" {
+			return newIDSource("")
+		}
+		return newIDSource(config.Seed + " passing")
+	})
+	return &World{ids: newIDSource(config.Seed), passing: passing, version: version, initial: config, state: newState(config)}
 }
 
 func newState(config Config) state {
@@ -105,3 +112,7 @@ func (w *World) Version() versions.Version { return w.version }
 
 // NewID makes an id as Mattermost makes them.
 func (w *World) NewID() string { return w.ids.next() }
+
+// NewPassingID makes an id for what passes, such as a request or a connection. How many
+// of them there are depends on when clients come; the ids of objects do not.
+func (w *World) NewPassingID() string { return w.passing().next() }
