@@ -146,3 +146,15 @@ func TestMatchesTellWhatAPostHasInstead(t *testing.T) {
 		})
 	}
 }
+
+func TestAPostIsByWhomeverItIsShownToBeBy(t *testing.T) {
+	mm, dev, robot := talk(t)
+	hook := mm.IncomingWebhook(dev)
+	sendHook(t, mm, hook.URL, `{"text":"deployed","username":"Robot"}`)
+	sendHook(t, mm, hook.URL, `{"text":"deployed","username":"Ship"}`)
+	assertions.New(t, mm).Posts(1, mmfake.By(robot), mmfake.Text("deployed"))
+	assertions.New(t, mm).Posts(2, mmfake.By(mm.Admin), mmfake.Text("deployed"))
+	f := newFailing()
+	assertions.New(f, mm).Posted(mmfake.Text("deployed"), mmfake.By(mm.Bot("other")))
+	golden(t, f)
+}
