@@ -11,8 +11,8 @@ import (
 // An Actor is a user or bot of the server, through whom a test acts. What an
 // actor does is checked and has the same effects as the same request over HTTP.
 type Actor struct {
-	ID       string
-	Username string
+	ID       string // 26 letters and digits
+	Username string // without "@"
 	Password string // "" for bots, and for users whom the code under test made
 	// Token is a session's token, for bots a personal access token: what a client
 	// sends as "Authorization: Bearer".

@@ -113,7 +113,7 @@ func (c *Channel) Posts() []*Post {
 // A Post is a post as a reader gets it, with the names that go with its ids.
 type Post struct {
 	model.Post
-	Author  string // user name
+	Author  string // user name, of the one who made it for posts of an incoming webhook
 	Channel string // name
 	// OnlyFor is the name of the one user who was shown an ephemeral message, "" for
 	// posts.

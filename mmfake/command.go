@@ -19,7 +19,8 @@ type Command struct {
 
 // Command makes a slash command of the default team: "/deploy", or without the
 // slash, asks the integration at a URL by POST. A change sets more of it, such as
-// Method to model.CommandMethodGet, or Username.
+// Method to model.CommandMethodGet, or Username. The test ends where the trigger is
+// taken, or one that Mattermost refuses.
 func (s *Server) Command(trigger, url string, change ...func(*model.Command)) *Command {
 	s.t.Helper()
 	return s.Team(world.TeamName).Command(trigger, url, change...)

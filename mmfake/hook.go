@@ -13,8 +13,8 @@ type IncomingWebhook struct {
 	URL string // where to post to
 }
 
-// IncomingWebhook makes an incoming webhook into a channel. Each call makes
-// another one.
+// IncomingWebhook makes an incoming webhook of the admin's into a channel. Each call
+// makes another one.
 func (s *Server) IncomingWebhook(c *Channel) *IncomingWebhook {
 	s.t.Helper()
 	s.owns(c)

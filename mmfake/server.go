@@ -61,8 +61,10 @@ type shared struct {
 	complaints complaints // guarded by mu
 }
 
-// New starts a fake for a test and closes it when the test ends. Ids and tokens
-// are the same each time a test of that name runs. At its end the test fails if the
+// New starts a fake for a test and closes it when the test ends. Without options it
+// listens on a free port of the loopback interface and behaves as Mattermost 11.6. Ids
+// and tokens are the same each time a test of that name runs. An option that cannot be
+// met, such as an address that is taken, ends the test. At its end the test fails if the
 // code under test called an endpoint that Mattermost has not, or that the fake has
 // not, if it posted a button that nobody can press, or if an integration has not
 // answered; Lenient turns that off, and AllowUnknownEndpoints and its like each turn
@@ -86,8 +88,9 @@ func New(t TB, options ...Option) *Server {
 	return s
 }
 
-// Start starts a fake that belongs to no test. The caller closes it. It fails
-// where the address cannot be listened on.
+// Start starts a fake that belongs to no test, with ids and tokens of real randomness.
+// The caller closes it. It fails where the address cannot be listened on, and where
+// the version is none.
 func Start(options ...Option) (*Server, error) { return start(noTest{}, options) }
 
 func start(t TB, options []Option) (*Server, error) {
