@@ -118,6 +118,8 @@ type Post struct {
 	// OnlyFor is the name of the one user who was shown an ephemeral message, "" for
 	// posts.
 	OnlyFor string
+
+	mark *mark // nil for one that a test has made itself
 }
 
 func (p *Post) String() string {
@@ -143,7 +145,7 @@ func (p *Post) short() string {
 // post gives a post the names that go with its ids.
 func (s *Server) post(p *model.Post) *Post {
 	author, channel := s.world.Names(p.UserID, p.ChannelID)
-	return &Post{Post: *p, Author: author, Channel: channel}
+	return &Post{Post: *p, Author: author, Channel: channel, mark: s.mark}
 }
 
 // Posts returns the posts of all channels, oldest first, without deleted ones

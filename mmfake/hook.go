@@ -11,6 +11,17 @@ import (
 type IncomingWebhook struct {
 	ID  string
 	URL string // where to post to
+
+	mark *mark // nil for one that the code under test has made
+}
+
+// IsOf says whether the webhook is one of a server, which may have been deleted since.
+func (h *IncomingWebhook) IsOf(s *Server) bool {
+	if h.mark != nil {
+		return h.mark == s.mark
+	}
+	_, err := s.world.IncomingWebhook(s.Admin.session, h.ID)
+	return err == nil
 }
 
 // IncomingWebhook makes an incoming webhook of the admin's into a channel. Each call
@@ -20,7 +31,7 @@ func (s *Server) IncomingWebhook(c *Channel) *IncomingWebhook {
 	s.owns(c)
 	h, err := s.world.AddIncomingWebhook(s.Admin.ID, model.IncomingWebhook{ChannelID: c.ID, DisplayName: c.Name})
 	s.check(err, "making an incoming webhook into %s", c)
-	return &IncomingWebhook{ID: h.ID, URL: s.URL + "/hooks/" + h.ID}
+	return &IncomingWebhook{ID: h.ID, URL: s.URL + "/hooks/" + h.ID, mark: s.mark}
 }
 
 // An OutgoingWebhook is an outgoing webhook of the server.

@@ -29,9 +29,9 @@ type scene struct {
 	called          *recorder.Exchange
 }
 
-// set makes a scene. The other server has the same names.
+// set makes a scene. The other server has the same names and ids.
 func set(t *testing.T, mm *mmfake.Server) *scene {
-	other := mmfake.New(t, mmfake.InMemory(), mmfake.Seed("another"))
+	other := mmfake.New(t, mmfake.InMemory()) // with the same ids
 	s := &scene{mm: mm, dev: mm.Channel("dev"), elsewhere: other.Channel("dev")}
 	s.alice, s.dialog = asked(t, mm, reportForm, map[string]any{})
 	s.stranger = other.User("alice", s.elsewhere)

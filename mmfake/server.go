@@ -42,6 +42,7 @@ type Server struct {
 
 // A shared is what a server and those that With makes of it have in common.
 type shared struct {
+	mark     *mark
 	root     *Server // from New or Start
 	world    *world.World
 	outgoing *outgoing.Client
@@ -60,6 +61,10 @@ type shared struct {
 	mu         sync.Mutex
 	complaints complaints // guarded by mu
 }
+
+// A mark tells what is of one server from what is of another, whose ids may be the same:
+// two servers of one test have one seed. It is small, for what prints whole structs.
+type mark struct{ _ byte }
 
 // New starts a fake for a test and closes it when the test ends. Without options it
 // listens on a free port of the loopback interface and behaves as Mattermost 11.6. Ids
@@ -107,7 +112,7 @@ func start(t TB, options []Option) (*Server, error) {
 	}
 	o.config.Version = version.String()
 	s := &Server{
-		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{allowed: o.allowed, closed: make(chan struct{})},
+		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{mark: &mark{}, allowed: o.allowed, closed: make(chan struct{})},
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
 	s.root = s
