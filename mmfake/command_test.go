@@ -169,7 +169,11 @@ func TestTheUserOfACommandIsToldThatItsIntegrationFailed(t *testing.T) {
 		"no member":    {answering(200, "application/json", `{"channel_id":"elsewhere","text":"x"}`), "api.command.execute_command.create_post_failed.app_error", "no member"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			mm := mmfake.New(t, mmfake.IntegrationTimeout(50*time.Millisecond), mmfake.AllowUnanswered())
+			options := []mmfake.Option{mmfake.AllowUnanswered()}
+			if name == "hanging" {
+				options = append(options, mmfake.IntegrationTimeout(50*time.Millisecond))
+			}
+			mm := mmfake.New(t, options...)
 			dev := mm.Channel("dev")
 			alice := mm.User("alice", dev)
 			mm.Mount(deployer, c.integration)

@@ -57,15 +57,19 @@ func ExampleServer_Snapshot() {
 	// as it was
 }
 
-// A passed test writes what has happened into a file, with names in place of ids.
-func ExampleServer_Record() {
+// sessionFile is where an example keeps a fixture. In a test that is in testdata.
+func sessionFile() (path string, remove func()) {
 	folder, err := os.MkdirTemp("", "session")
 	if err != nil {
-		fmt.Println(err)
-		return
+		panic(err)
 	}
-	defer os.RemoveAll(folder)
-	path := filepath.Join(folder, "session.json")
+	return filepath.Join(folder, "session.json"), func() { os.RemoveAll(folder) }
+}
+
+// A passed test writes what has happened into a file, with names in place of ids.
+func ExampleServer_Record() {
+	path, remove := sessionFile()
+	defer remove()
 
 	var t fakeTest // stands for the test's *testing.T
 	mm := mmfake.New(&t, mmfake.InMemory())
@@ -83,13 +87,8 @@ func ExampleServer_Record() {
 
 // A fixture answers in the place of a server, and a fake what the fixture does not have.
 func ExampleReplay() {
-	folder, err := os.MkdirTemp("", "session")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer os.RemoveAll(folder)
-	path := filepath.Join(folder, "session.json")
+	path, remove := sessionFile()
+	defer remove()
 	var t fakeTest // stands for the test's *testing.T
 	defer t.end()
 	mm := mmfake.New(&t)

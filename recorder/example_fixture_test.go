@@ -24,6 +24,24 @@ func (p printed) Errorf(format string, args ...any) {
 	fmt.Println(strings.ReplaceAll(fmt.Sprintf(format, args...), p.folder+string(filepath.Separator), ""))
 }
 
+// sessionFile is where an example keeps a fixture. In a test that is in testdata.
+func sessionFile() (path string, remove func()) {
+	folder, err := os.MkdirTemp("", "session")
+	if err != nil {
+		panic(err)
+	}
+	return filepath.Join(folder, "session.json"), func() { os.RemoveAll(folder) }
+}
+
+// statusFixture is read as from a file.
+func statusFixture() *recorder.Fixture {
+	fixture, err := recorder.ParseFixture("status.json", []byte(status))
+	if err != nil {
+		panic(err)
+	}
+	return fixture
+}
+
 // greeting is an exchange with an id, a secret and something personal in it.
 func greeting() *recorder.Exchange {
 	ex := posted("alice", "hello", 201)
@@ -50,13 +68,8 @@ func ExampleNewFixture() {
 }
 
 func ExampleJournal_Save() {
-	folder, err := os.MkdirTemp("", "session")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer os.RemoveAll(folder)
-	path := filepath.Join(folder, "session.json")
+	path, remove := sessionFile()
+	defer remove()
 	journal := deploys()
 
 	fmt.Println(journal.Save(path))
@@ -98,12 +111,7 @@ func ExampleParseFixture() {
 
 // A replay answers the code under test as the recorded server did.
 func ExampleNewReplay() {
-	fixture, err := recorder.ParseFixture("status.json", []byte(status))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	replay := recorder.NewReplay(fixture, recorder.InOrder())
+	replay := recorder.NewReplay(statusFixture(), recorder.InOrder())
 	defer replay.Close()
 	server := httptest.NewServer(replay)
 	defer server.Close()
@@ -123,12 +131,7 @@ func ExampleNewReplay() {
 }
 
 func ExampleReplay_Wait() {
-	fixture, err := recorder.ParseFixture("status.json", []byte(status))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	replay := recorder.NewReplay(fixture)
+	replay := recorder.NewReplay(statusFixture())
 	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
 	defer cancel()
 	fmt.Println(replay.Wait(ctx))
@@ -138,12 +141,7 @@ func ExampleReplay_Wait() {
 }
 
 func ExampleOtherwise() {
-	fixture, err := recorder.ParseFixture("status.json", []byte(status))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	replay := recorder.NewReplay(fixture, recorder.Otherwise(http.NotFoundHandler()))
+	replay := recorder.NewReplay(statusFixture(), recorder.Otherwise(http.NotFoundHandler()))
 	code, _ := ask(replay, "GET /api/v4/users/me", "")
 	fmt.Println(code, replay.Problems())
 	// Output: 404 []
@@ -151,13 +149,8 @@ func ExampleOtherwise() {
 
 // The recorded requests are sent to the code under test, and its answers compared.
 func ExampleDrive() {
-	folder, err := os.MkdirTemp("", "session")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer os.RemoveAll(folder)
-	path := filepath.Join(folder, "status.json")
+	path, remove := sessionFile()
+	defer remove()
 	if err := os.WriteFile(path, []byte(status), 0o600); err != nil {
 		fmt.Println(err)
 		return
@@ -166,11 +159,11 @@ func ExampleDrive() {
 		w.Header().Set("Content-Type", "application/json")
 		fmt.Fprint(w, `{"text": "all red", "at": 7}`)
 	})
-	t := printed{folder} // stands for the test's *testing.T
+	t := printed{filepath.Dir(path)} // stands for the test's *testing.T
 
 	recorder.Drive(t, path, bot, recorder.Ignore("json.at"), recorder.Bind(map[string]string{"token.1": "s3cret"}),
 		recorder.Only(recorder.Path("/hook")), recorder.Redacting(recorder.RedactKey("at")))
-	// Output: recorder: status.json: exchange 2, POST http://bot.test/hook: json.text is "all red", recorded is "all green"
+	// Output: recorder: session.json: exchange 2, POST http://bot.test/hook: json.text is "all red", recorded is "all green"
 }
 
 func ExampleJournal_Tail() {
