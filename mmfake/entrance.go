@@ -141,22 +141,20 @@ func (e *entrance) client() *http.Client {
 // those who answer them. It can be opened again.
 func (e *entrance) shut(why error) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.shutLocked(why)
-}
-
-func (e *entrance) shutLocked(why error) {
-	if e.listener != nil {
-		e.listener.Close()
-		e.listener = nil
+	l, server, cut, transport := e.listener, e.server, e.cut, e.transport
+	e.listener, e.server = nil, nil
+	e.mu.Unlock()
+	// What follows is done without the lock: Close waits for who accepts connections, and
+	// he for track.
+	if l != nil {
+		l.Close()
 	}
-	if e.server != nil {
-		e.cut(why) // before the clients' going does
-		e.server.Close()
-		e.server = nil
+	if server != nil {
+		cut(why) // before the clients' going does
+		server.Close()
 	}
-	if e.transport != nil {
-		e.transport.CloseIdleConnections()
+	if transport != nil {
+		transport.CloseIdleConnections()
 	}
 }
 
@@ -164,8 +162,8 @@ func (e *entrance) shutLocked(why error) {
 func (e *entrance) close() {
 	e.mu.Lock()
 	e.closed = true
-	e.shutLocked(errEntranceClosed)
 	e.mu.Unlock()
+	e.shut(errEntranceClosed)
 	e.running.Wait()
 }
 
