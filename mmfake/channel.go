@@ -145,7 +145,7 @@ func (p *Post) short() string {
 // post gives a post the names that go with its ids.
 func (s *Server) post(p *model.Post) *Post {
 	author, channel := s.world.Names(p.UserID, p.ChannelID)
-	return &Post{Post: *p, Author: author, Channel: channel, mark: s.mark}
+	return &Post{Post: *p, Author: author, Channel: channel, mark: &s.mark}
 }
 
 // Posts returns the posts of all channels, oldest first, without deleted ones

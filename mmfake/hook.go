@@ -18,7 +18,7 @@ type IncomingWebhook struct {
 // IsOf says whether the webhook is one of a server, which may have been deleted since.
 func (h *IncomingWebhook) IsOf(s *Server) bool {
 	if h.mark != nil {
-		return h.mark == s.mark
+		return h.mark == &s.mark
 	}
 	_, err := s.world.IncomingWebhook(s.Admin.session, h.ID)
 	return err == nil
@@ -31,7 +31,7 @@ func (s *Server) IncomingWebhook(c *Channel) *IncomingWebhook {
 	s.owns(c)
 	h, err := s.world.AddIncomingWebhook(s.Admin.ID, model.IncomingWebhook{ChannelID: c.ID, DisplayName: c.Name})
 	s.check(err, "making an incoming webhook into %s", c)
-	return &IncomingWebhook{ID: h.ID, URL: s.URL + "/hooks/" + h.ID, mark: s.mark}
+	return &IncomingWebhook{ID: h.ID, URL: s.URL + "/hooks/" + h.ID, mark: &s.mark}
 }
 
 // An OutgoingWebhook is an outgoing webhook of the server.

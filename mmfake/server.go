@@ -42,7 +42,7 @@ type Server struct {
 
 // A shared is what a server and those that With makes of it have in common.
 type shared struct {
-	mark     *mark
+	mark     mark
 	root     *Server // from New or Start
 	world    *world.World
 	outgoing *outgoing.Client
@@ -53,9 +53,9 @@ type shared struct {
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
 	allowed  allowances
-	closing  atomic.Bool   // somebody closes it
-	closed   chan struct{} // closed by whoever has closed the server
-	watching sync.Once     // changes hears the world's events once somebody has waited
+	closing  atomic.Bool    // somebody closes it
+	closed   sync.WaitGroup // done once it is closed
+	watching sync.Once      // changes hears the world's events once somebody has waited
 	changes  changes
 
 	mu         sync.Mutex
@@ -63,7 +63,8 @@ type shared struct {
 }
 
 // A mark tells what is of one server from what is of another, whose ids may be the same:
-// two servers of one test have one seed. It is small, for what prints whole structs.
+// two servers of one test have one seed. It is a thing of its own for what prints whole
+// structs.
 type mark struct{ _ byte }
 
 // New starts a fake for a test and closes it when the test ends. Without options it
@@ -112,10 +113,11 @@ func start(t TB, options []Option) (*Server, error) {
 	}
 	o.config.Version = version.String()
 	s := &Server{
-		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{mark: &mark{}, allowed: o.allowed, closed: make(chan struct{})},
+		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{allowed: o.allowed},
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
 	s.root = s
+	s.closed.Add(1)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.entrance = entrance{ctx: s.ctx, address: cmp.Or(o.address, "127.0.0.1:0")}
 	if o.inMemory {
@@ -150,10 +152,10 @@ func start(t TB, options []Option) (*Server, error) {
 // journal can still be read. Closing twice does no harm.
 func (s *Server) Close() {
 	if !s.closing.CompareAndSwap(false, true) {
-		<-s.closed // not by a lock, for which nobody's time would pass in a synctest bubble
+		s.closed.Wait() // not for a lock: no time would pass meanwhile in a synctest bubble
 		return
 	}
-	defer close(s.closed)
+	defer s.closed.Done()
 	s.stop()
 	s.cutOff(s.api.InFlight(), "it answered")
 	open := s.outgoing.Close()

@@ -64,7 +64,12 @@ type ledger struct {
 
 // NewJournal returns an empty journal.
 func NewJournal(limits Limits) *Journal {
-	return &Journal{ledger: &ledger{limits: limits.withDefaults()}}
+	made := &struct { // in one piece, as every server has one
+		Journal
+		ledger
+	}{ledger: ledger{limits: limits.withDefaults()}}
+	made.Journal.ledger = &made.ledger
+	return &made.Journal
 }
 
 // Tail returns the journal as it is for whoever begins to look now: the same one, in

@@ -21,7 +21,7 @@ import (
 type World struct {
 	version  versions.Version // what it behaves as
 	ids      *idSource
-	passing  func() *idSource // of ids that no object has
+	passing  passingIDs
 	clock    clock
 	triggers triggers
 	cookies  cookieSeal
@@ -79,13 +79,7 @@ func New(config Config) *World {
 	if config.MaxFileSize == largerFiles && !version.Has(versions.LargerFiles) {
 		config.MaxFileSize = largerFiles / 2
 	}
-	passing := sync.OnceValue(func() *idSource {
-		if config.Seed == "" {
-			return newIDSource("")
-		}
-		return newIDSource(config.Seed + " passing")
-	})
-	return &World{ids: newIDSource(config.Seed), passing: passing, version: version, initial: config, state: newState(config)}
+	return &World{ids: newIDSource(config.Seed), version: version, initial: config, state: newState(config)}
 }
 
 func newState(config Config) state {
@@ -115,4 +109,19 @@ func (w *World) NewID() string { return w.ids.next() }
 
 // NewPassingID makes an id for what passes, such as a request or a connection. How many
 // of them there are depends on when clients come; the ids of objects do not.
-func (w *World) NewPassingID() string { return w.passing().next() }
+func (w *World) NewPassingID() string {
+	w.passing.once.Do(func() {
+		seed := w.initial.Seed
+		if seed != "" {
+			seed += " passing"
+		}
+		w.passing.ids = newIDSource(seed)
+	})
+	return w.passing.ids.next()
+}
+
+// passingIDs are made when the first of them is asked for.
+type passingIDs struct {
+	once sync.Once
+	ids  *idSource
+}
