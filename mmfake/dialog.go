@@ -80,7 +80,8 @@ func (a *Actor) Dialogs() []*Dialog {
 // Dialog returns the dialog that an integration has opened for the actor since he
 // was shown the last one, and waits for it up to ten seconds. It is for
 // integrations that open their dialogs after they have answered; one that was open
-// by then is in the Answer.
+// by then is in the Answer. Where an integration does both at once, it is in the Answer
+// or, if that is nil, to be waited for.
 func (a *Actor) Dialog() *Dialog {
 	a.mm.t.Helper()
 	a.mm.mu.Lock()

@@ -152,9 +152,12 @@ func ExampleActor_Dialog() {
 		go form(mm).ServeHTTP(nil, r)
 	}))
 	mm.Command("/release", "http://bot.test/command")
-	alice.Run(dev, "/release")
 
-	fmt.Println(alice.Dialog())
+	dialog := alice.Run(dev, "/release").Dialog
+	if dialog == nil { // it was not so quick
+		dialog = alice.Dialog()
+	}
+	fmt.Println(dialog)
 	fmt.Println(len(alice.Dialogs()))
 	// Output:
 	// the dialog Release

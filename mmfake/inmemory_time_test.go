@@ -43,8 +43,10 @@ func TestADialogThatIsOpenedLateIsWaitedFor(t *testing.T) {
 	inBubble(t, func(t *testing.T, mm *mmfake.Server, alice *mmfake.Actor) {
 		integration := &asker{mm: mm, dialog: reportForm, answer: map[string]any{}, late: true}
 		mm.Mount(bot, integration)
-		assert.Nil(t, alice.Click(askWith(t, mm, button("Ask")), "Ask").Dialog)
-		dialog := alice.Dialog()
+		dialog := alice.Click(askWith(t, mm, button("Ask")), "Ask").Dialog
+		if dialog == nil { // it may have been quick enough
+			dialog = alice.Dialog()
+		}
 		time.Sleep(24 * time.Hour) // he may think as long as he likes
 		assert.NoError(t, alice.Submit(dialog, mmfake.Fields{"summary": "It burns"}).Err)
 	})
