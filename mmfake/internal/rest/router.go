@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -152,54 +151,6 @@ func knownEndpoints() (patterns []string, since map[string]string) {
 	return patterns, since
 }
 
-// paramForms says what a parameter's text may look like; another one is no path
-// of Mattermost's. Ids have letters and digits.
-var paramForms = map[string]*regexp.Regexp{
-	"username":        regexp.MustCompile(`^[A-Za-z0-9_.-]+$`),
-	"team_name":       regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
-	"channel_name":    regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
-	"role_name":       regexp.MustCompile(`^[A-Za-z0-9_]+$`),
-	"emoji_name":      regexp.MustCompile(`^[A-Za-z0-9_+-]+$`),
-	"category":        regexp.MustCompile(`^[A-Za-z0-9_]+$`),
-	"invitation":      regexp.MustCompile(`^[A-Za-z0-9]+$`),
-	"sidebar":         regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
-	"preference_name": regexp.MustCompile(`^[A-Za-z0-9_]+$`),
-}
-
-// matches says whether the parameters have a form that Mattermost routes.
-func (rt *route) matches(r *http.Request) bool {
-	if r.Method == http.MethodHead && !strings.HasPrefix(rt.pattern, http.MethodHead) {
-		return false // net/http lets GET patterns match it, Mattermost does not
-	}
-	for _, name := range rt.params {
-		value := r.PathValue(name)
-		if form := paramForms[name]; form != nil {
-			if !form.MatchString(value) {
-				return false
-			}
-		} else if strings.HasSuffix(name, "_id") && !model.IsRoutableID(value) {
-			return false
-		}
-	}
-	return true
-}
-
-// checkIDs refuses parameters that cannot be ids.
-func (rt *route) checkIDs(c *call) error {
-	for _, name := range rt.params {
-		if !strings.HasSuffix(name, "_id") || name == "action_id" || rt.flags.has(page) {
-			continue
-		}
-		if name == "user_id" && c.r.PathValue(name) == "me" && c.session != nil {
-			c.r.SetPathValue(name, c.session.UserID)
-		}
-		if !model.IsValidID(c.r.PathValue(name)) {
-			return world.ErrURLParam.With(name)
-		}
-	}
-	return nil
-}
-
 // ServeHTTP carries a call out. w is always the call.
 func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := w.(*call)
@@ -221,7 +172,7 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.fail(err)
 		return
 	}
-	if err := rt.checkIDs(c); err != nil {
+	if err := rt.checkParams(c); err != nil {
 		c.fail(err)
 		return
 	}

@@ -11,7 +11,7 @@ import (
 var userRoutes = []route{
 	{pattern: "POST /api/v4/users", serve: createUser, flags: open | created},
 	{pattern: "GET /api/v4/users/username/{username}", serve: userByName},
-	{pattern: "GET /api/v4/users/email/{email}", serve: userByEmail},
+	{pattern: "GET /api/v4/users/email/{email...}", serve: userByEmail},
 	{pattern: "GET /api/v4/users/{user_id}", serve: getUser},
 	{pattern: "PUT /api/v4/users/{user_id}", serve: updateUser},
 	{pattern: "PUT /api/v4/users/{user_id}/patch", serve: patchUser},

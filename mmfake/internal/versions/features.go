@@ -38,6 +38,8 @@ const (
 	StatusIDsChecked
 	EmailChangeNeedsPassword
 	EmailForm
+	LocaleChecked
+	SystemNameReserved
 	TakenToldAlike
 	PictureOfNobody
 	BotAccounts
@@ -213,6 +215,8 @@ var features = [...]struct {
 	StatusIDsChecked:         {v(5, 36), "the ids whose statuses are asked for must be well formed"},
 	EmailChangeNeedsPassword: {v(5, 36), "who changes his own e-mail address gives his password"},
 	EmailForm:                {v(5, 36), "e-mail addresses must be well formed"},
+	LocaleChecked:            {v(5, 36), "a user's locale must be a language"},
+	SystemNameReserved:       {after536, "nobody may be called system"},
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
 	BotAccounts:              {v(5, 10), "there are bots"},

@@ -38,7 +38,7 @@ func (w *World) CreateBot(as *Session, in model.Bot) (*model.Bot, error) {
 func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	name := strings.ToLower(in.Username)
 	if w.version.Has(versions.BotsChecked) {
-		if err := checkBot(in.Username, in.Description); err != nil {
+		if err := w.checkBot(in.Username, in.Description); err != nil {
 			return nil, err
 		}
 	}
@@ -56,9 +56,9 @@ func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	return u, nil
 }
 
-func checkBot(name, description string) error {
+func (w *World) checkBot(name, description string) error {
 	switch {
-	case !validUsername(name):
+	case !w.ValidUsername(name):
 		return errBotName.With()
 	case utf8.RuneCountInString(description) > longestBotDescription:
 		return errBotDescription.With()
@@ -151,7 +151,7 @@ func (w *World) PatchBot(as *Session, id string, patch *model.BotPatch) (*model.
 		}
 	}
 	bot.Username = strings.ToLower(bot.Username)
-	if err := checkBot(bot.Username, bot.Description); err != nil {
+	if err := w.checkBot(bot.Username, bot.Description); err != nil {
 		return nil, err
 	}
 	_, err = w.editUser(u, func(next *model.User) {

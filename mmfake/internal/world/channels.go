@@ -54,29 +54,26 @@ func (c *channel) direct() bool {
 }
 
 var (
-	channelName   = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 	groupName     = regexp.MustCompile(`^[a-f0-9]{40}$`)
 	directName    = regexp.MustCompile(`^[a-z0-9]{26}__[a-z0-9]{26}$`)
 	longestHeader = 1024
 )
 
 func (w *World) checkChannel(c *model.Channel) error {
-	if utf8.RuneCountInString(c.Header) > longestHeader {
-		return errChannelHeader.With()
-	}
+	own := c.Type != model.ChannelDirect && c.Type != model.ChannelGroup // the names of others are the server's
 	switch {
-	case c.Type == model.ChannelDirect || c.Type == model.ChannelGroup:
-		return nil // their names are the server's
-	case c.Type != model.ChannelOpen && c.Type != model.ChannelPrivate:
-		return errChannelType.With()
-	case utf8.RuneCountInString(c.DisplayName) > 64:
+	case own && utf8.RuneCountInString(c.DisplayName) > 64:
 		return errChannelDisplayName.With()
-	case len(c.Name) > 64 || len(c.Name) == 1 && !w.version.Has(versions.OneLetterChannels) || !channelName.MatchString(c.Name):
+	case own && (len(c.Name) > 64 || !w.ValidChannelName(c.Name)):
 		return errChannelName.With()
-	case groupName.MatchString(c.Name) || directName.MatchString(c.Name):
-		return errChannelNameForm.With()
+	case own && c.Type != model.ChannelOpen && c.Type != model.ChannelPrivate:
+		return errChannelType.With()
+	case utf8.RuneCountInString(c.Header) > longestHeader:
+		return errChannelHeader.With()
 	case utf8.RuneCountInString(c.Purpose) > 250:
 		return errChannelPurpose.With()
+	case own && (groupName.MatchString(c.Name) || directName.MatchString(c.Name)):
+		return errChannelNameForm.With()
 	}
 	return nil
 }

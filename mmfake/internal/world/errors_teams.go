@@ -7,6 +7,9 @@ var (
 	errTeamTaken         = Problem{400, "store.sql_team.save_team.existing.app_error", "A team with that name exists: choose another one."}
 	errTeamNameReserved  = Problem{400, "model.team.is_valid.reserved.app_error", "That team name begins with a reserved word: choose another one."}
 	errTeamName          = Problem{400, "model.team.is_valid.characters.app_error", "A team name has 2 to 64 lower-case letters, digits and dashes, and begins and ends with a letter or digit."}
+	errTeamNameLength    = Problem{400, "model.team.is_valid.url.app_error", "A team name has up to 64 characters."}
+	errTeamCompany       = Problem{400, "model.team.is_valid.company.app_error", "A team's company name has up to 64 characters."}
+	errTeamDomains       = Problem{400, "model.team.is_valid.domains.app_error", "A team's allowed domains have up to 500 characters together."}
 	errTeamDisplayName   = Problem{400, "model.team.is_valid.name.app_error", "A team's display name has 1 to 64 characters."}
 	errTeamDescription   = Problem{400, "model.team.is_valid.description.app_error", "A team's description has up to 255 characters."}
 	errTeamType          = Problem{400, "model.team.is_valid.type.app_error", "A team's type is O or I."}

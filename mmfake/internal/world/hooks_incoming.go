@@ -63,7 +63,7 @@ func (w *World) checkHook(h *model.IncomingWebhook) error {
 	switch {
 	case len(h.Username) > 64:
 		return errHookNameLength.With()
-	case h.Username != "" && !validUsername(h.Username):
+	case h.Username != "" && !w.ValidUsername(h.Username):
 		return errHookUsername.With()
 	case len(h.DisplayName) > 64:
 		return errHookDisplayName.With()

@@ -68,7 +68,7 @@ func (w *World) changeTeam(as *Session, id string, f func(*model.Team)) (*model.
 	}
 	next := t.Team
 	f(&next)
-	if err := checkTeam(&next); err != nil {
+	if err := w.checkTeam(&next); err != nil {
 		return nil, err
 	}
 	next.UpdateAt = w.clock.tick()
