@@ -93,17 +93,7 @@ func viewChannel(c *call) (any, error) {
 	if err := c.decode(&in, "channel_view"); err != nil {
 		return nil, err
 	}
-	ids := []string{}
-	for _, id := range []string{in.ChannelID, in.PrevChannelID} {
-		switch {
-		case id == "":
-		case !model.IsValidID(id):
-			return nil, world.ErrBodyParam.With("channel_id")
-		default:
-			ids = append(ids, id)
-		}
-	}
-	return c.view(ids)
+	return viewResponse(c.world().ViewChannel(c.session, c.param("user_id"), in.ChannelID, in.PrevChannelID))
 }
 
 func markChannelsRead(c *call) (any, error) {
@@ -111,11 +101,10 @@ func markChannelsRead(c *call) (any, error) {
 	if err := c.decodePayload(&ids); err != nil {
 		return nil, err
 	}
-	return c.view(ids)
+	return viewResponse(c.world().MarkRead(c.session, c.param("user_id"), ids))
 }
 
-func (c *call) view(ids []string) (any, error) {
-	times, err := c.world().ViewChannels(c.session, c.param("user_id"), ids)
+func viewResponse(times map[string]int64, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}

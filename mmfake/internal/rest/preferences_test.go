@@ -36,7 +36,7 @@ func TestPreferencesAreStoredAllOrNone(t *testing.T) {
 		"model.preference.is_valid.name.app_error":     {"category": "a", "name": strings.Repeat("x", 33)},
 		"model.preference.is_valid.value.app_error":    {"category": "a", "name": "x", "value": strings.Repeat("x", 20_001)},
 		"model.preference.is_valid.theme.app_error":    {"category": "theme", "name": "", "value": "dark"},
-		"api.context.invalid_param.app_error":          {"category": "flagged_post", "name": "aaaaaaaaaaaaaaaaaaaaaaaaaa", "value": "true"},
+		"api.context.invalid_body_param.app_error":     {"category": "flagged_post", "name": "aaaaaaaaaaaaaaaaaaaaaaaaaa", "value": "true"},
 	} {
 		bad["user_id"] = actor.ID
 		r := alice.do("PUT", "/api/v4/users/me/preferences", []object{good, bad})
@@ -80,4 +80,14 @@ func TestNobodyTouchesThePreferencesOfAnother(t *testing.T) {
 	mine := clientOf(t, mm, bob).do("POST", "/api/v4/users/me/preferences/delete", list)
 	assert.Equal(t, "api.preference.delete_preferences.delete.app_error", mine.problem())
 	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+alice.ID+"/preferences", list).Status)
+}
+
+func TestOldVersionsBoundPreferencesByTheirLengthAlone(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+	actor := mm.User("alice")
+	alice := clientOf(t, mm, actor)
+
+	assert.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", []object{}).Status)
+	long := []object{{"user_id": actor.ID, "category": "a", "name": "x", "value": strings.Repeat("x", 2_001)}}
+	assert.Equal(t, "model.preference.is_valid.value.app_error", alice.do("PUT", "/api/v4/users/me/preferences", long).problem())
 }

@@ -116,3 +116,38 @@ func TestNobodyTypesForAnother(t *testing.T) {
 	assert.Equal(t, 403, clientOf(t, mm, alice).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status)
 	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status, "but an admin may say so")
 }
+
+func TestWhoShowsAChannelIsThere(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := clientOf(t, mm, mm.User("alice", dev))
+
+	alice.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": dev.ID})
+
+	assert.Equal(t, "online", alice.do("GET", "/api/v4/users/me/status", nil).get("status").String())
+}
+
+func TestChoosingNotToBeDisturbedIsNoActivity(t *testing.T) {
+	mm := mmfake.New(t)
+	for status, active := range map[string]bool{"dnd": false, "away": false, "offline": true} {
+		actor := mm.User("who-is-" + status)
+		r := clientOf(t, mm, actor).do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status})
+		assert.Equal(t, active, r.get("last_activity_at").Int() > 0, status)
+	}
+}
+
+func TestWhoIsOnlineAlreadyIsNotToldSo(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	alice := clientOf(t, mm, actor)
+	next := alice.listen()
+	for _, status := range []string{"away", "online", "online", "dnd"} {
+		alice.do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status})
+	}
+
+	told := []string{}
+	for len(told) == 0 || told[len(told)-1] != "dnd" {
+		told = append(told, next("status_change").Get("data.status").String())
+	}
+	assert.Equal(t, []string{"away", "online", "dnd"}, told[len(told)-3:])
+}

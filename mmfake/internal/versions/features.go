@@ -26,6 +26,8 @@ const (
 	CookieBeforeHeader
 	BadCSRFForgetsCookie
 	LoginErrorsMasked
+	DeviceOptional
+	PasswordEndsSessions
 
 	// Users and bots.
 	AuthDataHidden
@@ -33,6 +35,10 @@ const (
 	ThreadNotifyProps
 	PushWhenOnline
 	NamePartsSearched
+	UsersByStatus
+	UsersByStanding
+	RolesOfUsersKnown
+	CompletionNeedsTeam
 	CreateAtKept
 	UserIDMatches
 	StatusIDsChecked
@@ -41,6 +47,7 @@ const (
 	LocaleChecked
 	SystemNameReserved
 	TakenToldAlike
+	PreferencesBounded
 	PictureOfNobody
 	BotAccounts
 	BotsChecked
@@ -175,6 +182,7 @@ const (
 	GroupToldEach
 	PrivateChannelsToMembers
 	ViewedTogether
+	ChannelBeforeTold
 	DeletedToAdminsApart
 	DeletedWithoutMetadata
 )
@@ -203,6 +211,8 @@ var features = [...]struct {
 	CookieBeforeHeader:   {v(5, 36), "the session's cookie counts before the Authorization header"},
 	BadCSRFForgetsCookie: {after536, "a request without the CSRF token makes the browser drop its cookie"},
 	LoginErrorsMasked:    {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
+	DeviceOptional:       {after536, "a session may tell of itself without a device_id"},
+	PasswordEndsSessions: {after536, "a changed password ends the user's other sessions"},
 
 	// Users and bots.
 	AuthDataHidden:           {after536, "a user's own auth_data is left out where it is empty"},
@@ -210,6 +220,10 @@ var features = [...]struct {
 	ThreadNotifyProps:        {after536, "notify_props have desktop_threads, email_threads and push_threads, and a member's channel_auto_follow_threads"},
 	PushWhenOnline:           {after536, "push_status is online unless it is changed, not away"},
 	NamePartsSearched:        {after536, "a search finds users by any part of their names, not by the beginning"},
+	UsersByStatus:            {v(5, 36), "users of a channel can be listed by their status"},
+	UsersByStanding:          {after536, "users of a channel can be listed with its admins first"},
+	RolesOfUsersKnown:        {after536, "the roles by which users are listed must exist"},
+	CompletionNeedsTeam:      {v(5, 36), "completing the names of a channel's members takes its team too"},
 	CreateAtKept:             {after536, "PUT of a user needs no create_at"},
 	UserIDMatches:            {v(5, 36), "PUT of a user or a status checks that the id is the one of the URL"},
 	StatusIDsChecked:         {v(5, 36), "the ids whose statuses are asked for must be well formed"},
@@ -218,6 +232,7 @@ var features = [...]struct {
 	LocaleChecked:            {v(5, 36), "a user's locale must be a language"},
 	SystemNameReserved:       {after536, "nobody may be called system"},
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
+	PreferencesBounded:       {after536, "a request has 1 to 100 preferences with values of up to 20,000 characters, not any number of up to 2,000"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
 	BotAccounts:              {v(5, 10), "there are bots"},
 	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
@@ -352,6 +367,7 @@ var features = [...]struct {
 	GroupToldEach:            {after536, "group_added is told to each member, not to the channel"},
 	PrivateChannelsToMembers: {after536, "archiving and restoring a private channel is told to its members, not to the team"},
 	ViewedTogether:           {after536, "viewed channels are told in one multiple_channels_viewed, not in a channel_viewed each"},
+	ChannelBeforeTold:        {v(5, 36), "a viewed channel is told together with the one viewed before it"},
 	DeletedToAdminsApart:     {v(5, 26), "post_deleted is told to admins apart"},
 	DeletedWithoutMetadata:   {after536, "the post in post_deleted has no metadata"},
 }

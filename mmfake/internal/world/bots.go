@@ -244,7 +244,7 @@ func (w *World) ConvertUserToBot(as *Session, id string) (*model.Bot, error) {
 		return u.bot, nil
 	}
 	now := w.clock.tick()
-	u.bot = &model.Bot{UserID: id, Username: u.Username, DisplayName: u.FirstName, OwnerID: id, CreateAt: now, UpdateAt: now, DeleteAt: u.DeleteAt}
+	u.bot = &model.Bot{UserID: id, Username: u.Username, DisplayName: u.Username, OwnerID: id, CreateAt: now, UpdateAt: now, DeleteAt: u.DeleteAt}
 	u.password = ""
 	w.endSessions(u, nil)
 	w.touchUser(u, func(u *model.User) { u.IsBot = true })

@@ -8,23 +8,59 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// ViewChannels marks all posts of channels as read by a user, and returns the
-// times up to which he has seen them, by channel id (facts 3.8). Channels that he
-// is not in are left out. He is told once, if there was anything unread.
-func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (map[string]int64, error) {
+// ViewChannel notes that a user shows a channel, and showed another one before, each
+// "" for none: all their posts are read, and he is there (facts 3.8). It returns the
+// times up to which he has seen them, by channel id.
+func (w *World) ViewChannel(as *Session, userID, channelID, before string) (map[string]int64, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
 	}
+	ids := []string{}
+	for _, id := range []string{channelID, before} {
+		switch {
+		case id == "":
+		case !model.IsValidID(id):
+			return nil, ErrBodyParam.With("channel_id")
+		default:
+			ids = append(ids, id)
+		}
+	}
+	u := w.users[userID]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	w.looksAt(u, channelID)
+	return w.viewed(u, ids, channelID)
+}
+
+// MarkRead is ViewChannel for channels that the user need not show.
+func (w *World) MarkRead(as *Session, userID string, channelIDs []string) (map[string]int64, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return nil, err
+	}
+	return w.viewed(u, channelIDs, "")
+}
+
+// viewed marks all posts of channels as read by a user, and tells him once, if there
+// was anything unread. Channels that he is not in are left out. The one that he
+// shows now is "" for none.
+func (w *World) viewed(u *user, channelIDs []string, shown string) (map[string]int64, error) {
+	if !w.version.Has(versions.ViewedTogether) {
+		return w.viewedEach(u, channelIDs, shown)
+	}
 	times := map[string]int64{}
 	news := false
 	for _, id := range channelIDs {
 		c := w.channels[id]
-		if c == nil || c.members[userID] == nil {
+		if c == nil || c.members[u.ID] == nil {
 			continue
 		}
-		m := c.members[userID]
+		m := c.members[u.ID]
 		times[id] = max(c.LastPostAt, m.LastViewedAt)
 		if c.unreadBy(m) {
 			news = true
@@ -32,7 +68,31 @@ func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (m
 		}
 	}
 	if news {
-		w.tellViewed(userID, times)
+		w.tellViewed(u.ID, times)
+	}
+	return times, nil
+}
+
+// viewedEach is viewed as old versions do it: they tell of each channel, also where
+// all was read or the user is none of its members, and fail where there is none.
+func (w *World) viewedEach(u *user, channelIDs []string, shown string) (map[string]int64, error) {
+	times := map[string]int64{}
+	for _, id := range channelIDs {
+		if c := w.channels[id]; c != nil {
+			times[id] = c.LastPostAt
+			if m := c.members[u.ID]; m != nil {
+				times[id] = max(c.LastPostAt, m.LastViewedAt)
+				w.sawChannel(c, m, times[id])
+			}
+		}
+	}
+	if len(times) == 0 && len(channelIDs) > 0 {
+		return nil, errViewUnknown.With()
+	}
+	for _, id := range channelIDs {
+		if id == shown || w.version.Has(versions.ChannelBeforeTold) {
+			w.tellViewed(u.ID, map[string]int64{id: times[id]})
+		}
 	}
 	return times, nil
 }

@@ -37,6 +37,7 @@ var (
 	errNotArchived          = Problem{400, "api.channel.restore_channel.restored.app_error", "The channel is not archived."}
 	errNoChannels           = Problem{404, "app.channel.get_channels_by_ids.not_found.app_error", "None of these ids is of a public channel of the team."}
 	errUnreadOutsider       = Problem{404, "app.channel.get_unread.app_error", "That user is no member of that channel."}
+	errViewUnknown          = Problem{400, "app.channel.update_last_viewed_at.app_error", "There is no channel with one of these ids."}
 	errNoGroup              = Problem{400, "app.channel.get_common_teams.incorrect_channel_type", "Only group channels have common teams."}
 	errChannelRoleForeign   = Problem{400, "api.channel.update_channel_member_roles.scheme_role.app_error", "The role %s is none of a channel's members."}
 	errChannelRoleGuest     = Problem{400, "api.channel.update_channel_member_roles.changing_guest_role.app_error", "A member stays one: keep channel_user."}

@@ -9,6 +9,6 @@ var (
 
 	errPreferenceCategoryInvalid = Problem{400, "model.preference.is_valid.category.app_error", "A preference's category has 1 to 32 characters."}
 	errPreferenceNameInvalid     = Problem{400, "model.preference.is_valid.name.app_error", "A preference's name has up to 32 characters."}
-	errPreferenceValueInvalid    = Problem{400, "model.preference.is_valid.value.app_error", "A preference's value has up to 20000 characters."}
+	errPreferenceValueInvalid    = Problem{400, "model.preference.is_valid.value.app_error", "A preference's value has up to %d characters."}
 	errPreferenceThemeInvalid    = Problem{400, "model.preference.is_valid.theme.app_error", "A theme is a JSON object of texts."}
 )

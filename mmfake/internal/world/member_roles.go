@@ -55,7 +55,7 @@ func (s scheme) read(roles string) (standing, error) {
 			return st, s.guests.With()
 		case slices.Contains(schemeManaged, role):
 			return st, s.foreign.With(role)
-		case rolePermissions[role] == nil && !slices.Contains(systemRoles, role):
+		case !roleExists(role):
 			return st, errMemberRoleUnknown.With(role)
 		case !slices.Contains(explicit, role):
 			explicit = append(explicit, role)

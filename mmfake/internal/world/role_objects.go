@@ -15,7 +15,7 @@ const mostRoleNames = 100 // asked for at once
 var adminPermissions = []Permission{
 	ManageSystem, ManageRoles, EditOtherUsers, ListPrivateTeams, JoinPrivateTeams, CreateBot, ReadBots, ReadOthersBots,
 	ManageBots, ManageOthersBots, CreatePostEphemeral, DeleteOthersEmojis, SysconsoleRead, SysconsoleWrite,
-	EditOthersPosts, RemoveOthersReactions,
+	EditOthersPosts, RemoveOthersReactions, ListUsersWithoutTeam,
 }
 
 // builtInRoles are the roles of every server, in the order of lists.
@@ -110,7 +110,7 @@ func (w *World) RolesByNames(names []string) ([]*model.Role, error) {
 	switch {
 	case len(names) > mostRoleNames:
 		return nil, errRolesTooMany.With(mostRoleNames)
-	case len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return !roleForm.MatchString(strings.TrimSpace(name)) }):
+	case len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return !validRoleName(strings.TrimSpace(name)) }):
 		return nil, ErrBodyParam.With("rolenames")
 	}
 	list := []*model.Role{}
@@ -123,3 +123,16 @@ func (w *World) RolesByNames(names []string) ([]*model.Role, error) {
 }
 
 var roleForm = regexp.MustCompile(`^[a-z0-9_]{1,64}$`)
+
+// validRoleName says whether a role may have that name.
+func validRoleName(name string) bool { return roleForm.MatchString(name) }
+
+// validUserRoles says whether a text may be somebody's roles: names between blanks,
+// and not system_admin alone, so that nobody loses the other by mistake.
+func validUserRoles(roles string) bool {
+	names := strings.Fields(roles)
+	return !slices.ContainsFunc(names, func(name string) bool { return !validRoleName(name) }) && !slices.Equal(names, []string{roleSystemAdmin})
+}
+
+// roleExists says whether there is a role of that name.
+func roleExists(name string) bool { return slices.Contains(builtInRoles, name) }

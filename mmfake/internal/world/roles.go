@@ -14,6 +14,7 @@ const (
 	ManageRoles               Permission = "manage_roles"
 	EditOtherUsers            Permission = "edit_other_users"
 	ViewMembers               Permission = "view_members"
+	ListUsersWithoutTeam      Permission = "list_users_without_team"
 	CreateTeam                Permission = "create_team"
 	ListPublicTeams           Permission = "list_public_teams"
 	ListPrivateTeams          Permission = "list_private_teams"
@@ -120,13 +121,6 @@ var rolePermissions = map[string][]Permission{
 		DeletePublicChannel, DeletePrivateChannel,
 	},
 	roleChannelAdmin: {ManageChannelRoles},
-}
-
-// systemRoles are the roles that a user, as opposed to a membership, may have.
-var systemRoles = []string{
-	roleSystemUser, roleSystemAdmin, "system_user_access_token",
-	"system_post_all", "system_post_all_public", "system_guest",
-	"system_manager", "system_user_manager", "system_read_only_admin", "system_custom_group_admin",
 }
 
 // allowed says whether one of the blank-separated roles has the permission.

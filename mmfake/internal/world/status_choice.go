@@ -21,7 +21,7 @@ func (w *World) SetStatus(as *Session, id, status string, endTime int64) (*model
 	}
 	switch status {
 	case model.StatusOnline:
-		w.setStatus(u, status, false) // there is no choosing it: what he does counts again
+		w.cameOnline(u, true)
 	case model.StatusAway, model.StatusOffline:
 		w.setStatus(u, status, true)
 	case model.StatusDND:
