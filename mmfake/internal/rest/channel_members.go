@@ -73,19 +73,19 @@ func setChannelMemberRoles(c *call) (any, error) {
 }
 
 func setChannelMemberStanding(c *call) (any, error) {
-	in, err := c.decodeStanding()
+	to, err := c.decodeStanding()
 	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetChannelMemberStanding(c.session, c.param("channel_id"), c.param("user_id"), in.SchemeUser, in.SchemeAdmin)
+	return done{}, c.world().SetChannelMemberStanding(c.session, c.param("channel_id"), c.param("user_id"), to)
 }
 
 func setChannelNotifyProps(c *call) (any, error) {
-	var in map[string]string
-	if err := c.decode(&in, "notify_props"); err != nil {
+	props, err := c.textFields()
+	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetChannelNotifyProps(c.session, c.param("channel_id"), c.param("user_id"), in)
+	return done{}, c.world().SetChannelNotifyProps(c.session, c.param("channel_id"), c.param("user_id"), props)
 }
 
 func viewChannel(c *call) (any, error) {

@@ -57,7 +57,11 @@ func TestRolesOfChannelMembers(t *testing.T) {
 		{"/schemeRoles", object{"scheme_user": true, "scheme_admin": true}, "system_post_all channel_user channel_admin", ""},
 		{"/roles", object{"roles": "team_admin"}, "", "api.channel.update_channel_member_roles.scheme_role.app_error"},
 		{"/roles", object{"roles": "channel_guest"}, "", "api.channel.update_channel_member_roles.changing_guest_role.app_error"},
-		{"/schemeRoles", object{"scheme_admin": true}, "", "api.channel.update_channel_member_roles.changing_guest_role.app_error"},
+		{"/schemeRoles", object{"scheme_admin": true}, "", "api.channel.update_channel_member_roles.unset_user_scheme.app_error"},
+		{"/schemeRoles", object{"scheme_user": true, "scheme_guest": true}, "", "api.channel.update_channel_member_roles.user_and_guest.app_error"},
+		{"/roles", object{"roles": "channel_user channel_guest"}, "", "api.channel.update_channel_member_roles.guest_and_user.app_error"},
+		{"/roles", object{"roles": "King!"}, "", "api.context.invalid_body_param.app_error"},
+		{"/roles", object{"roles": "system_admin"}, "", "api.context.invalid_body_param.app_error"},
 		{"/roles", object{"roles": "emperor"}, "", "app.role.get_by_name.app_error"},
 	} {
 		r := admin.do("PUT", path+c.endpoint, c.body)

@@ -40,7 +40,7 @@ func (c *call) checkTeamMember(in model.TeamMember) error {
 	return nil
 }
 
-const mostInBatch = 200 // members that a batch adds
+const mostInBatch = 256 // members that a batch adds
 
 func addTeamMembers(c *call) (any, error) {
 	var in []model.TeamMember
@@ -48,7 +48,7 @@ func addTeamMembers(c *call) (any, error) {
 		return nil, err
 	}
 	if len(in) == 0 || len(in) > mostInBatch {
-		return nil, world.ErrBodyParam.With("members: 1 to 200 of them")
+		return nil, world.ErrBodyParam.With("members: 1 to 256 of them")
 	}
 	ids := make([]string, len(in))
 	for i, m := range in {
@@ -57,7 +57,7 @@ func addTeamMembers(c *call) (any, error) {
 		}
 		ids[i] = m.UserID
 	}
-	graceful := c.queryBool("graceful")
+	graceful := c.query("graceful") != "" // whatever it says (as in the real server)
 	list, err := c.world().AddTeamMembers(c.session, c.param("team_id"), ids, graceful)
 	if err != nil || graceful {
 		return list, err
@@ -107,36 +107,33 @@ func setTeamMemberRoles(c *call) (any, error) {
 }
 
 func setTeamMemberStanding(c *call) (any, error) {
-	in, err := c.decodeStanding()
+	to, err := c.decodeStanding()
 	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetTeamMemberStanding(c.session, c.param("team_id"), c.param("user_id"), in.SchemeUser, in.SchemeAdmin)
+	return done{}, c.world().SetTeamMemberStanding(c.session, c.param("team_id"), c.param("user_id"), to)
 }
 
 func userTeamMembers(c *call) (any, error) {
 	return c.world().TeamMembershipsOf(c.session, c.param("user_id"))
 }
 
-// decodeRoles reads the body of the endpoints that give members roles by name.
+// decodeRoles reads the body of the endpoints that give roles by name. No roles
+// are roles too, also in a body that cannot be read.
 func (c *call) decodeRoles() (string, error) {
+	fields, err := c.textFields()
+	return fields["roles"], err
+}
+
+// decodeStanding reads the body of the endpoints that make members admins.
+func (c *call) decodeStanding() (world.Standing, error) {
 	var in struct {
-		Roles string `json:"roles"`
+		SchemeUser  bool `json:"scheme_user"`
+		SchemeAdmin bool `json:"scheme_admin"`
+		SchemeGuest bool `json:"scheme_guest" since:"5.36"`
 	}
-	err := c.decode(&in, "roles")
-	return in.Roles, err
-}
-
-// A schemeRoles is the body of the endpoints that make members admins.
-type schemeRoles struct {
-	SchemeUser  bool `json:"scheme_user"`
-	SchemeAdmin bool `json:"scheme_admin"`
-}
-
-func (c *call) decodeStanding() (schemeRoles, error) {
-	var in schemeRoles
 	err := c.decode(&in, "scheme_roles")
-	return in, err
+	return world.Standing{User: in.SchemeUser, Admin: in.SchemeAdmin, Guest: in.SchemeGuest}, err
 }
 
 // decodeList reads a body that is a list of texts, at least one; name is what the error calls it.

@@ -86,11 +86,11 @@ func changePassword(c *call) (any, error) {
 }
 
 func setRoles(c *call) (any, error) {
-	fields, err := c.textFields()
+	roles, err := c.decodeRoles()
 	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetRoles(c.session, c.param("user_id"), fields["roles"])
+	return done{}, c.world().SetRoles(c.session, c.param("user_id"), roles)
 }
 
 func setActive(c *call) (any, error) {

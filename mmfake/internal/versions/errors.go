@@ -33,6 +33,7 @@ var renames = []rename{
 	{v(5, 28), "app.team.get_member.missing.app_error", "store.sql_team.get_member.missing.app_error", 0},
 	{v(5, 28), "app.team.get_by_invite_id.finding.app_error", "store.sql_team.get_by_invite_id.find.app_error", 0},
 	{v(5, 28), "store.sql_team.save_team.existing.app_error", "store.sql_team.save.domain_exists.app_error", 0},
+	{v(5, 28), "app.team.save.existing.app_error", "store.sql_team.save.existing.app_error", 0},
 	{after536, "store.sql_team.save_team.existing.app_error", "app.team.save.existing.app_error", 0},
 	{v(5, 28), "api.team.user.missing_account", "store.sql_user.missing_account.const", 0},
 	{after536, "api.team.user.missing_account", "app.user.missing_account.const", 0},

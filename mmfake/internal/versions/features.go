@@ -58,6 +58,8 @@ const (
 	TeamIDMatches
 	TeamInviteKept
 	TeamPatchToldOnce
+	TeamsSearchedByNothing
+	LeaverToldLast
 
 	// Channels.
 	ChannelFieldsNeeded
@@ -74,6 +76,7 @@ const (
 	RestoreTold
 
 	// Members of channels.
+	StandingOfMembers
 	MembersTimesHidden
 	NewMemberRoles
 	LeaverWithAt
@@ -239,10 +242,12 @@ var features = [...]struct {
 	BotPostsMarked:           {v(5, 12), "posts by bots have the prop from_bot"},
 
 	// Teams.
-	OpenTeamsJoined:   {v(5, 36), "one joins an open team by adding oneself as its member"},
-	TeamIDMatches:     {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
-	TeamInviteKept:    {v(5, 36), "PUT of a team leaves its invite_id alone"},
-	TeamPatchToldOnce: {v(5, 36), "patching a team is told in one update_team, not in two"},
+	OpenTeamsJoined:        {v(5, 36), "one joins an open team by adding oneself as its member"},
+	TeamIDMatches:          {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
+	TeamInviteKept:         {v(5, 36), "PUT of a team leaves its invite_id alone"},
+	TeamPatchToldOnce:      {v(5, 36), "patching a team is told in one update_team, not in two"},
+	TeamsSearchedByNothing: {v(5, 36), "an empty term finds all teams, and admins search page by page"},
+	LeaverToldLast:         {v(5, 36), "leave_team comes after the message that somebody left the team"},
 
 	// Channels.
 	ChannelFieldsNeeded:    {after536, "a new channel needs a team_id and a display_name"},
@@ -259,6 +264,7 @@ var features = [...]struct {
 	RestoreTold:            {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
 
 	// Members of channels.
+	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},
 	MembersTimesHidden:    {after536, "last_viewed_at and last_update_at of other members are -1"},
 	NewMemberRoles:        {v(5, 36), "the answer to adding a member of a channel has his roles"},
 	LeaverWithAt:          {v(5, 36), "the messages that somebody left or was removed name him with an @"},

@@ -158,13 +158,13 @@ func (w *World) TeamsUnread(as *Session, userID, except string) ([]*model.TeamUn
 	list := []*model.TeamUnread{}
 	for _, t := range w.teamsOf(userID) {
 		if t.ID != except {
-			list = append(list, w.unreadIn(t, userID))
+			list = append(list, w.unreadIn(t.ID, userID))
 		}
 	}
 	return list, nil
 }
 
-// TeamUnread counts what a user has not read in a team.
+// TeamUnread counts what a user has not read in a team: in an unknown one nothing.
 func (w *World) TeamUnread(as *Session, userID, teamID string) (*model.TeamUnread, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
@@ -173,20 +173,18 @@ func (w *World) TeamUnread(as *Session, userID, teamID string) (*model.TeamUnrea
 		return nil, ErrPermission.With(EditOtherUsers)
 	case !w.mayInTeam(as, teamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
-	case w.teams[teamID] == nil:
-		return nil, errTeamUnknown.With()
 	}
-	return w.unreadIn(w.teams[teamID], userID), nil
+	return w.unreadIn(teamID, userID), nil
 }
 
-func (w *World) unreadIn(t *team, userID string) *model.TeamUnread {
-	sum := &model.TeamUnread{TeamID: t.ID}
+func (w *World) unreadIn(teamID, userID string) *model.TeamUnread {
+	sum := &model.TeamUnread{TeamID: teamID}
 	u := w.users[userID]
 	if u == nil {
 		return sum
 	}
 	for _, c := range u.channels {
-		if c.TeamID != t.ID || c.DeleteAt != 0 {
+		if c.TeamID != teamID || c.DeleteAt != 0 {
 			continue
 		}
 		count := c.unread(c.members[userID])

@@ -41,6 +41,9 @@ var (
 	errNoGroup              = Problem{400, "app.channel.get_common_teams.incorrect_channel_type", "Only group channels have common teams."}
 	errChannelRoleForeign   = Problem{400, "api.channel.update_channel_member_roles.scheme_role.app_error", "The role %s is none of a channel's members."}
 	errChannelRoleGuest     = Problem{400, "api.channel.update_channel_member_roles.changing_guest_role.app_error", "A member stays one: keep channel_user."}
+	errChannelRoleBoth      = Problem{400, "api.channel.update_channel_member_roles.guest_and_user.app_error", "A member is channel_user or channel_guest, not both."}
+	errChannelStandingGuest = Problem{400, "api.channel.update_channel_member_roles.user_and_guest.app_error", "A member stays one: leave scheme_guest out."}
+	errChannelStandingNone  = Problem{400, "api.channel.update_channel_member_roles.unset_user_scheme.app_error", "A member stays one: set scheme_user."}
 	errCategoryUnknown      = Problem{404, "app.channel.sidebar_categories.app_error", "There is no such category in the user's sidebar."}
 	errCategoryOrder        = Problem{400, "app.channel.sidebar_categories.app_error", "An order names each of the user's categories once."}
 	errCategoryFixed        = Problem{400, "app.channel.sidebar_categories.app_error", "Only categories that the user made can be deleted."}

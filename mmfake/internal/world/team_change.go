@@ -115,10 +115,10 @@ func (w *World) DeleteTeam(as *Session, id string, permanent bool) error {
 	defer w.mu.Unlock()
 	t, err := w.managed(as, id)
 	switch {
+	case permanent && !ErrPermission.Is(err) && !w.config.EnableAPITeamDeletion:
+		return errTeamDeletion.With()
 	case err != nil:
 		return err
-	case permanent && !w.config.EnableAPITeamDeletion:
-		return errTeamDeletion.With()
 	}
 	t.DeleteAt = w.clock.tick()
 	t.UpdateAt = t.DeleteAt

@@ -60,6 +60,12 @@ func (w *World) CreateTeam(as *Session, in model.Team) (*model.Team, error) {
 		return nil, errTeamCreation.With()
 	}
 	in.Email = as.user.Email
+	if !inDomains(as.user.Email, in.AllowedDomains) {
+		return nil, errTeamCreateDomain.With()
+	}
+	if in.ID != "" {
+		return nil, errTeamIDGiven.With()
+	}
 	t, err := w.addTeam(in)
 	if err != nil {
 		return nil, err

@@ -72,6 +72,9 @@ func (w *World) CreateUser(as *Session, in NewUser, inviteID string) (*model.Use
 			return nil, errNoOpenServer.With()
 		}
 	}
+	if t != nil && !inDomains(in.Email, t.AllowedDomains) {
+		return nil, errTeamInviteDomain.With()
+	}
 	u, err := w.addUser(in)
 	if err != nil {
 		return nil, err
