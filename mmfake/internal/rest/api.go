@@ -42,7 +42,7 @@ type API struct {
 type Miss struct {
 	Method, Path string
 	Known        bool   // Mattermost has the endpoint, and the fake does not
-	Since        string // the version that the endpoint came with, where the fake behaves as an older one
+	When         string // which versions have the endpoint, where the fake behaves as another one
 }
 
 const mostMisses = 100 // kept of them: enough to tell a test what went wrong

@@ -19,18 +19,23 @@ var channelMemberRoutes = []route{
 	{pattern: "GET /api/v4/users/{user_id}/channels/{channel_id}/unread", serve: channelUnread},
 }
 
+const mostMembersAdded = 1000 // to a channel with one request
+
 // addChannelMembers answers with a list where the body has one, and with an
 // object where it names one user.
 func addChannelMembers(c *call) (any, error) {
 	var in struct {
 		UserID  string    `json:"user_id"`
-		UserIDs *[]string `json:"user_ids"`
+		UserIDs *[]string `json:"user_ids" since:"11.6"`
 		RootID  string    `json:"post_root_id"`
 	}
 	if err := c.decode(&in, "member"); err != nil {
 		return nil, err
 	}
 	if in.UserIDs != nil {
+		if len(*in.UserIDs) > mostMembersAdded {
+			return nil, world.ErrBodyParam.With("user_ids: up to 1000 of them")
+		}
 		for _, id := range *in.UserIDs {
 			if !model.IsValidID(id) {
 				return nil, world.ErrBodyParam.With("user_ids")

@@ -201,7 +201,7 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 		c.send(nil, nil)
 		return
 	}
-	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path, Since: c.since.String()})
+	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path, When: c.since.When()})
 	c.failWith(&model.AppError{
 		ID: "api.context.404.app_error", StatusCode: http.StatusNotFound,
 		Message:       "No endpoint of Mattermost's has this method and path: check both.",

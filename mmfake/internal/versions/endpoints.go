@@ -2,8 +2,17 @@ package versions
 
 import "strings"
 
-// An Endpoint says since when Mattermost has an endpoint.
-type Endpoint struct{ since Version }
+// An Endpoint says since when Mattermost has an endpoint, and until when.
+type Endpoint struct {
+	since Version
+	until Version // the first that does not have it any more; none for one that stayed
+}
+
+// dropped lists the endpoints that a later version does not have any more, and the
+// first such version.
+var dropped = map[string]Version{
+	"POST /api/v4/channels/{}/convert": after536,
+}
 
 // undocumented lists since when there are the endpoints of which the API's
 // documentation does not say it, or says it wrongly: those whose paths begin with
@@ -35,10 +44,14 @@ var undocumented = []struct {
 	{"/api/v4/reports", after536},
 }
 
-// EndpointOf finds since when there is an endpoint. Its pattern is "METHOD /path"
+// EndpointOf finds since and until when there is an endpoint. Its pattern is "METHOD /path"
 // with {} for each parameter; documented is what the API's documentation says, ""
 // where it says nothing.
 func EndpointOf(pattern, documented string) Endpoint {
+	return Endpoint{sinceOf(pattern, documented), dropped[pattern]}
+}
+
+func sinceOf(pattern, documented string) Version {
 	_, path, _ := strings.Cut(pattern, " ")
 	for _, e := range undocumented {
 		text := pattern
@@ -46,26 +59,44 @@ func EndpointOf(pattern, documented string) Endpoint {
 			text = path
 		}
 		if rest, ok := strings.CutPrefix(text, e.pattern); ok && (rest == "" || rest[0] == '/') {
-			return Endpoint{e.since}
+			return e.since
 		}
 	}
 	if documented == "" {
-		return Endpoint{}
+		return Version{}
 	}
 	since, err := Parse(documented)
 	if err != nil {
-		return Endpoint{} // 4.x: there ever since
+		return Version{} // 4.x: there ever since
 	}
-	return Endpoint{since}
+	return since
 }
 
-// String is the version that the endpoint came with, "" where it was always there.
+// String is the version that the endpoint came with, or the last that has it; "" where
+// it was always there.
 func (e Endpoint) String() string {
-	if e.since.major == 0 {
+	switch {
+	case e.until.major != 0:
+		return "up to 5.36"
+	case e.since.major == 0:
 		return ""
 	}
 	return e.since.table()
 }
 
+// When says in words which versions have the endpoint, "" where all have.
+func (e Endpoint) When() string {
+	switch {
+	case e.until.major != 0:
+		return "up to Mattermost 5.36"
+	case e.since.major == 0:
+		return ""
+	}
+	return "since Mattermost " + e.since.table()
+}
+
 // HasEndpoint says whether the version has an endpoint.
-func (v Version) HasEndpoint(e Endpoint) bool { return e.since.major == 0 || !v.before(e.since) }
+func (v Version) HasEndpoint(e Endpoint) bool {
+	since := e.since.major == 0 || !v.before(e.since)
+	return since && (e.until.major == 0 || v.before(e.until))
+}

@@ -22,6 +22,7 @@ var renames = []rename{
 	{v(5, 28), "app.user.save.email_exists.app_error", "store.sql_user.save.email_exists.app_error", 0},
 	{v(5, 28), "app.user_access_token.get_by_user.app_error", "store.sql_user_access_token.get.app_error", 0},
 	{v(5, 28), "app.channel.update_last_viewed_at.app_error", "store.sql_channel.update_last_viewed_at.app_error", 500},
+	{v(5, 28), "app.channel.get_channels.not_found.app_error", "store.sql_channel.get_channels.not_found.app_error", 400},
 	{v(5, 28), "app.channel.update.bad_id", "store.sql_channel.update.exists.app_error", 0},
 	{v(5, 28), "app.channel.get.existing.app_error", "store.sql_channel.get.existing.app_error", 0},
 	{v(5, 28), "app.channel.get_by_name.missing.app_error", "store.sql_channel.get_by_name.missing.app_error", 0},

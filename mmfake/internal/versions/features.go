@@ -74,6 +74,10 @@ const (
 	SearchByMembers
 	DeletedListedToMembers
 	RestoreTold
+	DirectsNotArchived
+	ConvertingPermitted
+	GroupIDsOnce
+	FilesLeftUncounted
 
 	// Members of channels.
 	StandingOfMembers
@@ -82,6 +86,7 @@ const (
 	LeaverWithAt
 	RemovingOutsiderFails
 	GroupsKeepMembers
+	ArchivedLeft
 	NotifyLevelsFree
 	IgnoreChannelMentions
 
@@ -262,6 +267,10 @@ var features = [...]struct {
 	SearchByMembers:        {v(5, 36), "who may not list a team's channels may search among his own"},
 	DeletedListedToMembers: {v(5, 36), "members of a team may list its archived channels"},
 	RestoreTold:            {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
+	DirectsNotArchived:     {v(5, 36), "direct and group channels cannot be archived"},
+	ConvertingPermitted:    {v(5, 16), "making a channel private has a permission of its own, and is not for who manages the team"},
+	GroupIDsOnce:           {after536, "an id that stands twice in a new group channel's counts once"},
+	FilesLeftUncounted:     {after536, "the statistics of a channel may leave its files uncounted"},
 
 	// Members of channels.
 	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},
@@ -269,6 +278,7 @@ var features = [...]struct {
 	NewMemberRoles:        {v(5, 36), "the answer to adding a member of a channel has his roles"},
 	LeaverWithAt:          {v(5, 36), "the messages that somebody left or was removed name him with an @"},
 	RemovingOutsiderFails: {v(5, 36), "removing somebody from a channel that he is not in is an error"},
+	ArchivedLeft:          {v(5, 36), "one may leave an archived channel"},
 	GroupsKeepMembers:     {v(5, 36), "nobody can leave a group channel"},
 	NotifyLevelsFree:      {after536, "the values of a member's notify_props are not checked"},
 	IgnoreChannelMentions: {v(5, 36), "a member's notify_props have ignore_channel_mentions"},

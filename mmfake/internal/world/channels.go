@@ -90,15 +90,16 @@ func (w *World) CreateChannel(as *Session, in model.Channel) (*model.Channel, er
 	if in.DisplayName == "" && needed {
 		return nil, ErrBodyParam.With("display_name")
 	}
-	p := CreatePublicChannel
-	if in.Type == model.ChannelPrivate {
-		p = CreatePrivateChannel
-	}
-	if !w.mayInTeam(as, in.TeamID, p) {
+	p, known := map[string]Permission{model.ChannelOpen: CreatePublicChannel, model.ChannelPrivate: CreatePrivateChannel}[in.Type]
+	switch {
+	case known && !w.mayInTeam(as, in.TeamID, p):
 		return nil, ErrPermission.With(p)
-	}
-	if in.Type == model.ChannelDirect || in.Type == model.ChannelGroup {
+	case in.Type == model.ChannelDirect || in.Type == model.ChannelGroup:
 		return nil, errChannelDirectType.With()
+	case in.DeleteAt != 0:
+		return nil, errCreateArchived.With()
+	case in.ID != "":
+		return nil, errChannelIDGiven.With()
 	}
 	in.CreatorID = as.UserID
 	c, err := w.addChannel(in)
@@ -115,17 +116,17 @@ func (w *World) CreateChannel(as *Session, in model.Channel) (*model.Channel, er
 // addChannel validates and stores a public or private channel without members.
 func (w *World) addChannel(in model.Channel) (*channel, error) {
 	t := w.teams[in.TeamID]
-	if t == nil {
-		return nil, errTeamUnknown.With()
+	if t != nil && len(t.all) >= w.config.MaxChannelsPerTeam {
+		return nil, errChannelLimit.With()
 	}
 	if err := w.checkChannel(&in); err != nil {
 		return nil, err
 	}
-	if t.channels[in.Name] != nil {
+	switch {
+	case t == nil:
+		return nil, errTeamUnknown.With()
+	case t.channels[in.Name] != nil:
 		return nil, errChannelTaken.With()
-	}
-	if len(t.all) >= w.config.MaxChannelsPerTeam {
-		return nil, errChannelLimit.With()
 	}
 	return w.storeChannel(t, in), nil
 }
@@ -240,14 +241,22 @@ func (w *World) direct(a, b *user) *channel {
 func (w *World) GroupChannel(as *Session, userIDs []string) (*model.Channel, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if len(userIDs) == 0 {
+		return nil, ErrBodyParam.With("user_ids")
+	}
 	for _, id := range userIDs {
 		if !model.IsValidID(id) {
 			return nil, ErrBodyParam.With("user_id")
 		}
 	}
-	ids := append(slices.Clone(userIDs), as.UserID)
+	ids := slices.Clone(userIDs)
+	if !slices.Contains(ids, as.UserID) {
+		ids = append(ids, as.UserID)
+	}
 	slices.Sort(ids)
-	ids = slices.Compact(ids)
+	if w.version.Has(versions.GroupIDsOnce) {
+		ids = slices.Compact(ids)
+	}
 	if !w.may(as, CreateGroupChannel) {
 		return nil, ErrPermission.With(CreateGroupChannel)
 	}
@@ -267,7 +276,7 @@ func (w *World) newGroup(name string, ids []string) (*model.Channel, error) {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		u := w.users[id]
-		if u == nil {
+		if u == nil || i > 0 && id == ids[i-1] {
 			return nil, errGroupUser.With()
 		}
 		users[i], names[i] = u, u.Username
