@@ -13,6 +13,15 @@ var (
 	errConfigFormat   = world.NewProblem(501, "api.config.client.old_format.app_error", "Ask with format=old: there is no other format.")
 	errLicenceFormat  = world.NewProblem(400, "api.license.client.old_format.app_error", "Ask with format=old: there is no other format.")
 
+	errResetLink      = world.NewProblem(400, "api.user.reset_password.invalid_link.app_error", "There is no such token: the fake sends none.")
+	errVerifyLink     = world.NewProblem(400, "api.user.verify_email.bad_link.app_error", "There is no such token: the fake sends none.")
+	errNoSecondFactor = world.NewProblem(501, "mfa.mfa_disabled.app_error", "Second factors are switched off.")
+	errNoGuest        = world.NewProblem(501, "api.user.promote_guest_to_user.no_guest.app_error", "That user is no guest.")
+	errNoOwnTerms     = world.NewProblem(400, "api.create_terms_of_service.custom_terms_of_service_disabled.app_error", "Terms of service need a licence, and the server has none.")
+	errOpenServer     = world.NewProblem(400, "api.user.invalid_emails.enable_open_server.app_error", "The server takes every address: TeamSettings.EnableOpenServer is on.")
+	errInvitesOff     = world.NewProblem(501, "api.team.invite_members.disabled.app_error", "Invitations by e-mail are switched off.")
+	errPushOff        = world.NewProblem(501, "api.push_notification.disabled.app_error", "Push notifications are switched off.")
+
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")
 	errHookForm      = world.NewProblem(400, "web.incoming_webhook.parse_form.app_error", "The webhook's form cannot be read: %s.")
 	errHookField     = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's multipart body has a field %s: there are text, username, iconurl, iconemoji, channelname and type.")

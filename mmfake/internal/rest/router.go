@@ -45,10 +45,12 @@ func (f flags) has(g flags) bool { return f&g != 0 }
 var families = [][]route{
 	systemRoutes,
 	configRoutes,
+	licensedRoutes,
 	roleRoutes,
 	userRoutes,
 	userListRoutes,
 	userMailRoutes,
+	userStepRoutes,
 	sessionRoutes,
 	tokenRoutes,
 	botRoutes,

@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"encoding/json"
+
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -9,6 +11,8 @@ var teamMemberRoutes = []route{
 	{pattern: "POST /api/v4/teams/{team_id}/members", serve: addTeamMember, flags: created},
 	{pattern: "POST /api/v4/teams/{team_id}/members/batch", serve: addTeamMembers, flags: created},
 	{pattern: "POST /api/v4/teams/members/invite", serve: joinByInvitation, flags: created},
+	{pattern: "POST /api/v4/teams/{team_id}/invite/email", serve: inviteByMail},
+	{pattern: "DELETE /api/v4/teams/invites/email", serve: adminDone},
 	{pattern: "GET /api/v4/teams/{team_id}/members", serve: teamMembers},
 	{pattern: "POST /api/v4/teams/{team_id}/members/ids", serve: teamMembersByIDs},
 	{pattern: "GET /api/v4/teams/{team_id}/members/{user_id}", serve: teamMember},
@@ -74,6 +78,37 @@ func joinByInvitation(c *call) (any, error) {
 		return nil, c.world().InvitationToken(token)
 	}
 	return c.world().JoinByInvitation(c.session, c.query("invite_id"))
+}
+
+// inviteByMail says that the server sends no invitations: they are off by default.
+func inviteByMail(c *call) (any, error) {
+	if err := c.world().MayInvite(c.session, c.param("team_id")); err != nil {
+		return nil, err
+	}
+	var in addresses
+	if err := c.decodeTyped(&in, "user_email"); err != nil {
+		return nil, err
+	}
+	if len(in) == 0 {
+		return nil, world.ErrBodyParam.With("user_email")
+	}
+	return nil, errInvitesOff.With()
+}
+
+// addresses are whom an invitation goes to: a list, or in new versions the emails of
+// an object.
+type addresses []string
+
+func (a *addresses) UnmarshalJSON(b []byte) error {
+	if json.Unmarshal(b, (*[]string)(a)) == nil {
+		return nil
+	}
+	var in struct {
+		Emails []string `json:"emails"`
+	}
+	err := json.Unmarshal(b, &in)
+	*a = in.Emails
+	return err
 }
 
 func teamMembers(c *call) (any, error) {

@@ -12,6 +12,7 @@ type Endpoint struct {
 // first such version.
 var dropped = map[string]Version{
 	"POST /api/v4/channels/{}/convert": after536,
+	"POST /api/v4/users/mfa":           v(5, 26), // where the setting for old clients is off, as it is from then on
 }
 
 // undocumented lists since when there are the endpoints of which the API's
@@ -76,8 +77,10 @@ func sinceOf(pattern, documented string) Version {
 // it was always there.
 func (e Endpoint) String() string {
 	switch {
-	case e.until.major != 0:
+	case e.until == after536:
 		return "up to 5.36"
+	case e.until.major != 0:
+		return "before " + e.until.table()
 	case e.since.major == 0:
 		return ""
 	}
@@ -87,8 +90,10 @@ func (e Endpoint) String() string {
 // When says in words which versions have the endpoint, "" where all have.
 func (e Endpoint) When() string {
 	switch {
-	case e.until.major != 0:
+	case e.until == after536:
 		return "up to Mattermost 5.36"
+	case e.until.major != 0:
+		return "before Mattermost " + e.until.table()
 	case e.since.major == 0:
 		return ""
 	}

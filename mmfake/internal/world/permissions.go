@@ -73,6 +73,16 @@ func (w *World) mayManageUser(s *Session, userID string) bool {
 	return s != nil && s.UserID == userID || w.may(s, EditOtherUsers)
 }
 
+// MayEditUser says why the session's user may not act for a user: for himself he may.
+func (w *World) MayEditUser(as *Session, userID string) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayManageUser(as, userID) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	return nil
+}
+
 // mayManageUserOrBot is mayManageUser where a bot's owner may do the same with it.
 func (w *World) mayManageUserOrBot(s *Session, userID string) bool {
 	if w.mayManageUser(s, userID) {

@@ -91,6 +91,18 @@ func (w *World) JoinByInvitation(as *Session, inviteID string) (*model.TeamMembe
 	return memberCopy(t.members[as.UserID]), nil
 }
 
+// MayInvite says why the session's user may not invite others to a team.
+func (w *World) MayInvite(as *Session, teamID string) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	for _, p := range []Permission{InviteUser, AddUserToTeam} {
+		if !w.mayInTeam(as, teamID, p) {
+			return ErrPermission.With(p)
+		}
+	}
+	return nil
+}
+
 // InvitationToken refuses the token of an invitation by e-mail: the fake sends none.
 func (w *World) InvitationToken(token string) error {
 	if token == "" {
