@@ -22,6 +22,18 @@ var (
 	errInvitesOff     = world.NewProblem(501, "api.team.invite_members.disabled.app_error", "Invitations by e-mail are switched off.")
 	errPushOff        = world.NewProblem(501, "api.push_notification.disabled.app_error", "Push notifications are switched off.")
 
+	errBusy            = world.NewProblem(503, "api.context.server_busy.app_error", "The server is marked as busy and does without this: DELETE /api/v4/server_busy, or wait.")
+	errNoJob           = world.NewProblem(404, "app.job.get.app_error", "There is no job with that id.")
+	errNoExport        = world.NewProblem(404, "api.export.export_not_found.app_error", "There is no export of that name.")
+	errNoSupportPacket = world.NewProblem(403, "api.no_license", "A support packet needs a licence, and the server has none.")
+	errMailTest        = world.NewProblem(500, "app.admin.test_email.failure", "The fake sends no e-mail.")
+	errSiteURLTest     = world.NewProblem(400, "app.admin.test_site_url.failure", "The server's SiteURL is another one.")
+	errNoBrandImage    = world.NewProblem(404, "api.admin.delete_brand_image.storage.not_found", "The server has no brand image.")
+	errImageURL        = world.NewProblem(400, "api.image.get.app_error", "The parameter url is no URL of a picture.")
+	errPluginUploads   = world.NewProblem(501, "app.plugin.upload_disabled.app_error", "Uploading plugins is switched off.")
+	errNoPlugin        = world.NewProblem(404, "app.plugin.not_installed.app_error", "The server has no such plugin.")
+	errNoRemotes       = world.NewProblem(501, "api.remote_cluster.service_not_enabled.app_error", "The server has no connections to others.")
+
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")
 	errHookForm      = world.NewProblem(400, "web.incoming_webhook.parse_form.app_error", "The webhook's form cannot be read: %s.")
 	errHookField     = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's multipart body has a field %s: there are text, username, iconurl, iconemoji, channelname and type.")

@@ -22,6 +22,7 @@ type route struct {
 	params  []string          // the names in braces, in order
 	since   versions.Endpoint // the versions that have it
 	other   http.Handler      // answers in the others
+	idle    bool              // a busy server does without it
 }
 
 // A handler answers a call. What it returns is encoded as JSON, with the status
@@ -46,6 +47,8 @@ var families = [][]route{
 	systemRoutes,
 	configRoutes,
 	licensedRoutes,
+	systemEmptyRoutes,
+	serverBusyRoutes,
 	roleRoutes,
 	userRoutes,
 	userListRoutes,
@@ -63,6 +66,7 @@ var families = [][]route{
 	teamIconRoutes,
 	channelRoutes,
 	channelListRoutes,
+	channelAdminRoutes,
 	channelMemberRoutes,
 	sidebarRoutes,
 	postRoutes,
@@ -102,6 +106,7 @@ func newMux() *http.ServeMux {
 	serve := func(r route) {
 		served[shape(r.pattern)] = true
 		r.params = paramNames(r.pattern)
+		r.idle = idleOnly[r.pattern]
 		r.since = versions.EndpointOf(shape(r.pattern), since[shape(r.pattern)])
 		if f := strings.Split(r.pattern, "/"); len(f) > 4 && strings.HasPrefix(f[4], "{") {
 			r.other = http.HandlerFunc(noRoute)
@@ -172,6 +177,10 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		c.fail(err)
+		return
+	}
+	if rt.idle && c.world().Busy() {
+		c.fail(errBusy.With())
 		return
 	}
 	if err := rt.checkParams(c); err != nil {

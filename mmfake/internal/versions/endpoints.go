@@ -17,7 +17,8 @@ var dropped = map[string]Version{
 
 // undocumented lists since when there are the endpoints of which the API's
 // documentation does not say it, or says it wrongly: those whose paths begin with
-// one of these, for one method or for all. The first line counts.
+// one of these, for one method or for all; with a $ at its end only that one. The
+// first line counts.
 var undocumented = []struct {
 	pattern string
 	since   Version
@@ -38,6 +39,19 @@ var undocumented = []struct {
 	{"GET /api/v4/posts/{}/info", after536},
 	{"HEAD /api/v4/files", after536},
 	{"/api/v4/limits", after536},
+	{"GET /api/v4/channels$", v(5, 10)},
+	{"POST /api/v4/channels/search$", v(5, 12)},
+	{"POST /api/v4/notifications/ack", v(5, 10)},
+	{"POST /api/v4/notifications/test", after536},
+	{"DELETE /api/v4/teams/invites/email", v(5, 14)},
+	{"GET /api/v4/users/invalid_emails", v(5, 36)},
+	{"POST /api/v4/users/login/cws", v(5, 30)},
+	{"POST /api/v4/users/login/type", after536},
+	{"POST /api/v4/users/login/sso", after536},
+	{"/api/v4/users/{}/custom_profile_attributes", v(10, 5)},
+	{"/api/v4/channels/{}/members/{}/autotranslation", after536},
+	{"GET /api/v4/logs/download", after536},
+	{"GET /api/v4/upgrade_to_enterprise/allowed", after536},
 	{"/api/v4/access_control_policies", after536},
 	{"/api/v4/channels/{}/access_control", after536},
 	{"/api/v4/content_flagging", after536},
@@ -58,6 +72,9 @@ func sinceOf(pattern, documented string) Version {
 		text := pattern
 		if e.pattern[0] == '/' {
 			text = path
+		}
+		if text+"$" == e.pattern {
+			return e.since
 		}
 		if rest, ok := strings.CutPrefix(text, e.pattern); ok && (rest == "" || rest[0] == '/') {
 			return e.since

@@ -78,6 +78,7 @@ const (
 	ConvertingPermitted
 	GroupIDsOnce
 	FilesLeftUncounted
+	OwnChannelsSearched
 
 	// Members of channels.
 	StandingOfMembers
@@ -271,6 +272,7 @@ var features = [...]struct {
 	ConvertingPermitted:    {v(5, 16), "making a channel private has a permission of its own, and is not for who manages the team"},
 	GroupIDsOnce:           {after536, "an id that stands twice in a new group channel's counts once"},
 	FilesLeftUncounted:     {after536, "the statistics of a channel may leave its files uncounted"},
+	OwnChannelsSearched:    {after536, "with system_console=false a search in all teams finds what one may join or is in"},
 
 	// Members of channels.
 	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},

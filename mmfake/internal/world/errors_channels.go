@@ -44,6 +44,8 @@ var (
 	errChannelIDGiven       = Problem{400, "store.sql_channel.save_channel.existing.app_error", "The server gives channels their ids: leave the id out."}
 	errPrivateAlready       = Problem{400, "api.channel.convert_channel_to_private.private_channel_error", "The channel is private already."}
 	errConvertDefault       = Problem{400, "api.channel.convert_channel_to_private.default_channel_error", "town-square stays public."}
+	errMoveDirect           = Problem{403, "api.channel.move_channel.type.invalid", "Direct and group channels are of no team."}
+	errMoveMembers          = Problem{500, "app.channel.move_channel.members_do_not_match.error", "Some members of the channel are not in that team: add them to it, or use force."}
 	errViewUnknown          = Problem{400, "app.channel.update_last_viewed_at.app_error", "There is no channel with one of these ids."}
 	errNoGroup              = Problem{400, "app.channel.get_common_teams.incorrect_channel_type", "Only group channels have common teams."}
 	errChannelRoleForeign   = Problem{400, "api.channel.update_channel_member_roles.scheme_role.app_error", "The role %s is none of a channel's members."}
