@@ -41,7 +41,7 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 	if owner == nil {
 		return errHookOwner.With()
 	}
-	if c.Type != model.ChannelOpen && c.members[owner.ID] == nil && !allowed(owner.Roles, ManageSystem) {
+	if c.Type != model.ChannelOpen && c.members[owner.ID] == nil && !w.allowed(owner.Roles, ManageSystem) {
 		return errHookPermission.With()
 	}
 	if !w.version.Has(versions.Priorities) {

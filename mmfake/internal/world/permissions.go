@@ -12,7 +12,7 @@ import (
 
 // may says whether the session's user has a permission in the whole system.
 func (w *World) may(s *Session, p Permission) bool {
-	return s != nil && allowed(s.user.Roles, p)
+	return s != nil && w.allowed(s.user.Roles, p)
 }
 
 // mayInTeam says whether the session's user has a permission in a team.
@@ -25,7 +25,7 @@ func (w *World) mayInTeam(s *Session, teamID string, p Permission) bool {
 		return false
 	}
 	m := t.members[s.UserID]
-	return m != nil && m.DeleteAt == 0 && allowed(m.Roles, p)
+	return m != nil && m.DeleteAt == 0 && w.allowed(m.Roles, p)
 }
 
 // mayInChannel says whether the session's user has a permission in a channel.
@@ -34,7 +34,7 @@ func (w *World) mayInChannel(s *Session, c *channel, p Permission) bool {
 	if s == nil || c == nil {
 		return false
 	}
-	if m := c.members[s.UserID]; m != nil && allowed(m.Roles, p) {
+	if m := c.members[s.UserID]; m != nil && w.allowed(m.Roles, p) {
 		return true
 	}
 	if c.TeamID != "" {

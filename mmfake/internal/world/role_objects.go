@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,7 +45,7 @@ func (w *World) roles() []*model.Role {
 		}
 		w.roleBook.all = append(w.roleBook.all, &model.Role{
 			ID: w.NewID(), Name: name, DisplayName: label + ".name", Description: label + ".description", CreateAt: now, UpdateAt: now,
-			Permissions: permissionsOf(name), SchemeManaged: byMembership.MatchString(name), BuiltIn: true,
+			Permissions: w.permissionsOf(name), SchemeManaged: byMembership.MatchString(name), BuiltIn: true,
 		})
 	}
 	return w.roleBook.all
@@ -55,22 +54,16 @@ func (w *World) roles() []*model.Role {
 // byMembership are the roles that a membership gives by itself.
 var byMembership = regexp.MustCompile(`^(system|team|channel)_(admin|user|guest)$`)
 
-// permissionsOf are the names of what a role allows, in order.
-func permissionsOf(role string) []string {
-	set := map[string]bool{}
-	add := func(list []Permission) {
-		for _, p := range list {
-			set[string(p)] = true
-		}
-	}
-	add(rolePermissions[role])
+// permissionsOf are the names of what a role allows before anybody changes it.
+func (w *World) permissionsOf(role string) []string {
+	list := rolePermissions[role]
 	if role == roleSystemAdmin {
-		add(adminPermissions)
-		for _, list := range rolePermissions {
-			add(list)
+		list = slices.Concat(list, adminPermissions)
+		for _, more := range rolePermissions {
+			list = append(list, more...)
 		}
 	}
-	return append([]string{}, slices.Sorted(maps.Keys(set))...)
+	return w.permissionNames(list)
 }
 
 // Roles returns all roles to an admin.
