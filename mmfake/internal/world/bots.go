@@ -33,8 +33,9 @@ func (w *World) CreateBot(as *Session, in model.Bot) (*model.Bot, error) {
 	return u.bot, nil
 }
 
-// addBot validates and stores a bot. It is in no team and no channel. Unlike a
-// user's a new bot's name has to be lower case already (facts 2.6, 2.10).
+// addBot validates and stores a bot. It is in no team and no channel, and nobody is
+// told of it. Unlike a user's a new bot's name has to be lower case already (facts
+// 2.6, 2.10).
 func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	name := strings.ToLower(in.Username)
 	if w.version.Has(versions.BotsChecked) {
@@ -52,7 +53,6 @@ func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 		OwnerID: owner.ID, CreateAt: u.CreateAt, UpdateAt: u.UpdateAt,
 	}
 	w.storeUser(u)
-	w.publish(&Event{Name: model.EventNewUser, Data: map[string]any{"user_id": u.ID}})
 	return u, nil
 }
 
@@ -69,8 +69,12 @@ func (w *World) checkBot(name, description string) error {
 // greetOwner opens the direct channel of a new bot and its owner with a post.
 func (w *World) greetOwner(bot, owner *user) {
 	c := w.direct(bot, owner)
+	props := model.Props{}
+	if w.version.Has(versions.BotPostsMarked) {
+		props[model.PropFromBot] = "true"
+	}
 	w.systemPost(c, bot, model.PostTypeAddBot,
-		"Please add me to teams and channels you want me to interact in. To do this, use the browser or Mattermost Desktop App.", nil)
+		"Please add me to teams and channels you want me to interact in. To do this, use the browser or Mattermost Desktop App.", props)
 }
 
 // Bot returns a bot; one that is disabled only with deleted. Who may not see it is
@@ -226,7 +230,7 @@ func (w *World) ConvertBotToUser(as *Session, id string, patch *model.UserPatch,
 	}
 	u.bot, u.password = nil, *patch.Password
 	w.endSessions(u, nil)
-	return w.seenByAdmin(u), nil
+	return w.seenByHimself(u), nil // also to the admin, as the real server shows him
 }
 
 // ConvertUserToBot makes a bot of a person, which owns itself until it is assigned
@@ -244,9 +248,11 @@ func (w *World) ConvertUserToBot(as *Session, id string) (*model.Bot, error) {
 		return u.bot, nil
 	}
 	now := w.clock.tick()
-	u.bot = &model.Bot{UserID: id, Username: u.Username, DisplayName: u.Username, OwnerID: id, CreateAt: now, UpdateAt: now, DeleteAt: u.DeleteAt}
+	u.bot = &model.Bot{UserID: id, Username: u.Username, DisplayName: u.FirstName, OwnerID: id, CreateAt: now, UpdateAt: now, DeleteAt: u.DeleteAt}
 	u.password = ""
 	w.endSessions(u, nil)
 	w.touchUser(u, func(u *model.User) { u.IsBot = true })
-	return u.bot, nil
+	shown := *u.bot
+	shown.DisplayName = u.Username // here alone; what lists show is his first name
+	return &shown, nil
 }
