@@ -56,7 +56,16 @@ var paramRules = map[string]paramRule{
 	"channel_name":    {(*world.World).ValidChannelName, true},
 	"category":        {(*world.World).ValidChannelName, false},
 	"preference_name": {(*world.World).ValidChannelName, false},
+	"sidebar":         {validCategoryID, false},
 }
+
+// validCategoryID says whether a category of a sidebar may have that id: any id, or
+// the type, the user and the team of one that the server made.
+func validCategoryID(_ *world.World, id string) bool {
+	return model.IsValidID(id) || ownCategoryID.MatchString(id)
+}
+
+var ownCategoryID = regexp.MustCompile(`^(favorites|channels|direct_messages)_[a-z0-9]{26}_[a-z0-9]{26}$`)
 
 // checkParams refuses parameters that cannot be what they stand for: ids, and
 // names by the rules for them.

@@ -91,3 +91,13 @@ func TestOldVersionsBoundPreferencesByTheirLengthAlone(t *testing.T) {
 	long := []object{{"user_id": actor.ID, "category": "a", "name": "x", "value": strings.Repeat("x", 2_001)}}
 	assert.Equal(t, "model.preference.is_valid.value.app_error", alice.do("PUT", "/api/v4/users/me/preferences", long).problem())
 }
+
+func TestANewUserHasThePreferencesOfTheVersion(t *testing.T) {
+	for version, want := range map[string]int{"11.6": 3, "5.36": 1, "5.0": 1} {
+		mm := mmfake.New(t, mmfake.Version(version))
+
+		r := clientOf(t, mm, mm.User("alice")).do("GET", "/api/v4/users/me/preferences", nil)
+
+		assert.Len(t, r.get("@this").Array(), want, version)
+	}
+}

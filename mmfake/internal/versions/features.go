@@ -48,6 +48,7 @@ const (
 	SystemNameReserved
 	TakenToldAlike
 	PreferencesBounded
+	NewUserNotices
 	PictureOfNobody
 	BotAccounts
 	BotsChecked
@@ -241,6 +242,7 @@ var features = [...]struct {
 	LocaleChecked:            {v(5, 36), "a user's locale must be a language"},
 	SystemNameReserved:       {after536, "nobody may be called system"},
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
+	NewUserNotices:           {after536, "a new user has preferences about next steps and about group channels"},
 	PreferencesBounded:       {after536, "a request has 1 to 100 preferences with values of up to 20,000 characters, not any number of up to 2,000"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
 	BotAccounts:              {v(5, 10), "there are bots"},

@@ -101,7 +101,7 @@ func (w *World) CreateChannel(as *Session, in model.Channel) (*model.Channel, er
 	case in.ID != "":
 		return nil, errChannelIDGiven.With()
 	}
-	in.CreatorID = as.UserID
+	in.CreatorID, in.DisplayName = as.UserID, strings.TrimSpace(in.DisplayName)
 	c, err := w.addChannel(in)
 	if err != nil {
 		return nil, err

@@ -56,6 +56,7 @@ var (
 	errCategoryUnknown      = Problem{404, "app.channel.sidebar_categories.app_error", "There is no such category in the user's sidebar."}
 	errCategoryOrder        = Problem{400, "app.channel.sidebar_categories.app_error", "An order names each of the user's categories once."}
 	errCategoryFixed        = Problem{400, "app.channel.sidebar_categories.app_error", "Only categories that the user made can be deleted."}
+	errCategoryChannels     = Problem{400, "api.invalid_channel", "The user is in no channel that a category could take."}
 	errCategoryLimit        = Problem{400, "app.channel.sidebar_categories.app_error", "A sidebar has up to %d categories."}
 	errArchivedAlready      = Problem{400, "api.channel.delete_channel.deleted.app_error", "The channel is archived already."}
 )

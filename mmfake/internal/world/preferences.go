@@ -26,20 +26,21 @@ type preferenceKey struct{ category, name string }
 // it is stored: a change replaces it.
 type preferences map[preferenceKey]string
 
-// preferencesOf are a user's preferences; nobody, nil, has none. Until he changes one they are those
-// that the real server gives to a new user.
-func preferencesOf(u *user) preferences {
+// preferencesOf are a user's preferences; nobody, nil, has none. Until he changes one
+// they are those that the real server gives to a new user.
+func (w *World) preferencesOf(u *user) preferences {
 	switch {
 	case u == nil:
 		return nil
 	case u.preferences != nil || u.bot != nil:
 		return u.preferences
 	}
-	return preferences{
-		{model.PreferenceTutorialStep, u.ID}: "0",
-		{"recommended_next_steps", "hide"}:   "false",
-		{"system_notice", "GMasDM"}:          "true",
+	p := preferences{{model.PreferenceTutorialStep, u.ID}: "0"}
+	if w.version.Has(versions.NewUserNotices) {
+		p[preferenceKey{"recommended_next_steps", "hide"}] = "false"
+		p[preferenceKey{"system_notice", "GMasDM"}] = "true"
 	}
+	return p
 }
 
 // inCategory lists the preferences of a category, or of all with "", sorted by
@@ -76,7 +77,7 @@ func (w *World) Preferences(as *Session, userID string) ([]model.Preference, err
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	return preferencesOf(w.users[userID]).inCategory(userID, ""), nil
+	return w.preferencesOf(w.users[userID]).inCategory(userID, ""), nil
 }
 
 // PreferencesIn returns a user's preferences of a category. None is an error.
@@ -86,7 +87,7 @@ func (w *World) PreferencesIn(as *Session, userID, category string) ([]model.Pre
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	list := preferencesOf(w.users[userID]).inCategory(userID, category)
+	list := w.preferencesOf(w.users[userID]).inCategory(userID, category)
 	if len(list) == 0 {
 		return nil, errPreferenceCategory.With()
 	}
@@ -100,7 +101,7 @@ func (w *World) Preference(as *Session, userID, category, name string) (*model.P
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	value, ok := preferencesOf(w.users[userID])[preferenceKey{category, name}]
+	value, ok := w.preferencesOf(w.users[userID])[preferenceKey{category, name}]
 	if !ok {
 		return nil, errPreferenceUnknown.With()
 	}
@@ -175,16 +176,17 @@ func (w *World) changePreferences(as *Session, userID string, list []model.Prefe
 // storePreferences changes preferences of a user, which are known to be valid, and
 // tells his clients.
 func (w *World) storePreferences(u *user, list []model.Preference, change preferenceChange) {
-	u.storePreferences(list, change.apply)
+	w.putPreferences(u, list, change.apply)
+	w.favoritesFollow(u, list, change.event == model.EventPreferencesDeleted)
 	if w.heard() {
 		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(u.ID)})
 		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": w.inJSON(list)}, Broadcast: toUser(u.ID)})
 	}
 }
 
-// storePreferences changes preferences without a word to anybody.
-func (u *user) storePreferences(list []model.Preference, apply func(preferences, preferenceKey, string)) {
-	next := maps.Clone(preferencesOf(u))
+// putPreferences changes preferences without a word to anybody.
+func (w *World) putPreferences(u *user, list []model.Preference, apply func(preferences, preferenceKey, string)) {
+	next := maps.Clone(w.preferencesOf(u))
 	if next == nil {
 		next = preferences{}
 	}
