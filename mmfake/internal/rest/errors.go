@@ -32,6 +32,7 @@ var (
 	errImageURL        = world.NewProblem(400, "api.image.get.app_error", "The parameter url is no URL of a picture.")
 	errPluginUploads   = world.NewProblem(501, "app.plugin.upload_disabled.app_error", "Uploading plugins is switched off.")
 	errNoPlugin        = world.NewProblem(404, "app.plugin.not_installed.app_error", "The server has no such plugin.")
+	errOAuthOff        = world.NewProblem(501, "api.oauth.allow_oauth.turn_off.app_error", "The server is no OAuth provider.")
 	errNoRemotes       = world.NewProblem(501, "api.remote_cluster.service_not_enabled.app_error", "The server has no connections to others.")
 
 	errHookDecode    = world.NewProblem(400, "web.incoming_webhook.decode.app_error", "The webhook's payload is not the JSON object that webhooks take: %s.")

@@ -46,6 +46,7 @@ func (f flags) has(g flags) bool { return f&g != 0 }
 var families = [][]route{
 	systemRoutes,
 	configRoutes,
+	oauthAppRoutes,
 	licensedRoutes,
 	systemEmptyRoutes,
 	serverBusyRoutes,

@@ -19,6 +19,7 @@ const (
 	LicenceWithoutEtag
 	PingStatus
 	PingSearchBackend
+	OAuthApps
 
 	// Sessions.
 	CookiesOnDemand
@@ -214,6 +215,7 @@ var features = [...]struct {
 	LicenceWithoutEtag: {v(5, 36), "the client licence has no Etag"},
 	PingStatus:         {v(5, 14), "ping tells of database and file store with get_server_status"},
 	PingSearchBackend:  {v(5, 36), "ping names the search backend, not versions of the desktop app"},
+	OAuthApps:          {after536, "OAuth apps can be registered unless it is switched off, not only where it is switched on"},
 
 	// Sessions.
 	CookiesOnDemand:      {v(5, 12), "a login sets cookies only for a client that says X-Requested-With"},

@@ -14,7 +14,7 @@ const mostRoleNames = 100 // asked for at once
 var adminPermissions = []Permission{
 	ManageSystem, ManageRoles, EditOtherUsers, ListPrivateTeams, JoinPrivateTeams, CreateBot, ReadBots, ReadOthersBots,
 	ManageBots, ManageOthersBots, CreatePostEphemeral, DeleteOthersEmojis, SysconsoleRead, SysconsoleWrite,
-	EditOthersPosts, RemoveOthersReactions, ListUsersWithoutTeam,
+	EditOthersPosts, RemoveOthersReactions, ListUsersWithoutTeam, ManageOAuth,
 }
 
 // builtInRoles are the roles of every server, in the order of lists.

@@ -25,6 +25,7 @@ const (
 	CreateUserAccessToken     Permission = "create_user_access_token"
 	ReadUserAccessToken       Permission = "read_user_access_token"
 	RevokeUserAccessToken     Permission = "revoke_user_access_token"
+	ManageOAuth               Permission = "manage_oauth"
 	CreateBot                 Permission = "create_bot"
 	ReadBots                  Permission = "read_bots"
 	ReadOthersBots            Permission = "read_others_bots"

@@ -66,6 +66,7 @@ type state struct {
 	sidebars    sidebars
 	permissions rolePermissionsNow
 	roleBook    roleBook
+	oauthApps   []*model.OAuthApp // in the order of their registration; replaced, never changed
 	drafts      drafts
 	search      searchIndex
 	busyUntil   int64            // see Busy
