@@ -68,7 +68,11 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{api: a, w: w, r: r, start: time.Now()}
 	a.enter(c)
 	defer a.leave(c)
-	if limit := a.World.Config().MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
+	config := a.World.Config()
+	if config.AllowCorsFrom != "" && c.allowOrigin(&config) {
+		return
+	}
+	if limit := config.MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
 		c.fail(errURLTooLong.With(limit))
 		return
 	}

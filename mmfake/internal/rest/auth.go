@@ -69,12 +69,13 @@ func (c *call) authenticate() error {
 		c.session = c.world().Authenticate(token)
 		switch {
 		case c.session == nil && needed:
+			c.noSession = "token=" + token
 			c.forgetCookie()
 			return world.ErrSession.With()
 		case c.session != nil && place == inQuery:
 			return world.ErrQueryToken.With()
 		case c.session != nil && place == inCookie && needed && !c.passesCSRF():
-			c.session = nil
+			c.session, c.noSession = nil, "token="+token+" Appears to be a CSRF attempt"
 			if c.has(versions.BadCSRFForgetsCookie) {
 				c.forgetCookie()
 			}
@@ -82,6 +83,7 @@ func (c *call) authenticate() error {
 		}
 	}
 	if c.session == nil && needed {
+		c.noSession = "UserRequired"
 		return world.ErrSession.With()
 	}
 	return nil

@@ -33,7 +33,9 @@ type Config struct {
 	EnableDefaultLeaveJoinMessages bool   `setting:"ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages"` // in town-square and off-topic
 	ExperimentalStrictCSRF         bool   `setting:"ServiceSettings.ExperimentalStrictCSRFEnforcement"`
 	EnableHardenedMode             bool   `setting:"ServiceSettings.ExperimentalEnableHardenedMode"` // tell less, take less
-	AllowCorsFrom                  string `setting:"ServiceSettings.AllowCorsFrom"`                  // origins of web pages that may connect, or *, between blanks; "" means the server's own
+	AllowCorsFrom                  string `setting:"ServiceSettings.AllowCorsFrom"`                  // origins of web pages that may use the API, or *, between blanks; "" means the server's own
+	CorsExposedHeaders             string `setting:"ServiceSettings.CorsExposedHeaders"`             // that such pages may read, between blanks
+	CorsAllowCredentials           bool   `setting:"ServiceSettings.CorsAllowCredentials"`           // let such pages send cookies
 	ShowEmailAddress               bool   `setting:"PrivacySettings.ShowEmailAddress"`
 	ShowFullName                   bool   `setting:"PrivacySettings.ShowFullName"`
 	RestrictDirectMessage          string `setting:"TeamSettings.RestrictDirectMessage"` // "any" or "team"

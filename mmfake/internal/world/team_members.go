@@ -56,7 +56,7 @@ func (w *World) AddTeamMembers(as *Session, teamID string, userIDs []string, gra
 		if err != nil && !graceful {
 			return nil, err
 		}
-		why, _ := errors.AsType[*model.AppError](err)
+		why, _ := errors.AsType[*model.AppError](err) // none of them has details
 		list = append(list, model.TeamMemberWithError{UserID: id, Member: m, Error: why})
 	}
 	return list, nil
