@@ -325,7 +325,7 @@ func TestWhoIsInNoChannelHasNoListOfThem(t *testing.T) {
 	for version, status := range map[string]int{"11.6": 404, "5.36": 404, "5.0": 400} {
 		mm := mmfake.New(t, mmfake.Version(version))
 		admin := clientOf(t, mm, mm.Admin)
-		dora := admin.do("POST", "/api/v4/users", object{"username": "dora", "email": "dora@example.com", "password": "Passw0rd!"}).get("id").String()
+		dora := admin.do("POST", "/api/v4/users", object{"username": "dora", "email": "dora@example.com", "password": "Passw0rd!dora"}).get("id").String()
 
 		r := admin.do("GET", "/api/v4/users/"+dora+"/teams/"+mm.Channel("dev").TeamID+"/channels", nil)
 

@@ -55,8 +55,6 @@ var renames = []rename{
 	{after536, "api.file.get_public_link.disabled.app_error", "api.file.get_public_link.disabled.app_error", 501},
 	{after536, "model.post.is_valid.message_length.app_error", "model.post.is_valid.msg.app_error", 0},
 	{after536, "model.channel.is_valid.1_or_more.app_error", "model.channel.is_valid.2_or_more.app_error", 0},
-	{v(5, 12), "model.user.is_valid.pwd_min_length.app_error", "model.user.is_valid.pwd.app_error", 0},
-	{after536, "model.user.is_valid.pwd_min_length.app_error", "model.user.is_valid.pwd_lowercase_uppercase_number_symbol.app_error", 0},
 	{after536, "api.payload.parse.error", "api.context.invalid_body_param.app_error", 0},
 	{after536, "model.emoji.system_emoji_name.app_error", "model.emoji.name.app_error", 0},
 	{after536, "model.bot.is_valid.username.app_error", "model.user.is_valid.username.app_error", 0},

@@ -50,6 +50,8 @@ const (
 	TakenToldAlike
 	PreferencesBounded
 	NewUserNotices
+	PasswordClasses
+	PasswordLengthNamed
 	PictureOfNobody
 	BotAccounts
 	BotsChecked
@@ -244,6 +246,8 @@ var features = [...]struct {
 	LocaleChecked:            {v(5, 36), "a user's locale must be a language"},
 	SystemNameReserved:       {after536, "nobody may be called system"},
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
+	PasswordClasses:          {v(5, 12), "passwords have 10 to 64 characters of all four classes unless it is set, not 5 to 64 of any"},
+	PasswordLengthNamed:      {after536, "passwords have 8 to 72 characters of any class unless it is set, and the error says whether the length is wrong"},
 	NewUserNotices:           {after536, "a new user has preferences about next steps and about group channels"},
 	PreferencesBounded:       {after536, "a request has 1 to 100 preferences with values of up to 20,000 characters, not any number of up to 2,000"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},

@@ -19,6 +19,10 @@ func (c Config) Client(member bool) map[string]string {
 		"EnableBotAccountCreation": fmt.Sprint(c.EnableBotAccountCreation),
 		"EnableCustomEmoji":        fmt.Sprint(c.EnableCustomEmoji),
 		"PasswordMinimumLength":    fmt.Sprint(c.PasswordMinimumLength),
+		"PasswordRequireLowercase": fmt.Sprint(c.PasswordLowercase),
+		"PasswordRequireUppercase": fmt.Sprint(c.PasswordUppercase),
+		"PasswordRequireNumber":    fmt.Sprint(c.PasswordNumber),
+		"PasswordRequireSymbol":    fmt.Sprint(c.PasswordSymbol),
 	}
 	addDefaults(out, publicDefaults)
 	if member {
@@ -145,10 +149,6 @@ NoAccounts false
 OpenIdButtonColor
 OpenIdButtonText
 PasswordEnableForgotLink true
-PasswordRequireLowercase false
-PasswordRequireNumber false
-PasswordRequireSymbol false
-PasswordRequireUppercase false
 PluginsEnabled false
 PrivacyPolicyLink
 ReportAProblemLink

@@ -1,5 +1,7 @@
 package world
 
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+
 // A Config holds the settings of a world that change how it behaves, by the
 // names that Mattermost's config.json has for them, or what their tag says. DefaultConfig gives what the
 // recorded servers had: integrations, tokens, bots and the overrides of name and
@@ -45,6 +47,10 @@ type Config struct {
 	MaxNotificationsPerChannel     int    `setting:"TeamSettings.MaxNotificationsPerChannel"`
 	MaximumLoginAttempts           int    `setting:"ServiceSettings.MaximumLoginAttempts"`
 	PasswordMinimumLength          int    `setting:"PasswordSettings.MinimumLength"`
+	PasswordLowercase              bool   `setting:"PasswordSettings.Lowercase"`        // a password needs a small letter
+	PasswordUppercase              bool   `setting:"PasswordSettings.Uppercase"`        // a capital
+	PasswordNumber                 bool   `setting:"PasswordSettings.Number"`           // a digit
+	PasswordSymbol                 bool   `setting:"PasswordSettings.Symbol"`           // something else
 	PostEditTimeLimit              int    `setting:"ServiceSettings.PostEditTimeLimit"` // seconds; -1 means none
 	SessionLengthWebInHours        int    `setting:"ServiceSettings.SessionLengthWebInHours"`
 	MaximumPayloadSizeBytes        int64  `setting:"ServiceSettings.MaximumPayloadSizeBytes"` // of a JSON body
@@ -54,6 +60,24 @@ type Config struct {
 	OutgoingTimeout                int    `setting:"ServiceSettings.OutgoingIntegrationRequestsTimeout"` // seconds a request to an integration may take; also the life of a trigger id
 	UniqueEmojiReactionLimit       int    `setting:"ServiceSettings.UniqueEmojiReactionLimitPerPost"`
 	UserStatusAwayTimeout          int    `setting:"TeamSettings.UserStatusAwayTimeout"` // seconds
+}
+
+const shortestPassword = 8 // characters, unless it is set
+
+// fitVersion gives old versions their defaults where a setting has that of the newest.
+func (c *Config) fitVersion(v versions.Version) {
+	if c.MaxFileSize == largerFiles && !v.Has(versions.LargerFiles) {
+		c.MaxFileSize = largerFiles / 2
+	}
+	classes := c.PasswordLowercase || c.PasswordUppercase || c.PasswordNumber || c.PasswordSymbol
+	if c.PasswordMinimumLength != shortestPassword || classes || v.Has(versions.PasswordLengthNamed) {
+		return
+	}
+	c.PasswordMinimumLength = 5
+	if v.Has(versions.PasswordClasses) {
+		c.PasswordMinimumLength = 10
+		c.PasswordLowercase, c.PasswordUppercase, c.PasswordNumber, c.PasswordSymbol = true, true, true, true
+	}
 }
 
 const largerFiles = 100 << 20 // bytes that a file has at most, unless it is set
@@ -85,7 +109,7 @@ func DefaultConfig() Config {
 		MaxChannelsPerTeam:             2000,
 		MaxNotificationsPerChannel:     1000,
 		MaximumLoginAttempts:           10,
-		PasswordMinimumLength:          8,
+		PasswordMinimumLength:          shortestPassword,
 		PostEditTimeLimit:              -1,
 		SessionLengthWebInHours:        720,
 		MaximumPayloadSizeBytes:        300_000,

@@ -35,8 +35,6 @@ var (
 	errLastNameInvalid  = Problem{400, "model.user.is_valid.last_name.app_error", "A last name has up to 64 characters."}
 	errPositionInvalid  = Problem{400, "model.user.is_valid.position.app_error", "A position has up to 128 characters."}
 	errLocaleInvalid    = Problem{400, "model.user.is_valid.locale.app_error", "That is no valid locale."}
-	errPasswordShort    = Problem{400, "model.user.is_valid.pwd_min_length.app_error", "A password has at least %d characters."}
-	errPasswordLong     = Problem{400, "model.user.is_valid.password_limit.app_error", "A password has at most 72 characters."}
 	errEmailHidden      = Problem{403, "api.user.get_user_by_email.permissions.app_error", "The server does not show e-mail addresses, so nobody is found by one."}
 	errCompletionTeam   = Problem{500, "api.user.autocomplete_users.missing_team_id.app_error", "in_channel goes with in_team: give the channel's team."}
 	errRolesUserUnknown = Problem{400, "app.user.missing_account.const", "There is no user with that id."}

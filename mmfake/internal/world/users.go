@@ -178,16 +178,6 @@ func (w *World) checkUser(u *model.User, was *user) error {
 	return nil
 }
 
-func (w *World) checkPassword(password string) error {
-	switch {
-	case len(password) < w.config.PasswordMinimumLength:
-		return errPasswordShort.With(w.config.PasswordMinimumLength)
-	case len(password) > 72:
-		return errPasswordLong.With()
-	}
-	return nil
-}
-
 // User returns a user as the session's user may see him (facts 2.5).
 func (w *World) User(as *Session, id string) (*model.User, error) {
 	w.mu.RLock()

@@ -77,9 +77,7 @@ type state struct {
 // version that they name must be one that package versions can read.
 func New(config Config) *World {
 	version := versions.MustParse(config.Version)
-	if config.MaxFileSize == largerFiles && !version.Has(versions.LargerFiles) {
-		config.MaxFileSize = largerFiles / 2
-	}
+	config.fitVersion(version)
 	return &World{ids: newIDSource(config.Seed), version: version, initial: config, state: newState(config)}
 }
 
