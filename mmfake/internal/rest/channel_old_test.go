@@ -84,3 +84,16 @@ func TestAnIDTwiceInAGroupIsNobodyInOldVersions(t *testing.T) {
 		assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("POST", "/api/v4/channels/group", []string{}).problem(), version)
 	}
 }
+
+func TestOldVersionsPatchArchivedChannelsAndTheNamesOfGroups(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.36": 200, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := clientOf(t, mm, mm.User("alice", dev))
+		group := alice.do("POST", "/api/v4/channels/group", []string{mm.User("bob").ID, mm.User("carol").ID}).get("id").String()
+		require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+
+		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", object{"header": "closed"}).Status, version)
+		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+group+"/patch", object{"display_name": "us"}).Status, version)
+	}
+}

@@ -341,3 +341,12 @@ func TestTheSettingsAskForClassesOfCharacters(t *testing.T) {
 	assert.Equal(t, "true", config.get("PasswordRequireNumber").String())
 	assert.Equal(t, "false", config.get("PasswordRequireSymbol").String())
 }
+
+func TestAnAdminVouchesForTheAddressOfANewUser(t *testing.T) {
+	mm := mmfake.New(t)
+	dora := object{"username": "dora", "email": "dora@example.com", "password": "Passw0rd!", "email_verified": true}
+	emil := object{"username": "emil", "email": "emil@example.com", "password": "Passw0rd!", "email_verified": true}
+
+	assert.True(t, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users", dora).get("email_verified").Bool())
+	assert.False(t, clientOf(t, mm, nil).do("POST", "/api/v4/users", emil).get("email_verified").Bool(), "nobody vouches for himself")
+}

@@ -46,6 +46,7 @@ var renames = []rename{
 	{v(5, 28), "app.preference.get.app_error", "store.sql_preference.get.app_error", 0},
 	{after536, "web.incoming_webhook.decode.app_error", "model.incoming_hook.parse_data.app_error", 0},
 	{after536, "web.incoming_webhook.parse_form.app_error", "model.incoming_hook.parse_data.app_error", 0},
+	{v(5, 28), "api.user.create_user.signup_link_invalid.app_error", "api.user.create_user.signup_link_invalid.app_error", 400},
 	{v(5, 28), "app.job.get.app_error", "store.sql_job.get.app_error", 0},
 	{v(5, 28), "app.scheme.get.app_error", "store.sql_scheme.get.app_error", 0},
 	{v(5, 34), "mfa.mfa_disabled.app_error", "api.user.update_mfa.not_available.app_error", 0},

@@ -79,6 +79,8 @@ const (
 	DeletedListedToMembers
 	RestoreTold
 	DirectsNotArchived
+	DirectsKeepNames
+	ArchivedNotPatched
 	ConvertingPermitted
 	GroupIDsOnce
 	FilesLeftUncounted
@@ -277,6 +279,8 @@ var features = [...]struct {
 	DeletedListedToMembers: {v(5, 36), "members of a team may list its archived channels"},
 	RestoreTold:            {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
 	DirectsNotArchived:     {v(5, 36), "direct and group channels cannot be archived"},
+	DirectsKeepNames:       {after536, "of a direct or group channel only the header can be changed"},
+	ArchivedNotPatched:     {after536, "an archived channel cannot be patched"},
 	ConvertingPermitted:    {v(5, 16), "making a channel private has a permission of its own, and is not for who manages the team"},
 	GroupIDsOnce:           {after536, "an id that stands twice in a new group channel's counts once"},
 	FilesLeftUncounted:     {after536, "the statistics of a channel may leave its files uncounted"},

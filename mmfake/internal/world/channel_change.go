@@ -20,6 +20,8 @@ func (w *World) UpdateChannel(as *Session, in model.Channel) (*model.Channel, er
 	switch {
 	case err != nil:
 		return nil, err
+	case c.DeleteAt != 0 && !c.direct():
+		return nil, errChangeArchived.With()
 	case in.Type != "" && in.Type != c.Type:
 		return nil, errChannelTypeChange.With()
 	}
@@ -30,7 +32,7 @@ func (w *World) UpdateChannel(as *Session, in model.Channel) (*model.Channel, er
 	if in.Name != "" {
 		patch.Name = &in.Name
 	}
-	if c.direct() {
+	if c.direct() && w.version.Has(versions.DirectsKeepNames) {
 		patch = &model.ChannelPatch{Header: &in.Header}
 	}
 	before, shown, err := w.changeChannel(c, patch)
@@ -50,7 +52,9 @@ func (w *World) PatchChannel(as *Session, id string, patch *model.ChannelPatch) 
 	switch {
 	case err != nil:
 		return nil, err
-	case c.direct() && (patch.Name != nil || patch.DisplayName != nil || patch.Purpose != nil):
+	case c.DeleteAt != 0 && !c.direct() && w.version.Has(versions.ArchivedNotPatched):
+		return nil, errChangeArchived.With()
+	case c.direct() && w.version.Has(versions.DirectsKeepNames) && (patch.Name != nil || patch.DisplayName != nil || patch.Purpose != nil):
 		return nil, errDirectChange.With()
 	}
 	before, shown, err := w.changeChannel(c, patch)
@@ -80,11 +84,8 @@ func (w *World) changeable(as *Session, id string) (*channel, error) {
 	if c.Type == model.ChannelPrivate {
 		p = ManagePrivateProperties
 	}
-	switch {
-	case !w.mayInChannel(as, c, p):
+	if !w.mayInChannel(as, c, p) {
 		return nil, ErrPermission.With(p)
-	case c.DeleteAt != 0:
-		return nil, errChangeArchived.With()
 	}
 	return c, nil
 }
@@ -94,7 +95,9 @@ func (w *World) changeable(as *Session, id string) (*channel, error) {
 func (w *World) changeChannel(c *channel, patch *model.ChannelPatch) (model.Channel, *model.Channel, error) {
 	before, next := c.Channel, c.Channel
 	set(&next.DisplayName, patch.DisplayName)
-	set(&next.Name, patch.Name)
+	if !c.direct() { // their names are how they are found
+		set(&next.Name, patch.Name)
+	}
 	set(&next.Header, patch.Header)
 	set(&next.Purpose, patch.Purpose)
 	if next.Name != c.Name && c.Name == model.DefaultChannel {
