@@ -151,3 +151,18 @@ func TestWhoIsOnlineAlreadyIsNotToldSo(t *testing.T) {
 	}
 	assert.Equal(t, []string{"away", "online", "dnd"}, told[len(told)-3:])
 }
+
+func TestOnlyARecentCustomStatusIsForgotten(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+	forget := func(emoji, text string) string {
+		return alice.do("POST", "/api/v4/users/me/status/custom/recent/delete", object{"emoji": emoji, "text": text}).problem()
+	}
+	assert.Equal(t, "app.preference.get.app_error", forget("fire", "busy"), "there are none")
+	for _, emoji := range []string{"fire", "ice_cube"} {
+		require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/status/custom", object{"emoji": emoji, "text": "busy"}).Status)
+	}
+
+	assert.Equal(t, "api.custom_status.recent_custom_statuses.delete.app_error", forget("fire", "busy"), "a text is remembered with its latest emoji")
+	assert.Empty(t, forget("ice_cube", "busy"))
+}
