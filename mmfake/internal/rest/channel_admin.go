@@ -90,7 +90,7 @@ func moveChannel(c *call) (any, error) {
 		TeamID *string `json:"team_id"`
 		Force  *bool   `json:"force"`
 	}
-	if err := c.decode(&in, "team_id"); err != nil {
+	if err := c.decodeTyped(&in, "team_id"); err != nil {
 		return nil, err
 	}
 	switch {

@@ -362,3 +362,28 @@ func TestASearchInAChannelFindsThoseOfNoTeamToo(t *testing.T) {
 
 	assert.Equal(t, []string{"carol"}, names(r, "#.username"))
 }
+
+func TestNamesAreAskedForAsTheyAre(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+
+	assert.Equal(t, []string{"alice"}, names(alice.do("POST", "/api/v4/users/usernames", []string{"alice", "ALICE"}), "#.username"))
+}
+
+func TestAStarInASearchStandsForNothing(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+
+	assert.Equal(t, []string{"alice"}, names(alice.do("POST", "/api/v4/users/search", object{"term": "ali*ce"}), "#.username"))
+	assert.Len(t, names(alice.do("POST", "/api/v4/users/search", object{"term": "*"}), "#.username"), 3, "everybody")
+}
+
+func TestWhetherAUserIsActiveIsTrueOrFalseInEachVersion(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+
+		r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+mm.User("alice").ID+"/active", object{"active": "no"})
+
+		assert.Equal(t, "api.context.invalid_body_param.app_error", r.problem(), version)
+	}
+}

@@ -95,7 +95,7 @@ func setRoles(c *call) (any, error) {
 
 func setActive(c *call) (any, error) {
 	var in struct{ Active *bool }
-	if err := c.decode(&in, "active"); err != nil {
+	if err := c.decodeTyped(&in, "active"); err != nil {
 		return nil, err
 	}
 	if in.Active == nil {

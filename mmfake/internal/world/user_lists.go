@@ -29,7 +29,7 @@ func (w *World) UsersByNames(as *Session, names []string) []*model.User {
 	defer w.mu.RUnlock()
 	var list []*user
 	for _, name := range names {
-		if u := w.names[strings.ToLower(name)]; u != nil {
+		if u := w.names[name]; u != nil {
 			list = append(list, u)
 		}
 	}

@@ -106,7 +106,7 @@ func (w *World) AutocompleteUsers(as *Session, teamID, channelID, name string, l
 func (w *World) matcher(as *Session, term string, addresses bool) func(*user) bool {
 	admin := w.may(as, ManageSystem)
 	fullNames, addresses := admin || w.config.ShowFullName, addresses && (admin || w.config.ShowEmailAddress)
-	words := strings.Fields(strings.ToLower(term))
+	words := strings.Fields(strings.ReplaceAll(strings.ToLower(term), "*", "")) // which the real server escapes with
 	for i, word := range words {
 		words[i] = strings.TrimLeft(word, "@")
 	}
