@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -61,7 +62,7 @@ func addTeamMembers(c *call) (any, error) {
 		}
 		ids[i] = m.UserID
 	}
-	graceful := c.query("graceful") != "" // whatever it says (as in the real server)
+	graceful := c.query("graceful") != "" && c.has(versions.BatchesGraceful) // whatever it says, as in the real server
 	list, err := c.world().AddTeamMembers(c.session, c.param("team_id"), ids, graceful)
 	if err != nil || graceful {
 		return list, err

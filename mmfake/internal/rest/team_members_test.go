@@ -200,3 +200,15 @@ func TestAMemberOfATeamMayBeMadeNothingInOldVersions(t *testing.T) {
 		assert.Equal(t, problem, r.problem(), version)
 	}
 }
+
+func TestAGracefulBatchSaysInTheWordsOfTheVersionWhoCannotBeAdded(t *testing.T) {
+	for version, problem := range map[string]string{"11.6": "api.team.user.missing_account", "5.36": "app.user.missing_account.const"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		team := mm.Team("lab").ID
+		nobody := []object{{"team_id": team, "user_id": "aaaaaaaaaaaaaaaaaaaaaaaaaa"}}
+
+		r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/teams/"+team+"/members/batch?graceful=yes", nobody)
+
+		assert.Equal(t, problem, r.get("0.error.id").String(), version)
+	}
+}

@@ -64,6 +64,7 @@ const (
 	TeamPatchToldOnce
 	TeamsSearchedByNothing
 	LeaverToldLast
+	BatchesGraceful
 
 	// Channels.
 	ChannelFieldsNeeded
@@ -264,6 +265,7 @@ var features = [...]struct {
 	TeamPatchToldOnce:      {v(5, 36), "patching a team is told in one update_team, not in two"},
 	TeamsSearchedByNothing: {v(5, 36), "an empty term finds all teams, and admins search page by page"},
 	LeaverToldLast:         {v(5, 36), "leave_team comes after the message that somebody left the team"},
+	BatchesGraceful:        {v(5, 18), "adding members to a team in a batch may go on after one who cannot be added"},
 
 	// Channels.
 	ChannelFieldsNeeded:    {after536, "a new channel needs a team_id and a display_name"},

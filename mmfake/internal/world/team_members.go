@@ -57,6 +57,9 @@ func (w *World) AddTeamMembers(as *Session, teamID string, userIDs []string, gra
 			return nil, err
 		}
 		why, _ := errors.AsType[*model.AppError](err) // none of them has details
+		if why != nil {
+			why = w.version.Error(why)
+		}
 		list = append(list, model.TeamMemberWithError{UserID: id, Member: m, Error: why})
 	}
 	return list, nil
