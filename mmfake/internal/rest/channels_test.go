@@ -350,3 +350,12 @@ func TestTheStatisticsOfAChannelMayLeaveItsFilesOut(t *testing.T) {
 
 	assert.EqualValues(t, -1, r.get("files_count").Int())
 }
+
+func TestAnUnknownTeamHasNoChannels(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _ := aliceIn(t, mm)
+
+	r := alice.do("GET", "/api/v4/teams/aaaaaaaaaaaaaaaaaaaaaaaaaa/channels/name/town-square", nil)
+
+	assert.Equal(t, "app.channel.get_by_name.missing.app_error", r.problem())
+}

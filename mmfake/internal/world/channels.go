@@ -330,15 +330,11 @@ func (w *World) mayFind(as *Session, c *channel) bool {
 }
 
 // ChannelByName returns a channel of a team by its name. A private channel of
-// others is as good as unknown.
+// others is as good as unknown, and so are all of an unknown team.
 func (w *World) ChannelByName(as *Session, teamID, name string, deleted bool) (*model.Channel, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	t := w.teams[teamID]
-	if t == nil {
-		return nil, errTeamUnknown.With()
-	}
-	return w.findChannel(as, t, name, deleted)
+	return w.findChannel(as, w.teams[teamID], name, deleted)
 }
 
 // ChannelByNames returns a channel by its team's name and its own.
@@ -353,10 +349,11 @@ func (w *World) ChannelByNames(as *Session, teamName, name string, deleted bool)
 }
 
 // channelNamed finds a channel of a team by its name. Direct and group channels
-// belong to every team (as on the real server, whose links to them say so).
+// belong to every team (as on the real server, whose links to them say so), also to
+// an unknown one, nil.
 func (w *World) channelNamed(t *team, name string) *channel {
-	if c := t.channels[name]; c != nil {
-		return c
+	if t != nil && t.channels[name] != nil {
+		return t.channels[name]
 	}
 	return w.directs[name]
 }
