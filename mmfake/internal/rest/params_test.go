@@ -51,6 +51,17 @@ func TestWhoSignsUpWithALanguageThatTheServerDoesNotSpeakGetsTheDefault(t *testi
 	assert.Equal(t, "model.user.is_valid.locale.app_error", alice.do("PUT", "/api/v4/users/me/patch", object{"locale": "xx"}).problem())
 }
 
+func TestNamesThatATeamMayHave(t *testing.T) {
+	mm := mmfake.New(t)
+	admin := clientOf(t, mm, mm.Admin)
+	for name, exists := range map[string]string{
+		"ab": "false", "a-b": "false", "a__b": "false", "A-B": "false",
+		"-a": "", "a-": "", "a_b": "", "__a": "", "a__b__c": "",
+	} {
+		assert.Equal(t, exists, admin.do("GET", "/api/v4/teams/name/"+name+"/exists", nil).get("exists").Raw, name)
+	}
+}
+
 func TestATeamsTextsHaveLimits(t *testing.T) {
 	mm := mmfake.New(t)
 	alice := clientOf(t, mm, mm.User("alice"))

@@ -12,24 +12,34 @@ import (
 // The forms that names have. Nobody is found by a text of another form: the real
 // server says so before it looks.
 var (
-	userNameForm       = regexp.MustCompile(`^[a-z0-9._-]{1,64}$`)
-	teamNameForm       = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*|__)[a-z0-9]$`)
 	channelNameForm    = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 	channelNameFormOld = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*[a-z0-9]$`)
 )
 
 // ValidUsername says whether a user may have that name (facts 2.6).
 func (w *World) ValidUsername(name string) bool {
-	reserved := []string{"all", "channel", "matterbot"}
-	if w.version.Has(versions.SystemNameReserved) {
-		reserved = append(reserved, "system")
+	switch name {
+	case "", "all", "channel", "matterbot":
+		return false
+	case "system":
+		return !w.version.Has(versions.SystemNameReserved)
 	}
-	return userNameForm.MatchString(name) && !slices.Contains(reserved, name)
+	return len(name) <= 64 && onlyOf(name, lettersAndDigits+".-_")
 }
 
-// ValidTeamName says whether a team may have that name, reserved words aside
-// (facts 3.1).
-func (w *World) ValidTeamName(name string) bool { return teamNameForm.MatchString(name) }
+// ValidTeamName says whether a team may have that name, reserved words aside (facts
+// 3.1): letters, digits and inner dashes, or two words with two underscores between.
+func (w *World) ValidTeamName(name string) bool {
+	if before, after, ok := strings.Cut(name, "__"); ok {
+		return before != "" && after != "" && onlyOf(before+after, lettersAndDigits)
+	}
+	return len(name) > 1 && onlyOf(name[:1]+name[len(name)-1:], lettersAndDigits) && onlyOf(name, lettersAndDigits+"-")
+}
+
+const lettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+// onlyOf says whether a text has no other characters than those of a set.
+func onlyOf(text, set string) bool { return strings.Trim(text, set) == "" }
 
 // ValidChannelName says whether a channel may have that name, as far as its
 // letters go (facts 3.4). Categories and names of preferences follow the same rule.
@@ -72,7 +82,7 @@ var localeForm = regexp.MustCompile(`^([a-z]{2,3})([-_][a-z0-9]+)?$`)
 // validLocale says whether a text of up to five letters names a language, perhaps
 // with a region. Old versions take any.
 func (w *World) validLocale(locale string) bool {
-	if locale == "" || !w.version.Has(versions.LocaleChecked) {
+	if locale == "" || slices.Contains(locales, locale) || !w.version.Has(versions.LocaleChecked) {
 		return true
 	}
 	m := localeForm.FindStringSubmatch(strings.ToLower(locale))
