@@ -61,7 +61,8 @@ func headerToken(r *http.Request) string {
 }
 
 // authenticate finds the call's session, in the order of the real server's
-// checks. Endpoints that need none go on without.
+// checks. Endpoints that need none go on without, but for a cookie that another page
+// may have sent: new versions refuse that everywhere.
 func (c *call) authenticate() error {
 	needed := !c.route.flags.has(open)
 	token, place := c.tokenOf()
@@ -74,7 +75,7 @@ func (c *call) authenticate() error {
 			return world.ErrSession.With()
 		case c.session != nil && place == inQuery:
 			return world.ErrQueryToken.With()
-		case c.session != nil && place == inCookie && needed && !c.passesCSRF():
+		case c.session != nil && place == inCookie && (needed || c.has(versions.CSRFTokens)) && !c.passesCSRF():
 			c.session, c.noSession = nil, "token="+token+" Appears to be a CSRF attempt"
 			if c.has(versions.BadCSRFForgetsCookie) {
 				c.forgetCookie()

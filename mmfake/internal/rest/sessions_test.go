@@ -216,3 +216,18 @@ func TestTextOfAnotherKindInALoginCountsAsNone(t *testing.T) {
 	r := nobody.do("POST", "/api/v4/users/login", object{"login_id": "alice", "password": actor.Password, "remember": true})
 	assert.Equal(t, 200, r.Status)
 }
+
+func TestACookieAloneDoesNotEvenLogOut(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 401, "5.36": 401, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice := clientOf(t, mm, mm.User("alice"))
+		nobody := clientOf(t, mm, nil)
+
+		r := nobody.do("POST", "/api/v4/users/logout", nil, "Cookie", "MMAUTHTOKEN="+alice.token)
+
+		assert.Equal(t, status, r.Status, version)
+		assert.Equal(t, status == 200, alice.do("GET", "/api/v4/users/me", nil).Status == 401, "whether she is logged out")
+		withProof := nobody.do("POST", "/api/v4/users/logout", nil, "Cookie", "MMAUTHTOKEN="+alice.token, "X-Requested-With", "XMLHttpRequest")
+		assert.Equal(t, 200, withProof.Status, version)
+	}
+}
