@@ -117,6 +117,7 @@ const (
 	HookOwnerChosen
 	HookLongDescription
 	HooksLocked
+	HookLinksStrict
 
 	// Clicks and dialogs.
 	CallbackAgent
@@ -291,6 +292,7 @@ var features = [...]struct {
 	HookIDMatches:        {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
 	HookOwnerChosen:      {v(5, 36), "a webhook may be made for another user"},
 	HookLongDescription:  {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
+	HookLinksStrict:      {after536, "the label of a link in Slack's markup in a webhook's text has no |"},
 	HooksLocked:          {after536, "who may not bypass the lock makes incoming webhooks that post to their own channel only"},
 
 	// Clicks and dialogs.

@@ -57,17 +57,16 @@ func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*
 // postResponse posts one response. The response itself is changed to what the
 // user's client gets to see: with Slack's names and announcements translated.
 func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *CommandResult) error {
-	text := r.Text
+	// Links in attachments are translated whatever the response says, as in the real server.
+	text, names := r.Text, untranslated
+	if !r.SkipSlackParsing {
+		names = w.slackNames
+		r.Text = names(r.Text)
+		text = slackLinks(r.Text)
+	}
 	attachments := withoutNil(r.Attachments)
 	for i, a := range attachments {
-		attachments[i] = printedAttachment(a)
-	}
-	if !r.SkipSlackParsing {
-		text = w.slackText(r.Text)
-		r.Text = w.slackNames(r.Text)
-		for i, a := range attachments {
-			attachments[i] = w.slackAttachment(a)
-		}
+		attachments[i] = linkedAttachment(a, names)
 	}
 	r.Attachments = attachments
 	c, err := w.responseChannel(run, r)

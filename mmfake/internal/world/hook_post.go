@@ -156,7 +156,7 @@ func (w *World) hookPosts(c *channel, author *user, m hookMessage) error {
 		m.attachments[i] = w.slackAttachment(a)
 	}
 	longest := w.longestProps()
-	parts, err := splitPost(w.slackText(m.text), m.props, m.attachments, longest-longest/20)
+	parts, err := splitPost(w.webhookText(m.text), m.props, m.attachments, longest-longest/20)
 	if err != nil {
 		return err
 	}
