@@ -39,6 +39,8 @@ var renames = []rename{
 	{v(5, 28), "api.file.get_file_info.app_error", "store.sql_file_info.get.app_error", 0},
 	{after536, "api.file.get_file_info.app_error", "app.file_info.get.app_error", 0},
 	{v(5, 28), "app.webhooks.get_incoming.app_error", "store.sql_webhooks.get_incoming.app_error", 0},
+	{v(5, 28), "app.webhooks.save_incoming.existing.app_error", "store.sql_webhooks.save_incoming.existing.app_error", 0},
+	{v(5, 28), "app.webhooks.update_incoming.app_error", "store.sql_webhooks.update_incoming.app_error", 0},
 	{v(5, 28), "app.webhooks.get_outgoing.app_error", "store.sql_webhooks.get_outgoing.app_error", 500},
 	{v(5, 28), "app.preference.get.app_error", "store.sql_preference.get.app_error", 0},
 	{after536, "web.incoming_webhook.decode.app_error", "model.incoming_hook.parse_data.app_error", 0},
