@@ -153,9 +153,6 @@ func (w *World) responseProps(run *CommandRun, r *model.CommandResponse) model.P
 	if props == nil {
 		props = model.Props{}
 	}
-	if run.session.user.bot != nil {
-		props[model.PropFromBot] = "true"
-	}
 	username, iconURL := r.Username, r.IconURL
 	if run.custom != nil {
 		props[model.PropFromWebhook] = "true"

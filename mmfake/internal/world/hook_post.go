@@ -47,7 +47,7 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 	if !w.version.Has(versions.Priorities) {
 		in.Priority = nil
 	}
-	if in.Priority != nil && (in.Priority.Priority == nil || *in.Priority.Priority == "") {
+	if in.Priority != nil && in.Priority.Priority == nil {
 		return ErrParam.With("priority.priority")
 	}
 	if strings.HasPrefix(in.Type, model.PostTypeSystemPrefix) {

@@ -108,12 +108,6 @@ func (w *World) draft(as *Session, in *model.Post) *model.Post {
 	d.Props = maps.Clone(in.Props)
 	delete(d.Props, model.PropAddChannelMember)
 	delete(d.Props, model.PropForceNotification)
-	if as.user.bot != nil && w.version.Has(versions.BotPostsMarked) {
-		if d.Props == nil {
-			d.Props = model.Props{}
-		}
-		d.Props[model.PropFromBot] = "true"
-	}
 	return d
 }
 
@@ -139,6 +133,12 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 		if root.ChannelID != d.ChannelID {
 			return nil, errPostRootChannel.With()
 		}
+	}
+	if by.user.bot != nil && w.version.Has(versions.BotPostsMarked) {
+		if d.Props == nil {
+			d.Props = model.Props{}
+		}
+		d.Props[model.PropFromBot] = "true"
 	}
 	if err := w.finish(c, d); err != nil {
 		return nil, err
