@@ -115,7 +115,7 @@ func (w *World) LookupDialog(as *Session, in model.DialogSubmission) (*Submissio
 
 // lookupURL says whether a lookup may go to that URL: to the web, or to a plugin.
 func lookupURL(s string) bool {
-	if isHTTP(s) {
+	if isWebURL(s) {
 		return true
 	}
 	u, err := url.Parse(s)
