@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 )
@@ -67,4 +68,15 @@ func TestAnOutgoingWebhookMadeAsDeletedIsNeverFoundAgain(t *testing.T) {
 	r := outgoingHook(t, mm, mm.Channel("dev"), map[string]any{"delete_at": 5})
 	assert.Equal(t, int64(5), r.get("delete_at").Int())
 	assert.Equal(t, 404, clientOf(t, mm, mm.Admin).do("GET", "/api/v4/hooks/outgoing/"+r.get("id").String(), nil).Status)
+}
+
+func TestWhatFollowsTheJSONOfAnAnswerToAnOutgoingWebhookIsNotLookedAt(t *testing.T) {
+	mm := mmfake.New(t)
+	asked(mm, `{"text": "paging bob"} and more`)
+	dev := mm.Channel("dev")
+	mm.OutgoingWebhook(dev, "http://bot.test", "page")
+	mm.User("alice", dev).Post(dev, "page bob")
+	require.NoError(t, mm.Settle(t.Context()))
+	posts := dev.Posts()
+	assert.Equal(t, "paging bob", posts[len(posts)-1].Message)
 }

@@ -124,6 +124,7 @@ const (
 	AnyActionID
 	ActionsOnEphemeral
 	EmptyClickAnswer
+	AnswersWhole
 	TextOfClicker
 	UpdatesKeepSpeaker
 	UpdatesKeepMarks
@@ -255,7 +256,7 @@ var features = [...]struct {
 	PendingRemembered:     {v(5, 8), "a post sent twice with one pending_post_id is made once"},
 	Priorities:            {after536, "posts and webhooks take a priority"},
 	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
-	PublicPostsReadable:   {after536, "the posts of a public channel may be listed without being its member"},
+	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
 	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
 	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
 	UnknownPostTold:       {after536, "deleting an unknown post is answered with 404, not 403"},
@@ -300,6 +301,7 @@ var features = [...]struct {
 	AnyActionID:          {v(5, 20), "an action may have any id of letters and digits, not only one of 26 characters"},
 	ActionsOnEphemeral:   {v(5, 10), "actions of ephemeral posts get ids and cookies, and work"},
 	EmptyClickAnswer:     {after536, "an integration may answer a click with an empty body"},
+	AnswersWhole:         {after536, "an integration's answer to a click or a dialog is one JSON value, with nothing after it"},
 	TextOfClicker:        {v(5, 10), "the ephemeral_text of an answer to a click comes from the clicker, not from the post's author"},
 	UpdatesKeepSpeaker:   {v(5, 10), "an update by an integration keeps the props that it leaves out, and who speaks"},
 	UpdatesKeepMarks:     {v(5, 11), "an update by an integration leaves the pin and has_reactions alone"},

@@ -50,8 +50,8 @@ func (w *World) mayRead(s *Session, c *channel) bool {
 		c != nil && c.Type == model.ChannelOpen && w.mayInTeam(s, c.TeamID, ReadPublicChannel)
 }
 
-// mayReadAll says whether the session's user may list a channel's posts: in old
-// versions only its members may.
+// mayReadAll says whether the session's user may list a channel's posts, press
+// their buttons and submit dialogs there: in old versions only its members may.
 func (w *World) mayReadAll(s *Session, c *channel) bool {
 	if w.version.Has(versions.PublicPostsReadable) {
 		return w.mayRead(s, c)
