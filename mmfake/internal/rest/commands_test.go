@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // newCommand makes a command /deploy of the team with more fields, as the admin,
@@ -77,4 +78,50 @@ func TestACommandIsNotChangedToWhatTheDatabaseHasNoRoomFor(t *testing.T) {
 	})
 	assert.Equal(t, 500, r.Status)
 	assert.Equal(t, "app.command.updatecommand.internal_error", r.problem())
+}
+
+// execute runs a command line in a channel.
+func execute(t *testing.T, mm *mmfake.Server, as *mmfake.Actor, channelID, line string, more ...string) reply {
+	t.Helper()
+	args := map[string]string{"channel_id": channelID, "command": line}
+	for i := 0; i+1 < len(more); i += 2 {
+		args[more[i]] = more[i+1]
+	}
+	return clientOf(t, mm, as).do("POST", "/api/v4/commands/execute", args)
+}
+
+func TestACommandWithARootIDThatIsNoneFailsBeforeItsIntegrationIsAsked(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi"}`)
+	r := execute(t, mm, alice, dev.ID, "/ask", "root_id", "nonsense")
+	assert.Equal(t, 500, r.Status)
+	assert.Equal(t, "api.command.execute_command.failed.app_error", r.problem())
+	assert.Zero(t, mm.Journal.Count(recorder.OfKind(recorder.KindCallback)))
+	assert.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask", "root_id", alice.ID).Status, "that there is no such post matters to a post only")
+}
+
+func TestInADirectChannelEvenAnAdminsCommandNeedsATeam(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 404, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		direct := directOf(t, mm, mm.Admin, mm.User("bob")).get("id").String()
+		assert.Equal(t, status, execute(t, mm, mm.Admin, direct, "/shrug").Status, "as %s, where built-in commands come first or do not", version)
+	}
+}
+
+func TestTheAttachmentsPropOfAnAnswerIsNoneOfItsAttachments(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi", "props": {"attachments": [{"text": "inside"}]}}`)
+	r := execute(t, mm, alice, dev.ID, "/ask")
+	assert.Equal(t, "null", r.get("attachments").Raw)
+	assert.Equal(t, "inside", r.get("props.attachments.0.text").String())
+}
+
+func TestBefore536ACommandCouldBeRunInAnArchivedChannel(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := mm.User("alice", dev)
+		require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+		assert.Equal(t, status, execute(t, mm, alice, dev.ID, "/shrug").Status, "as %s", version)
+	}
 }

@@ -146,12 +146,14 @@ const (
 	CommandQueryKept
 	CommandSiteURL
 	CommandFailuresTold
+	CommandsNotArchived
 	CommandAnswerApart
 	MeType
 	CustomStatusCommand
 	LaterCommands
 	InviteSays
 	LeaveSaysNothing
+	HelpSays
 
 	// The websocket and its events.
 	ReliableSockets
@@ -323,12 +325,14 @@ var features = [...]struct {
 	CommandQueryKept:    {v(5, 36), "a command's GET request keeps the query of its URL"},
 	CommandSiteURL:      {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
 	CommandFailuresTold: {v(5, 8), "a command fails when its answer cannot be posted"},
+	CommandsNotArchived: {v(5, 36), "a command cannot be run in an archived channel"},
 	CommandAnswerApart:  {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
 	MeType:              {v(5, 36), "/me makes posts of the type me"},
 	CustomStatusCommand: {v(5, 33), "there is /status"},
-	LaterCommands:       {v(5, 36), "there are /marketplace, /exportlink, /share-channel and /secure-connection"},
-	InviteSays:          {after536, "/invite says what it did"},
+	LaterCommands:       {v(5, 36), "there are /marketplace, /share-channel and /secure-connection"},
+	InviteSays:          {after536, "/invite takes several users and channels, and says what it did"},
 	LeaveSaysNothing:    {v(5, 36), "/leave has no response_type"},
+	HelpSays:            {after536, "/help says where help is, rather than sending the user there"},
 
 	// The websocket and its events.
 	ReliableSockets:          {after536, "websocket connections have ids and can be resumed"},

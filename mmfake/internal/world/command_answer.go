@@ -100,8 +100,8 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 			// the integration sent them (recorded from 11.6.0).
 			if !w.version.Has(versions.CommandAnswerApart) {
 				showAs(r, shown)
-			} else if list, ok := shown.Props[model.PropAttachments].([]*model.Attachment); ok {
-				r.Attachments = list
+			} else if len(attachments) > 0 {
+				r.Attachments, _ = shown.Props[model.PropAttachments].([]*model.Attachment)
 			}
 		}
 	}
@@ -111,8 +111,8 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 // showAs has a response say what became of it: the attachments as they are shown,
 // and the props, if it had any (recorded from 5.0.0).
 func showAs(r *model.CommandResponse, made *model.Post) {
-	if list, ok := made.Props[model.PropAttachments].([]*model.Attachment); ok {
-		r.Attachments = list
+	if len(r.Attachments) > 0 {
+		r.Attachments, _ = made.Props[model.PropAttachments].([]*model.Attachment)
 	}
 	if r.Props != nil {
 		r.Props = made.Props
@@ -120,7 +120,7 @@ func showAs(r *model.CommandResponse, made *model.Post) {
 }
 
 func (w *World) postInChannel(run *CommandRun, c *channel, p *model.Post) (*model.Post, error) {
-	if c.DeleteAt != 0 {
+	if c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived) {
 		return nil, errPostArchived.With()
 	}
 	made, err := w.addPost(c, p, authorship{user: run.session.user, setOnline: true, hook: run.custom != nil, fires: true})
