@@ -271,7 +271,7 @@ var features = [...]struct {
 	NameNeedsAt:           {v(5, 36), "a user's name mentions him only after an @"},
 	MentionsInAttachments: {v(5, 36), "the texts of attachments mention people"},
 	GroupMentionsAll:      {after536, "a post in a group channel mentions all its members"},
-	FieldShortAsText:      {v(5, 36), "short of an attachment's field may be the text true or false"},
+	FieldShortAsText:      {v(5, 8), "short of an attachment's field may be the text true or false"},
 	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
 	ReactionNeedsEmoji:    {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
 	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
