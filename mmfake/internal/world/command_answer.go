@@ -44,6 +44,7 @@ func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*
 		if extra == nil {
 			continue
 		}
+		w.version.Forget(extra)
 		if err := w.postResponse(run, extra, result); err != nil {
 			failed = err
 		}
