@@ -110,7 +110,7 @@ func (w *World) lookUpCommand(run *CommandRun) error {
 	case run.args.SiteURL == "":
 		return errCommandSiteURL.With()
 	case !mayBeRoot(run.args.RootID) || !w.version.Has(versions.NoParentIDs) && !mayBeRoot(run.args.ParentID):
-		return errCommandFailed.With(run.trigger, "the root_id is no valid id")
+		return errCommandRoot.With()
 	}
 	return nil
 }

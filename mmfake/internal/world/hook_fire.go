@@ -174,6 +174,8 @@ func (w *World) answerInChannel(c *channel, author *user, m hookMessage) error {
 	switch {
 	case c.DeleteAt != 0:
 		return errPostArchived.With()
+	case m.priority != nil && m.priority.Priority == nil:
+		return ErrParam.With("priority.priority")
 	case strings.HasPrefix(m.kind, model.PostTypeSystemPrefix):
 		return ErrParam.With("type")
 	}
