@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -16,9 +17,7 @@ import (
 func newCommand(t *testing.T, mm *mmfake.Server, fields map[string]any) reply {
 	t.Helper()
 	command := map[string]any{"team_id": mm.Channel("dev").TeamID, "trigger": "deploy", "method": "P", "url": "http://bot.test/deploy"}
-	for key, value := range fields {
-		command[key] = value
-	}
+	maps.Copy(command, fields)
 	return clientOf(t, mm, mm.Admin).do("POST", "/api/v4/commands", command)
 }
 

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -15,9 +16,7 @@ import (
 func outgoingHook(t *testing.T, mm *mmfake.Server, c *mmfake.Channel, fields map[string]any) reply {
 	t.Helper()
 	hook := map[string]any{"team_id": c.TeamID, "channel_id": c.ID, "trigger_words": []string{"page"}, "callback_urls": []string{"http://bot.test/page"}}
-	for key, value := range fields {
-		hook[key] = value
-	}
+	maps.Copy(hook, fields)
 	return clientOf(t, mm, mm.Admin).do("POST", "/api/v4/hooks/outgoing", hook)
 }
 
@@ -79,4 +78,15 @@ func TestWhatFollowsTheJSONOfAnAnswerToAnOutgoingWebhookIsNotLookedAt(t *testing
 	require.NoError(t, mm.Settle(t.Context()))
 	posts := dev.Posts()
 	assert.Equal(t, "paging bob", posts[len(posts)-1].Message)
+}
+
+func TestBefore536AChangeOfAnOutgoingWebhookUnderAnotherIDWentNowhere(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		hook := outgoingHook(t, mm, dev, nil).get("id").String()
+		r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/hooks/outgoing/"+hook, map[string]any{"channel_id": dev.ID, "display_name": "Pages"})
+		assert.Equal(t, status, r.Status, "as %s", version)
+		assert.Empty(t, clientOf(t, mm, mm.Admin).do("GET", "/api/v4/hooks/outgoing/"+hook, nil).get("display_name").String())
+	}
 }

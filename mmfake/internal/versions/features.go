@@ -292,7 +292,7 @@ var features = [...]struct {
 	HookNullRefused:      {after536, "null is no payload of an incoming webhook, rather than an empty one"},
 	HookIconEmoji:        {v(5, 14), "incoming webhooks take icon_emoji"},
 	HookTotals:           {after536, "the list of incoming webhooks has include_total_count"},
-	HookIDMatches:        {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
+	HookIDMatches:        {v(5, 36), "a changed webhook names its id, and the new channel of an incoming one is in its team"},
 	HookOwnerChosen:      {v(5, 36), "a webhook may be made for another user"},
 	HookLongDescription:  {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
 	HookLinksStrict:      {after536, "the label of a link in Slack's markup in a webhook's text has no |"},

@@ -153,11 +153,12 @@ func (w *World) storable(h *model.OutgoingWebhook) bool {
 }
 
 // UpdateOutgoingWebhook replaces a webhook's fields, its token too, and looks at
-// little of it (facts 10.1). It stays in its team, and its creator's.
-func (w *World) UpdateOutgoingWebhook(as *Session, in model.OutgoingWebhook) (*model.OutgoingWebhook, error) {
+// little of it (facts 10.1). It stays in its team, and its creator's. Where in has
+// another id, which old versions do not refuse, nothing is changed.
+func (w *World) UpdateOutgoingWebhook(as *Session, id string, in model.OutgoingWebhook) (*model.OutgoingWebhook, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	old, err := w.outgoingHook(in.ID)
+	old, err := w.outgoingHook(id)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +177,9 @@ func (w *World) UpdateOutgoingWebhook(as *Session, in model.OutgoingWebhook) (*m
 		return nil, errOutgoingStored.With()
 	}
 	next.UpdateAt = w.clock.tick()
-	w.outgoing.put(next)
+	if next.ID == id {
+		w.outgoing.put(next)
+	}
 	return next.Clone(), nil
 }
 
