@@ -22,3 +22,11 @@ func TestOldVersionsReadTheContentTypeOfAWebhookByItsLetters(t *testing.T) {
 		}
 	}
 }
+
+func TestAWebhookIDThatNoneCanHaveIsAPageThatDoesNotExist(t *testing.T) {
+	mm := mmfake.New(t)
+	r := clientOf(t, mm, nil).do("POST", "/hooks/with-dash", map[string]string{"text": "passed"})
+	assert.Equal(t, 404, r.Status)
+	assert.Equal(t, "text/html", r.Header.Get("Content-Type"))
+	assert.Empty(t, r.Header.Get("X-Request-Id"), "no handler has seen it")
+}
