@@ -20,6 +20,19 @@ func TestAPostOfABotsWebhookIsMarkedAsTheBots(t *testing.T) {
 	assert.Equal(t, "true", dev.Posts()[0].Props[model.PropFromBot])
 }
 
+func TestWhatTheServerSaysInABotsNameIsMarkedAsTheBots(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	ci := mm.Bot("ci", dev)
+	require.Equal(t, 200, execute(t, mm, ci, dev.ID, "/header Builds").Status)
+	require.Equal(t, 200, execute(t, mm, ci, dev.ID, "/echo passed").Status)
+	require.Equal(t, 200, execute(t, mm, ci, dev.ID, "/me rests").Status)
+	channel := clientOf(t, mm, mm.Admin).do("GET", "/api/v4/channels/"+dev.ID+"/posts?per_page=3", nil)
+	for _, post := range channel.get("posts").Map() {
+		assert.Equal(t, "true", post.Get("props.from_bot").String(), "%s", post.Raw)
+	}
+}
+
 func TestBefore514NoIconComesFromAnEmoji(t *testing.T) {
 	for version, address := range map[string]any{"11.6": "/static/emoji/1f680.png", "5.0": nil} {
 		mm := mmfake.New(t, mmfake.Version(version))

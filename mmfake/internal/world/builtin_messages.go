@@ -94,7 +94,8 @@ func (w *World) postFor(run *CommandRun, channelID, rootID, text string) error {
 	case c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived):
 		return errPostArchived.With()
 	}
-	_, err := w.addPost(c, &model.Post{UserID: run.args.UserID, ChannelID: c.ID, RootID: rootID, Message: text},
-		authorship{user: run.session.user, setOnline: true, fires: true})
+	author := run.session.user
+	_, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: rootID, Message: text, Props: w.marked(nil, author)},
+		authorship{user: author, setOnline: true, fires: true})
 	return err
 }

@@ -124,6 +124,7 @@ func (w *World) postInChannel(run *CommandRun, c *channel, p *model.Post) (*mode
 	if c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived) {
 		return nil, errPostArchived.With()
 	}
+	p.Props = w.marked(p.Props, run.session.user)
 	made, err := w.addPost(c, p, authorship{user: run.session.user, setOnline: true, hook: run.custom != nil, fires: true})
 	if err != nil {
 		return nil, err

@@ -161,7 +161,7 @@ func (w *World) hookPosts(c *channel, author *user, m hookMessage) error {
 		return err
 	}
 	for _, part := range parts {
-		d := &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: m.rootID, Type: m.kind, Message: part.text, Props: part.props}
+		d := &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: m.rootID, Type: m.kind, Message: part.text, Props: w.marked(part.props, author)}
 		if m.priority != nil {
 			d.Metadata = &model.PostMetadata{Priority: m.priority}
 		}

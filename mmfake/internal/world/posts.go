@@ -108,6 +108,12 @@ func (w *World) draft(as *Session, in *model.Post) *model.Post {
 	d.Props = maps.Clone(in.Props)
 	delete(d.Props, model.PropAddChannelMember)
 	delete(d.Props, model.PropForceNotification)
+	if as.user.bot != nil && w.version.Has(versions.BotPostsMarked) {
+		if d.Props == nil {
+			d.Props = model.Props{}
+		}
+		d.Props[model.PropFromBot] = "true"
+	}
 	return d
 }
 
@@ -133,12 +139,6 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 		if root.ChannelID != d.ChannelID {
 			return nil, errPostRootChannel.With()
 		}
-	}
-	if by.user.bot != nil && w.version.Has(versions.BotPostsMarked) {
-		if d.Props == nil {
-			d.Props = model.Props{}
-		}
-		d.Props[model.PropFromBot] = "true"
 	}
 	if err := w.finish(c, d); err != nil {
 		return nil, err
@@ -353,7 +353,7 @@ func (w *World) systemPost(c *channel, author *user, kind, text string, props mo
 // systemReply is systemPost for a reply to the root post with the id rootID, which
 // is "" or that of a living root post of the channel.
 func (w *World) systemReply(c *channel, author *user, rootID, kind, text string, props model.Props) *post {
-	p, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: rootID, Type: kind, Message: text, Props: props},
+	p, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: rootID, Type: kind, Message: text, Props: w.marked(props, author)},
 		authorship{user: author, setOnline: true})
 	if err != nil {
 		panic("world: a system post is valid: " + err.Error())
