@@ -46,7 +46,7 @@ func (c *call) isFalse(name string) bool {
 }
 
 func getPost(c *call) (any, error) {
-	p, err := c.world().Post(c.session, c.param("post_id"), c.queryBool("include_deleted"))
+	p, err := c.world().Post(c.session, c.param("post_id"), c.asksForDeleted())
 	if err != nil {
 		return nil, err
 	}

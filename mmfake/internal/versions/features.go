@@ -80,6 +80,9 @@ const (
 	Priorities
 	PostIDMatches
 	PublicPostsReadable
+	DeletedPostsShown
+	ThreadsSkipped
+	ThreadsAroundPages
 	CursorsChecked
 	DeletedWithoutText
 	UnknownPostTold
@@ -259,6 +262,9 @@ var features = [...]struct {
 	Priorities:            {after536, "posts and webhooks take a priority"},
 	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
 	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
+	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
+	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
+	ThreadsAroundPages:    {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
 	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
 	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
 	UnknownPostTold:       {after536, "deleting an unknown post is answered with 404, not 403"},

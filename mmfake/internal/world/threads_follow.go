@@ -132,14 +132,21 @@ func (w *World) threadFor(f *follow, extended bool) *model.Thread {
 		UnreadReplies: f.unread(), UnreadMentions: f.mentions, IsUrgent: root.urgent(),
 	}
 	t.Post.Metadata = nil
+	t.Participants = w.showParticipants(t.Participants, root, extended)
+	return t
+}
+
+// showParticipants appends those who replied to a root post: their ids only, or with
+// extended what others may see of them.
+func (w *World) showParticipants(list []*model.User, root *post, extended bool) []*model.User {
 	for _, id := range root.participants() {
 		if u := w.users[id]; u != nil && extended {
-			t.Participants = append(t.Participants, w.seenByOthers(u))
+			list = append(list, w.seenByOthers(u))
 		} else {
-			t.Participants = append(t.Participants, &model.User{ID: id, AuthData: emptyText})
+			list = append(list, &model.User{ID: id, AuthData: emptyText})
 		}
 	}
-	return t
+	return list
 }
 
 // lastReplyAt is the time of a root post's newest reply, 0 without one.
