@@ -149,10 +149,17 @@ func (c *call) threadQuery() (world.ThreadQuery, error) {
 	return q, nil
 }
 
+const mostPostIDs = 1000 // asked for at once
+
 func postsByIDs(c *call) (any, error) {
-	ids, err := c.decodeIDs("post_ids")
-	if err != nil {
+	ids, err := c.decodeIDs()
+	switch {
+	case err != nil:
 		return nil, err
+	case len(ids) == 0:
+		return nil, world.ErrBodyParam.With("post_ids")
+	case len(ids) > mostPostIDs:
+		return nil, errPostIDsTooMany.With(mostPostIDs)
 	}
 	list, err := c.world().PostsByIDs(c.session, ids)
 	if err != nil {

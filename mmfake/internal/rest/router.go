@@ -163,6 +163,7 @@ var paramForms = map[string]*regexp.Regexp{
 	"category":        regexp.MustCompile(`^[A-Za-z0-9_]+$`),
 	"invitation":      regexp.MustCompile(`^[A-Za-z0-9]+$`),
 	"sidebar":         regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
+	"timestamp":       regexp.MustCompile(`^[0-9]+$`),
 	"preference_name": regexp.MustCompile(`^[A-Za-z0-9_]+$`),
 }
 
@@ -184,9 +185,15 @@ func (rt *route) matches(r *http.Request) bool {
 	return true
 }
 
-// checkIDs refuses parameters that cannot be ids.
+const longestEmojiName = 64 // bytes
+
+// checkIDs refuses parameters that cannot be ids, and names of emoji that are too
+// long to be any.
 func (rt *route) checkIDs(c *call) error {
 	for _, name := range rt.params {
+		if name == "emoji_name" && len(c.r.PathValue(name)) > longestEmojiName {
+			return world.ErrURLParam.With(name)
+		}
 		if !strings.HasSuffix(name, "_id") || name == "action_id" || rt.flags.has(page) {
 			continue
 		}

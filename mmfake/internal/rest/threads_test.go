@@ -50,7 +50,7 @@ func TestAThreadIsReadUpToATimeAndUnreadFromAPostOn(t *testing.T) {
 	assert.EqualValues(t, 3, unread.get("unread_replies").Int())
 	assert.EqualValues(t, 3, unread.get("unread_mentions").Int())
 	assert.Equal(t, 400, alice.do("POST", threads(dev)+"/"+root+"/set_unread/"+other, nil).Status)
-	assert.Equal(t, 400, alice.do("PUT", threads(dev)+"/"+root+"/read/soon", nil).Status)
+	assert.Equal(t, 400, alice.do("PUT", threads(dev)+"/"+root+"/read/0", nil).Status)
 }
 
 func TestAUsersThreadsArePagedByTheirNewestReply(t *testing.T) {

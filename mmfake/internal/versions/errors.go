@@ -47,6 +47,7 @@ var renames = []rename{
 	{v(5, 28), "app.command.createcommand.internal_error", "store.sql_command.save.saving_overwrite.app_error", 400},
 	{v(5, 28), "app.command.updatecommand.internal_error", "store.sql_command.save.update.app_error", 0},
 	{v(5, 28), "app.preference.get.app_error", "store.sql_preference.get.app_error", 0},
+	{after536, "app.user.get_thread_membership_for_user.not_found", "app.user.get_threads_for_user.not_found", 0},
 	{after536, "web.incoming_webhook.decode.app_error", "model.incoming_hook.parse_data.app_error", 0},
 	{after536, "web.incoming_webhook.parse_form.app_error", "model.incoming_hook.parse_data.app_error", 0},
 	{after536, "api.license.client.old_format.app_error", "api.license.client.old_format.app_error", 501},

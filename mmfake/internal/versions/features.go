@@ -80,6 +80,7 @@ const (
 	Priorities
 	PostIDMatches
 	PublicPostsReadable
+	ArchivedFrozen
 	DeletedPostsShown
 	ThreadsSkipped
 	ThreadsAroundPages
@@ -99,6 +100,7 @@ const (
 	NoReactionsIsNull
 	ReactionNeedsEmoji
 	ReactionAlone
+	ReactionsLimited
 
 	// Files.
 	TenFiles
@@ -262,6 +264,7 @@ var features = [...]struct {
 	Priorities:            {after536, "posts and webhooks take a priority"},
 	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
 	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
+	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
 	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
 	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
 	ThreadsAroundPages:    {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
@@ -280,6 +283,7 @@ var features = [...]struct {
 	FieldShortAsText:      {v(5, 8), "short of an attachment's field may be the text true or false"},
 	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
 	ReactionNeedsEmoji:    {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
+	ReactionsLimited:      {after536, "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"},
 	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
 
 	// Files.

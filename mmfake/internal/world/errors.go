@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -25,6 +26,12 @@ func (p Problem) With(args ...any) error {
 		text = fmt.Sprintf(text, args...)
 	}
 	return &model.AppError{ID: p.id, Message: text, StatusCode: p.status}
+}
+
+// Is says whether an error is of this kind.
+func (p Problem) Is(err error) bool {
+	problem, ok := errors.AsType[*model.AppError](err)
+	return ok && problem.ID == p.id
 }
 
 // ID is the id that errors of this kind have.

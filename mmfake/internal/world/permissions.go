@@ -59,6 +59,11 @@ func (w *World) mayReadAll(s *Session, c *channel) bool {
 	return w.mayInChannel(s, c, ReadChannelContent)
 }
 
+// frozen says whether a channel is archived, and what was posted in it stays as it is.
+func (w *World) frozen(c *channel) bool {
+	return c.DeleteAt != 0 && w.version.Has(versions.ArchivedFrozen)
+}
+
 // toldUnknown is the error for a channel that does not exist where old versions
 // only said that its posts may not be read; nil for one that exists.
 func (w *World) toldUnknown(c *channel) error {

@@ -68,7 +68,7 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 	switch {
 	case p.IsSystem():
 		return nil, errEditSystem.With()
-	case c.DeleteAt != 0:
+	case w.frozen(c):
 		return nil, archived.With()
 	case limit >= 0 && w.clock.now() > p.CreateAt+limit*1000:
 		return nil, errEditTime.With()
@@ -152,7 +152,7 @@ func (w *World) DeletePost(as *Session, id string) error {
 	switch {
 	case !w.mayInChannel(as, c, need):
 		return ErrPermission.With(need)
-	case c.DeleteAt != 0:
+	case w.frozen(c):
 		return errDeleteArchived.With()
 	}
 	w.dropPost(c, p, as.UserID)

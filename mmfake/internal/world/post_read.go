@@ -44,15 +44,16 @@ func (w *World) readable(as *Session, id string, deleted bool) (*post, error) {
 }
 
 // PostsByIDs returns those of the posts that the session's user may read, newest
-// first. It fails only where there is none of them.
+// first, deleted ones without what they said. It fails only where there is none of
+// them.
 func (w *World) PostsByIDs(as *Session, ids []string) ([]*model.Post, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	list, found := []*model.Post{}, false
 	for _, id := range ids {
-		if p, c := w.livingPost(id); p != nil {
+		if p := w.posts[id]; p != nil {
 			found = true
-			if w.mayRead(as, c) {
+			if w.mayRead(as, w.channels[p.ChannelID]) {
 				list = append(list, w.dress(p))
 			}
 		}

@@ -8,12 +8,12 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 func (w *World) SetPostUnread(as *Session, userID, postID string, collapsed bool) (*model.PostUnread, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, c := w.livingPost(postID)
-	switch {
-	case !w.mayManageUser(as, userID):
+	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
-	case !w.mayRead(as, c):
-		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	p, c, err := w.postToRead(as, postID)
+	if err != nil {
+		return nil, err
 	}
 	m := c.members[userID]
 	if m == nil {
