@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -94,4 +95,60 @@ func TestADeletedThreadIsNoMoreAmongAUsersThreads(t *testing.T) {
 	alice.do("DELETE", "/api/v4/posts/"+root, nil)
 	assert.EqualValues(t, 0, alice.do("GET", threads(dev), nil).get("total").Int())
 	assert.Equal(t, 404, alice.do("GET", threads(dev)+"/"+root, nil).Status)
+}
+
+// follows says whether a client's user follows a thread.
+func (c client) follows(dev *mmfake.Channel, root string) bool {
+	c.t.Helper()
+	return c.do("GET", threads(dev)+"/"+root, nil).Status == 200
+}
+
+func TestWhoLeftAThreadComesBackWhenHeReplies(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	require.Equal(t, 200, bob.do("DELETE", threads(dev)+"/"+root+"/following", nil).Status)
+	require.False(t, bob.follows(dev, root))
+
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two"})
+
+	assert.True(t, bob.follows(dev, root))
+}
+
+func TestNobodyFollowsAThreadForAWebhooksPostInHisName(t *testing.T) {
+	mm := mmfake.New(t)
+	_, bob, dev := aliceAndBob(t, mm)
+	hook := mm.IncomingWebhook(dev)
+	bob.do("POST", strings.TrimPrefix(hook.URL, mm.URL), object{"text": "built"})
+	built := dev.Posts()[0]
+
+	bob.post(model.Post{ChannelID: dev.ID, RootID: built.ID, Message: "thanks"})
+
+	assert.True(t, bob.follows(dev, built.ID))
+	assert.False(t, clientOf(t, mm, mm.Admin).follows(dev, built.ID))
+}
+
+func TestWhoWantsToFollowsAllThreadsOfAChannelFromTheNextReplyOn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	carol := clientOf(t, mm, mm.User("carol", dev))
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	require.False(t, carol.follows(dev, root))
+	props := object{"user_id": mm.User("carol").ID, "channel_auto_follow_threads": "on"}
+	require.Equal(t, 200, carol.do("PUT", "/api/v4/channels/"+dev.ID+"/members/me/notify_props", props).Status)
+
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two"})
+
+	assert.True(t, carol.follows(dev, root))
+}
+
+func TestAPostWithoutRepliesIsNoThreadToBeRead(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "alone"})
+
+	assert.Equal(t, "app.user.get_thread_membership_for_user.not_found", alice.do("GET", threads(dev)+"/"+id, nil).problem())
+	assert.Equal(t, "app.user.get_threads_for_user.not_found", alice.do("PUT", threads(dev)+"/"+id+"/read/1", nil).problem())
 }

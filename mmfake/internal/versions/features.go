@@ -81,6 +81,8 @@ const (
 	PostIDMatches
 	PublicPostsReadable
 	ArchivedFrozen
+	AttachmentsEdited
+	ThreadsCollapsed
 	DeletedPostsShown
 	ThreadsSkipped
 	ThreadsAroundPages
@@ -264,6 +266,8 @@ var features = [...]struct {
 	Priorities:            {after536, "posts and webhooks take a priority"},
 	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
 	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
+	AttachmentsEdited:     {v(5, 36), "an edit of attachments or files alone counts as one, in edit_at"},
+	ThreadsCollapsed:      {after536, "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"},
 	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
 	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
 	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},

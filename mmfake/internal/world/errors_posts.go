@@ -4,6 +4,7 @@ package world
 var (
 	errPostUnknown     = Problem{404, "app.post.get.app_error", "There is no post with that id."}
 	errPostExists      = Problem{400, "app.post.save.existing.app_error", "A new post has no id: leave it out."}
+	errPendingGone     = Problem{500, "api.post.deduplicate_create_post.failed_to_get", "The post of that pending_post_id is deleted: send the new one with an id of its own."}
 	errPostArchived    = Problem{400, "api.post.create_post.can_not_post_to_deleted.error", "The channel is archived: restore it before posting."}
 	errPostRoot        = Problem{400, "api.post.create_post.root_id.app_error", "The root_id is of no root post: give the id of a thread's first post."}
 	errPostRootChannel = Problem{400, "api.post.create_post.channel_root_id.app_error", "The root post is in another channel: reply where it stands."}

@@ -20,7 +20,7 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 			ids[id] = true
 		}
 	} else {
-		ids = w.named(c, p)
+		ids = w.listening(c, p, w.named(c, p))
 	}
 	if !by.hook {
 		delete(ids, p.UserID)
@@ -32,6 +32,27 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 		ids[id] = true
 	}
 	return w.only(c, ids, nil)
+}
+
+// listening adds to the members whom a reply names those who want to hear of every
+// reply to what they wrote. With collapsed threads they follow the thread instead.
+func (w *World) listening(c *channel, p *post, ids map[string]bool) map[string]bool {
+	if p.root == nil || w.version.Has(versions.ThreadsCollapsed) {
+		return ids
+	}
+	for _, other := range append(timeline{p.root}, p.root.replies()...) {
+		m := c.members[other.UserID]
+		if m == nil || other == p {
+			continue
+		}
+		if level := m.user.NotifyProps["comments"]; level == "any" || level == "root" && other == p.root {
+			if ids == nil {
+				ids = map[string]bool{}
+			}
+			ids[other.UserID] = true
+		}
+	}
+	return ids
 }
 
 // concerns says whether a stored post concerns a member personally.
@@ -137,12 +158,25 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 		return
 	}
 	for id, m := range c.members {
-		if m.user.NotifyProps["channel"] == "false" || m.NotifyProps["ignore_channel_mentions"] == "on" {
+		if m.user.NotifyProps["channel"] == "false" || w.ignoresAll(m) {
 			continue
 		}
 		if !online || w.online(m.user) {
 			ids[id] = true
 		}
+	}
+}
+
+// ignoresAll says whether a member does not listen to @channel and its like in this
+// channel: who has muted it does not, unless he says that he does.
+func (w *World) ignoresAll(m *member) bool {
+	switch level := m.NotifyProps["ignore_channel_mentions"]; {
+	case !w.version.Has(versions.IgnoreChannelMentions):
+		return false
+	case level == "" || level == "default":
+		return m.IsMuted()
+	default:
+		return level == "on"
 	}
 }
 

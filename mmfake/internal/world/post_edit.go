@@ -19,7 +19,7 @@ func (w *World) UpdatePost(as *Session, in *model.Post) (*model.Post, error) {
 	}
 	return w.editPost(p, func(next *model.Post) {
 		next.Message, next.IsPinned, next.Props, next.HasReactions = in.Message, in.IsPinned, in.Props, in.HasReactions
-		if in.FileIDs != nil {
+		if in.FileIDs != nil && w.version.Has(versions.EditsChangeFiles) {
 			next.FileIDs = in.FileIDs
 		}
 	})
@@ -38,7 +38,9 @@ func (w *World) PatchPost(as *Session, id string, patch *model.PostPatch) (*mode
 		set(&next.IsPinned, patch.IsPinned)
 		set(&next.Props, patch.Props)
 		set(&next.HasReactions, patch.HasReactions)
-		set(&next.FileIDs, patch.FileIDs)
+		if w.version.Has(versions.EditsChangeFiles) {
+			set(&next.FileIDs, patch.FileIDs)
+		}
 	})
 }
 
@@ -77,28 +79,29 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 }
 
 // editPost replaces a post by one that f has changed, keeps the old version, and
-// tells the channel.
+// tells the channel. An edited reply changes its root too.
 func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	c := w.channels[p.ChannelID]
 	old := p.model()
 	next := *old
 	f(&next)
-	if len(next.Props) > 0 {
-		next.Props = maps.Clone(next.Props)
-		delete(next.Props, model.PropChannelMentions) // computed anew
-	}
+	next.Props = maps.Clone(next.Props)
 	if err := w.finish(c, &next); err != nil {
 		return nil, err
 	}
 	w.changeFiles(old, &next)
 	next.UpdateAt = w.clock.tick()
-	if differs(old, &next) {
+	if w.differs(old, &next) {
 		next.EditAt = next.UpdateAt
-		w.keepVersion(c, p, old, next.UpdateAt)
 	}
+	w.keepVersion(c, p, old, next.UpdateAt)
 	p.set(&next)
 	c.posts.note(p)
 	c.posts.repin(p)
+	if p.root != nil {
+		p.root.UpdateAt = next.UpdateAt
+		c.posts.note(p.root)
+	}
 	if next.Message != old.Message {
 		w.search.add(p)
 	}
@@ -109,9 +112,9 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 
 // differs says whether two versions of a post say something else: another text,
 // other files or other attachments.
-func differs(a, b *model.Post) bool {
-	return a.Message != b.Message || !slices.Equal(a.FileIDs, b.FileIDs) ||
-		!sameJSON(a.Props[model.PropAttachments], b.Props[model.PropAttachments])
+func (w *World) differs(a, b *model.Post) bool {
+	return a.Message != b.Message || w.version.Has(versions.AttachmentsEdited) &&
+		(!slices.Equal(a.FileIDs, b.FileIDs) || !sameJSON(a.Props[model.PropAttachments], b.Props[model.PropAttachments]))
 }
 
 func sameJSON(a, b any) bool {

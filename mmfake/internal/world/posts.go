@@ -37,6 +37,9 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if in.PendingPostID != "" && w.version.Has(versions.PendingRemembered) {
 		pendingKey = as.UserID + " " + in.PendingPostID
 		if first := w.pending.look(pendingKey, w.clock.now()); first != nil {
+			if first.DeleteAt != 0 {
+				return nil, errPendingGone.With()
+			}
 			again := first.model()
 			again.ReplyCount = first.replyCount()
 			return again, nil // without metadata (recorded from 11.6.0)
@@ -316,7 +319,9 @@ func (w *World) afterPost(c *channel, p *post, by authorship) {
 	w.hint(c, p, by.user)
 	if p.root != nil {
 		w.followThread(c, p, mentioned)
-		return // who replies has seen the thread, not the channel
+		if w.version.Has(versions.ThreadsCollapsed) {
+			return // who replies has seen the thread, not the channel
+		}
 	}
 	if by.typed && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
 		w.authorSaw(c, by.user, p)
