@@ -15,7 +15,7 @@ var fileRoutes = []route{
 	{pattern: "GET /api/v4/files/{file_id}/thumbnail", serve: getFileThumbnail},
 	{pattern: "GET /api/v4/files/{file_id}/preview", serve: getFilePreview},
 	{pattern: "GET /api/v4/files/{file_id}/link", serve: getFileLink},
-	{pattern: "GET /files/{file_id}/public", serve: getPublicFile, flags: open},
+	{pattern: "GET /files/{file_id}/public", serve: getPublicFile, flags: open | errorPages},
 	{pattern: "GET /api/v4/posts/{post_id}/files/info", serve: postFiles},
 }
 
@@ -27,11 +27,11 @@ func uploadFiles(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	infos, err := c.world().UploadFiles(c.session, in.channelID, in.files)
-	if err != nil {
-		return nil, err
+	answer := model.FileUpload{FileInfos: []*model.FileInfo{}, ClientIDs: in.clientIDs}
+	if len(in.files) > 0 {
+		answer.FileInfos, err = c.world().UploadFiles(c.session, in.channelID, in.files)
 	}
-	return model.FileUpload{FileInfos: infos, ClientIDs: in.clientIDs}, nil
+	return answer, err
 }
 
 func getFile(c *call) (any, error) {

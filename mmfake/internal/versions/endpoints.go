@@ -12,6 +12,7 @@ var undocumented = []struct {
 	pattern string
 	since   Version
 }{
+	{"POST /api/v4/files/search", v(10, 2)},
 	{"POST /api/v4/files", v(5, 0)}, // what came with 9.4 is the one for the whole server's search
 	{"POST /api/v4/teams/{}/regenerate_invite_id", v(5, 36)},
 	{"GET /api/v4/users/stats", v(5, 36)},

@@ -108,6 +108,7 @@ const (
 	TenFiles
 	LargerFiles
 	FilesChecked
+	UploadsStreamed
 	LooseFilesShared
 	FilesCached
 	FilesRevalidated
@@ -293,6 +294,7 @@ var features = [...]struct {
 	// Files.
 	TenFiles:         {v(5, 34), "a post has up to ten files, not five"},
 	LargerFiles:      {v(5, 36), "files may have 100 MiB unless it is set, not 50"},
+	UploadsStreamed:  {v(5, 36), "the form of an upload is read as it comes: any part with a file name is a file, and the channel may be in the query"},
 	FilesChecked:     {v(5, 36), "file_ids of a post keep only the author's own files that are in no post yet"},
 	LooseFilesShared: {after536, "a file in no post yet may be read by all who read its channel"},
 	FilesCached:      {after536, "clients may keep a downloaded file for a day"},

@@ -28,10 +28,10 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 	switch {
 	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
-	case !w.config.EnablePostSearch:
-		return nil, errSearchOff.With()
 	case s.Terms == "":
 		return nil, ErrBodyParam.With("terms")
+	case !w.config.EnablePostSearch:
+		return nil, errSearchOff.With()
 	}
 	q := parseSearch(s.Terms, s.Either, s.Zone)
 	if q.empty() || s.Page > 0 {
