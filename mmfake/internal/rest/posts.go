@@ -23,8 +23,6 @@ var postRoutes = []route{
 	{pattern: "POST /api/v4/posts/ephemeral", serve: createEphemeral, flags: created},
 	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/set_unread", serve: setPostUnread},
 	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/reminder", serve: remindOfPost},
-	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/ack", serve: unlicensed},
-	{pattern: "DELETE /api/v4/users/{user_id}/posts/{post_id}/ack", serve: unlicensed},
 }
 
 func createPost(c *call) (any, error) {
@@ -130,6 +128,3 @@ func remindOfPost(c *call) (any, error) {
 	}
 	return done{}, c.world().RemindOfPost(c.session, c.param("user_id"), c.param("post_id"), in.TargetTime)
 }
-
-// unlicensed answers what only a licensed server does.
-func unlicensed(*call) (any, error) { return nil, errUnlicensed.With() }

@@ -71,6 +71,7 @@ var families = [][]route{
 	threadRoutes,
 	draftRoutes,
 	reactionRoutes,
+	unlicensedRoutes,
 	websocketRoutes,
 	fileRoutes,
 	fileSearchRoutes,

@@ -17,8 +17,9 @@ type draftKey struct{ channel, root string }
 type drafts map[string]map[draftKey]*model.Draft
 
 // PutDraft keeps what the session's user has not yet posted, in the place of what
-// he had not yet posted there before. connection is the websocket connection that
-// need not be told, or "" (facts 4.8).
+// he had not yet posted there before. One that says nothing leaves none, and is
+// answered with nil. connection is the websocket connection that need not be told, or
+// "" (facts 4.8).
 func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*model.Draft, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -29,17 +30,19 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 	if c.DeleteAt != 0 {
 		return nil, errDraftArchived.With()
 	}
-	if utf8.RuneCountInString(in.Message) > longestMessage {
-		return nil, errDraftLength.With()
+	key := draftKey{in.ChannelID, in.RootID}
+	if in.Message == "" && len(in.FileIDs) == 0 {
+		delete(w.drafts[as.UserID], key)
+		return nil, nil
 	}
-	if in.RootID != "" && !model.IsValidID(in.RootID) {
-		return nil, errDraftRoot.With()
+	if err := w.checkDraft(in); err != nil {
+		return nil, err
 	}
 	d := in.Clone()
 	d.UserID, d.DeleteAt = as.UserID, 0
 	d.UpdateAt = w.clock.tick()
 	d.CreateAt = d.UpdateAt
-	d.Metadata = &model.PostMetadata{}
+	d.Metadata = &model.PostMetadata{Files: w.looseFiles(as.UserID, d.FileIDs)}
 	if d.Props == nil {
 		d.Props = model.Props{}
 	}
@@ -49,7 +52,6 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 	if w.drafts[as.UserID] == nil {
 		w.drafts[as.UserID] = map[draftKey]*model.Draft{}
 	}
-	key := draftKey{d.ChannelID, d.RootID}
 	if old := w.drafts[as.UserID][key]; old != nil {
 		d.CreateAt = old.CreateAt
 	} else if len(w.drafts[as.UserID]) >= mostDrafts {
@@ -61,6 +63,31 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 }
 
 const mostDrafts = 1000 // of one user; a limit of the fake's own
+
+// checkDraft says what is wrong with a draft's fields.
+func (w *World) checkDraft(in *model.Draft) error {
+	switch {
+	case in.RootID != "" && !model.IsValidID(in.RootID):
+		return errDraftRoot.With()
+	case utf8.RuneCountInString(in.Message) > longestMessage:
+		return errDraftLength.With()
+	case len(in.FileIDs) > w.mostFiles():
+		return errDraftFiles.With()
+	case !fits(in.Props, w.longestProps()):
+		return errDraftProps.With()
+	}
+	return nil
+}
+
+// looseFiles describes those of the files that are a user's own and in no post yet,
+// nil where there is none.
+func (w *World) looseFiles(userID string, ids []string) []*model.FileInfo {
+	list := slices.DeleteFunc(w.filesOf(ids), func(f *model.FileInfo) bool { return f.UserID != userID || f.PostID != "" })
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
 
 func (w *World) tellDraft(event string, d *model.Draft, connection string) {
 	if w.heard() {
@@ -86,6 +113,13 @@ func (w *World) Drafts(as *Session, teamID string) ([]*model.Draft, error) {
 	}
 	slices.SortFunc(list, func(a, b *model.Draft) int { return cmp.Compare(b.UpdateAt, a.UpdateAt) })
 	return list, nil
+}
+
+// forgetDrafts forgets what was going to be said in the thread of a deleted root post.
+func (w *World) forgetDrafts(root *post) {
+	for _, of := range w.drafts {
+		delete(of, draftKey{root.ChannelID, root.ID})
+	}
 }
 
 // DeleteDraft forgets a draft of the session's user. There need not be one.

@@ -222,6 +222,8 @@ func (w *World) dropPost(c *channel, p *post, by string) {
 		p.root.more.removeReply(p)
 		p.root.UpdateAt = at
 		c.posts.note(p.root)
+	} else {
+		w.forgetDrafts(p)
 	}
 	if !w.heard() {
 		return
