@@ -103,7 +103,7 @@ func viewChannel(c *call) (any, error) {
 			ids = append(ids, id)
 		}
 	}
-	return c.view(ids)
+	return c.view(ids, in.CollapsedThreadsSupported)
 }
 
 func markChannelsRead(c *call) (any, error) {
@@ -111,11 +111,11 @@ func markChannelsRead(c *call) (any, error) {
 	if err := c.decodePayload(&ids); err != nil {
 		return nil, err
 	}
-	return c.view(ids)
+	return c.view(ids, true)
 }
 
-func (c *call) view(ids []string) (any, error) {
-	times, err := c.world().ViewChannels(c.session, c.param("user_id"), ids)
+func (c *call) view(ids []string, threadsApart bool) (any, error) {
+	times, err := c.world().ViewChannels(c.session, c.param("user_id"), ids, threadsApart)
 	if err != nil {
 		return nil, err
 	}

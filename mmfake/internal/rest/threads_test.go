@@ -152,3 +152,22 @@ func TestAPostWithoutRepliesIsNoThreadToBeRead(t *testing.T) {
 	assert.Equal(t, "app.user.get_thread_membership_for_user.not_found", alice.do("GET", threads(dev)+"/"+id, nil).problem())
 	assert.Equal(t, "app.user.get_threads_for_user.not_found", alice.do("PUT", threads(dev)+"/"+id+"/read/1", nil).problem())
 }
+
+func TestAClientThatShowsNoThreadsApartReadsThemWithTheirChannel(t *testing.T) {
+	for apart, unread := range map[bool]int64{true: 1, false: 0} {
+		mm := mmfake.New(t)
+		alice, bob, dev := aliceAndBob(t, mm)
+		root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+		bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+		next := alice.listen()
+
+		alice.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": dev.ID, "collapsed_threads_supported": apart})
+
+		assert.Equal(t, unread, alice.do("GET", threads(dev), nil).get("total_unread_threads").Int(), "apart: %t", apart)
+		if !apart {
+			e := next("thread_read_changed")
+			assert.Equal(t, dev.ID, e.Get("broadcast.channel_id").String())
+			assert.Equal(t, `["timestamp"]`, e.Get("data.@keys").Raw)
+		}
+	}
+}

@@ -22,6 +22,8 @@ var undocumented = []struct {
 	{"POST /api/v4/users/{}/reset_failed_attempts", newest},
 	{"POST /api/v4/channels/members/{}/mark_read", after536},
 	{"POST /api/v4/posts/search", after536},
+	{"POST /api/v4/posts/ids/reactions", v(5, 8)},
+	{"POST /api/v4/posts/ids", after536},
 	{"/api/v4/drafts", after536},
 	{"/api/v4/users/{}/teams/{}/drafts", after536},
 	{"/api/v4/users/{}/channels/{}/drafts", after536},

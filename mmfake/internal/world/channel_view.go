@@ -10,15 +10,16 @@ import (
 
 // ViewChannels marks all posts of channels as read by a user, and returns the
 // times up to which he has seen them, by channel id (facts 3.8). Channels that he
-// is not in are left out. He is told once, if there was anything unread.
-func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (map[string]int64, error) {
+// is not in are left out. He is told once, if there was anything unread. A client
+// that shows no threads apart reads with the channels their threads.
+func (w *World) ViewChannels(as *Session, userID string, channelIDs []string, threadsApart bool) (map[string]int64, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
 	}
 	times := map[string]int64{}
-	news := false
+	var news []string
 	for _, id := range channelIDs {
 		c := w.channels[id]
 		if c == nil || c.members[userID] == nil {
@@ -27,12 +28,16 @@ func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (m
 		m := c.members[userID]
 		times[id] = max(c.LastPostAt, m.LastViewedAt)
 		if c.unreadBy(m) {
-			news = true
+			news = append(news, id)
 			w.sawChannel(c, m, times[id])
 		}
 	}
-	if news {
-		w.tellViewed(userID, times)
+	if len(news) == 0 {
+		return times, nil
+	}
+	w.tellViewed(userID, times)
+	if collapsed := w.version.Has(versions.ThreadsCollapsed); !threadsApart || !collapsed {
+		w.readThreadsOf(userID, news, collapsed)
 	}
 	return times, nil
 }

@@ -35,18 +35,18 @@ func (w *World) wentOffline(u *user) {
 	}
 }
 
-// cameOnline notes that a user does something, or with manual that he chose to be
-// online. What he chose himself outlasts what he does.
+// cameOnline notes that a user does something, or with manual that he wants to be
+// online. What he chose himself outlasts what he does; being online is no choice.
 func (w *World) cameOnline(u *user, manual bool) {
 	now := w.statusOf(u)
 	if now.Manual && !manual {
 		return
 	}
-	if now.Status == model.StatusOnline && now.Manual == manual {
+	if now.Status == model.StatusOnline {
 		u.status.LastActivityAt = w.clock.tick()
 		return
 	}
-	w.setStatus(u, model.StatusOnline, manual)
+	w.setStatus(u, model.StatusOnline, false)
 }
 
 // setStatus changes whether a user is there, and tells his own clients (facts 2.8).

@@ -181,6 +181,23 @@ func (w *World) ReadThreads(as *Session, userID, teamID string) error {
 	return nil
 }
 
+// readThreadsOf marks all threads of channels as read by a user, and tells him where
+// he shows them apart.
+func (w *World) readThreadsOf(userID string, channelIDs []string, tell bool) {
+	now := w.clock.tick()
+	for _, f := range w.follows[userID] {
+		if slices.Contains(channelIDs, f.root.ChannelID) && f.root.lastReplyAt() > f.viewedAt {
+			f.saw(now, now)
+		}
+	}
+	for _, id := range channelIDs {
+		if tell {
+			w.publish(&Event{Name: model.EventThreadReadChanged, Data: map[string]any{"timestamp": now},
+				Broadcast: model.Broadcast{ChannelID: id, UserID: userID}})
+		}
+	}
+}
+
 // ReadThread marks a thread as read up to a time, and returns it. Who reads a thread
 // follows it.
 func (w *World) ReadThread(as *Session, userID, teamID, threadID string, at int64) (*model.Thread, error) {
