@@ -40,8 +40,8 @@ type frames struct {
 
 func (h *Hub) newFrames(e *world.Event) *frames { return &frames{event: e, version: h.version} }
 
-// of is the event as a listener gets it: with his own id in those of the event's
-// lists that hold it, and nothing of the others.
+// of is the event as a listener gets it: with what is for him alone, and his own id in
+// those of the event's lists that hold it, and nothing of the others. Hub.mu is held.
 func (f *frames) of(l *listener) *frame {
 	f.encode()
 	var own map[string]json.RawMessage
@@ -50,7 +50,13 @@ func (f *frames) of(l *listener) *frame {
 			own = with(own, key, f.inJSON(string(f.inJSON([]string{l.userID}))))
 		}
 	}
-	if l.ack && f.concerns(l, own) {
+	acknowledged := l.ack && f.concerns(l, own)
+	if f.event.Each != nil {
+		for key, value := range f.event.Each(l.session) {
+			own = with(own, key, f.inJSON(value))
+		}
+	}
+	if acknowledged {
 		own = with(own, "should_ack", json.RawMessage("true"))
 	}
 	if own != nil {
@@ -95,6 +101,7 @@ func (f *frames) frame(own map[string]json.RawMessage) *frame {
 	keys := slices.AppendSeq(make([]string, 0, len(f.data)+len(own)), maps.Keys(f.data))
 	keys = slices.AppendSeq(keys, maps.Keys(own))
 	slices.Sort(keys)
+	keys = slices.Compact(keys)
 	text := append(append([]byte(`{"event": `), f.inJSON(f.event.Name)...), `, "data": {`...)
 	for i, key := range keys {
 		value, ok := own[key]

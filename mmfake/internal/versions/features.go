@@ -81,6 +81,7 @@ const (
 	PostIDMatches
 	PublicPostsReadable
 	ArchivedFrozen
+	PostsPreviewed
 	AttachmentsEdited
 	ThreadsCollapsed
 	DeletedPostsShown
@@ -269,6 +270,7 @@ var features = [...]struct {
 	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
 	AttachmentsEdited:     {v(5, 36), "an edit of attachments or files alone counts as one, in edit_at"},
 	ThreadsCollapsed:      {after536, "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"},
+	PostsPreviewed:        {after536, "a post whose first link leads to another post of the server shows that one"},
 	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
 	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
 	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},

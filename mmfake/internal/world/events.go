@@ -15,6 +15,9 @@ type Event struct {
 	// Own holds lists of user ids that each receiver sees only himself in, such
 	// as "mentions": who is not on the list does not see the key at all.
 	Own map[string][]string
+	// Each says what a receiver gets in the place of some of Data, nil for nothing. It
+	// is called as Deliver is; nil is for events that are the same for all.
+	Each func(*Session) map[string]any
 	// Author is who made the post of a posted event: he need not acknowledge it.
 	Author string
 

@@ -17,7 +17,7 @@ func (w *World) UpdatePost(as *Session, in *model.Post) (*model.Post, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.editPost(p, func(next *model.Post) {
+	return w.editAs(as, p, func(next *model.Post) {
 		next.Message, next.IsPinned, next.Props, next.HasReactions = in.Message, in.IsPinned, in.Props, in.HasReactions
 		if in.FileIDs != nil && w.version.Has(versions.EditsChangeFiles) {
 			next.FileIDs = in.FileIDs
@@ -33,7 +33,7 @@ func (w *World) PatchPost(as *Session, id string, patch *model.PostPatch) (*mode
 	if err != nil {
 		return nil, err
 	}
-	return w.editPost(p, func(next *model.Post) {
+	return w.editAs(as, p, func(next *model.Post) {
 		set(&next.Message, patch.Message)
 		set(&next.IsPinned, patch.IsPinned)
 		set(&next.Props, patch.Props)
@@ -78,6 +78,15 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 	return p, nil
 }
 
+// editAs is editPost for the session's user, who is shown what he may see.
+func (w *World) editAs(as *Session, p *post, f func(*model.Post)) (*model.Post, error) {
+	shown, err := w.editPost(p, f)
+	if err == nil {
+		w.showPreview(as, shown)
+	}
+	return shown, err
+}
+
 // editPost replaces a post by one that f has changed, keeps the old version, and
 // tells the channel. An edited reply changes its root too.
 func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
@@ -106,7 +115,9 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 		w.search.add(p)
 	}
 	shown := w.dress(p)
-	w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: toChannel(c.ID)})
+	e := &Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: toChannel(c.ID)}
+	w.tellPreview(e, shown)
+	w.publish(e)
 	return shown, nil
 }
 

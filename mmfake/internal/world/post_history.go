@@ -45,5 +45,5 @@ func (w *World) RestorePost(as *Session, id, versionID string) (*model.Post, err
 	case version.OriginalID != p.ID:
 		return nil, errVersionOther.With()
 	}
-	return w.editPost(p, func(next *model.Post) { next.Message, next.FileIDs = version.Message, version.FileIDs })
+	return w.editAs(as, p, func(next *model.Post) { next.Message, next.FileIDs = version.Message, version.FileIDs })
 }

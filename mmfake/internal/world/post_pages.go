@@ -212,6 +212,12 @@ func (r *pageReader) addThreads(list *model.PostList, part timeline) {
 
 // dress is a post as the query wants it.
 func (r *pageReader) dress(p *post) *model.Post {
+	d := r.dressed(p)
+	r.world.showPreview(r.as, d)
+	return d
+}
+
+func (r *pageReader) dressed(p *post) *model.Post {
 	switch {
 	case r.query.Collapsed:
 		return r.world.dressCollapsed(p, r.as, r.query.Extended)

@@ -28,6 +28,7 @@ func (w *World) Post(as *Session, id string, deleted bool) (*model.Post, error) 
 	if deleted {
 		d.Message = p.Message // who asks for deleted posts sees what they said
 	}
+	w.showPreview(as, d)
 	return d, nil
 }
 
@@ -54,7 +55,9 @@ func (w *World) PostsByIDs(as *Session, ids []string) ([]*model.Post, error) {
 		if p := w.posts[id]; p != nil {
 			found = true
 			if w.mayRead(as, w.channels[p.ChannelID]) {
-				list = append(list, w.dress(p))
+				d := w.dress(p)
+				w.showPreview(as, d)
+				list = append(list, d)
 			}
 		}
 	}
@@ -107,7 +110,7 @@ func (w *World) PinnedPosts(as *Session, channelID string) (*model.PostList, err
 	if !w.mayReadAll(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
-	return w.list(c.posts.pinned), nil
+	return w.showPreviews(as, w.list(c.posts.pinned)), nil
 }
 
 // list makes the list of posts, in the order given.
@@ -137,7 +140,7 @@ func (w *World) FlaggedPosts(as *Session, userID, teamID, channelID string, page
 			}
 		}
 	}
-	return w.list(slice(newestFirst(found), page)), nil
+	return w.showPreviews(as, w.list(slice(newestFirst(found), page))), nil
 }
 
 func newestFirst(part []*post) []*post {

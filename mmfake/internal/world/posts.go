@@ -58,7 +58,9 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if !options.KeepStatus {
 		w.cameOnline(as.user, false)
 	}
-	return w.dressNew(p, in.PendingPostID), nil
+	made := w.dressNew(p, in.PendingPostID)
+	w.showPreview(as, made)
+	return made, nil
 }
 
 // integrationProps are the props that only integrations set on a hardened server
@@ -173,6 +175,7 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	}
 	w.reshapeAttachments(d.Props)
 	w.noteChannelMentions(c, d)
+	w.notePreview(d)
 	d.Hashtags = hashtags(d.Message)
 	if !fits(d.Props, w.longestProps()) {
 		return errPostProps.With()

@@ -44,7 +44,7 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 	} else {
 		search.all()
 	}
-	return w.list(search.found), nil
+	return w.showPreviews(as, w.list(search.found)), nil
 }
 
 // searched are the channels to look in, by id.
