@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,6 +35,9 @@ func (c *call) download(info *model.FileInfo, b []byte, contentType string) cont
 	h.Set("Cache-Control", c.fileCaching())
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Content-Security-Policy", "Frame-ancestors 'none'")
+	if len(b) > 0 {
+		h.Set("X-Uncompressed-Content-Length", strconv.Itoa(len(b)))
+	}
 	return content{contentType: contentType, bytes: b, changed: info.UpdateAt}
 }
 

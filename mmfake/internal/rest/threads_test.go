@@ -171,3 +171,23 @@ func TestAClientThatShowsNoThreadsApartReadsThemWithTheirChannel(t *testing.T) {
 		}
 	}
 }
+
+func TestAChannelMadeUnreadFromAReplyOnHasUnreadRepliesOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := bob.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	answer := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+	bob.post(model.Post{ChannelID: dev.ID, Message: "later"})
+	alice.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": dev.ID})
+	next := alice.listen()
+
+	r := alice.do("POST", "/api/v4/users/me/posts/"+answer+"/set_unread", object{"collapsed_threads_supported": false})
+
+	require.Equal(t, 200, r.Status, "%s", r.Body)
+	thread := next("thread_updated")
+	assert.Equal(t, `["thread"]`, thread.Get("data.@keys").Raw)
+	unread := alice.do("GET", "/api/v4/users/me/channels/"+dev.ID+"/unread", nil)
+	assert.EqualValues(t, 2, unread.get("msg_count").Int())
+	assert.EqualValues(t, 0, unread.get("msg_count_root").Int())
+	assert.True(t, alice.follows(dev, root))
+}
