@@ -288,6 +288,10 @@ func TestAClientDoesWithoutTypingInChannelsThatItDoesNotShow(t *testing.T) {
 	c.send(`{"seq":1,"action":"presence","data":{"channel_id":"` + ops.ID + `","thread_channel_id":""}}`)
 	c.next("reply")
 	alice.Typing(dev)
+	assert.Equal(t, dev.ID, c.next("typing").Broadcast["channel_id"], "it may show a thread of dev among all threads")
+	c.send(`{"seq":2,"action":"presence","data":{"thread_channel_id":"","is_thread_view":true}}`)
+	c.next("reply")
+	alice.Typing(dev)
 	alice.Typing(ops)
 	assert.Equal(t, ops.ID, c.next("typing").Broadcast["channel_id"])
 }
