@@ -101,3 +101,13 @@ func TestOfOldVersionsAReplyReadsTheChannel(t *testing.T) {
 		assert.Equal(t, unread, r.get("msg_count").Int(), "as %s: %s", version, r.Body)
 	}
 }
+
+func TestAPostsTypeIsNoLongerThanTheDatabaseTakes(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+
+	assert.Equal(t, 201, alice.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, Type: "custom_is_26_characters_lo"}).Status)
+	r := alice.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, Type: "custom_has_27_characters_ok"})
+	assert.Equal(t, "app.post.save.app_error", r.problem())
+	assert.Equal(t, 500, r.Status)
+}

@@ -28,7 +28,9 @@ func TestALinkToAPostShowsItToThoseWhoMayReadIt(t *testing.T) {
 	assert.Equal(t, "secret", shown.Get("data.channel_display_name").String())
 	assert.Equal(t, hidden, made.get("props.previewed_post").String())
 	assert.False(t, bob.do("GET", "/api/v4/posts/"+made.get("id").String(), nil).get("metadata.embeds").Exists())
-	told := func(next func(string) gjson.Result) gjson.Result { return gjson.Parse(next("posted").Get("data.post").String()) }
+	told := func(next func(string) gjson.Result) gjson.Result {
+		return gjson.Parse(next("posted").Get("data.post").String())
+	}
 	assert.Equal(t, "hush", told(hers).Get("metadata.embeds.0.data.post.message").String())
 	assert.Equal(t, "{}", told(his).Get("props").Raw)
 }

@@ -77,12 +77,13 @@ func with(m map[string]json.RawMessage, key string, value json.RawMessage) map[s
 }
 
 // concerns says whether a new post is one that its receiver would be notified of:
-// somebody else's that mentions him, or in a thread or a direct channel of his.
+// somebody else's that mentions him, in a thread or a direct channel of his, or in a
+// channel of which he wants to hear all.
 func (f *frames) concerns(l *listener, own map[string]json.RawMessage) bool {
 	if f.event.Name != model.EventPosted || f.event.Author == l.userID {
 		return false
 	}
-	return len(own) > 0 || f.event.Data["channel_type"] == model.ChannelDirect
+	return len(own) > 0 || f.event.Data["channel_type"] == model.ChannelDirect || f.event.Notifies(l.userID)
 }
 
 func (f *frames) encode() {

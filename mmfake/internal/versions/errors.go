@@ -15,6 +15,7 @@ type rename struct {
 // is newer than the one asked for.
 var renames = []rename{
 	{v(5, 28), "app.post.get.app_error", "store.sql_post.get.app_error", 0},
+	{v(5, 28), "app.post.save.app_error", "store.sql_post.save.app_error", 0},
 	{v(5, 28), "app.post.save.existing.app_error", "store.sql_post.save.existing.app_error", 0},
 	{v(5, 28), "app.user.get_by_username.app_error", "store.sql_user.get_by_username.app_error", 0},
 	{v(5, 28), "app.user.missing_account.const", "store.sql_user.missing_account.const", 0},

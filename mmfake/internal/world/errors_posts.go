@@ -10,6 +10,7 @@ var (
 	errPostRootChannel = Problem{400, "api.post.create_post.channel_root_id.app_error", "The root post is in another channel: reply where it stands."}
 	errPostLength      = Problem{400, "model.post.is_valid.message_length.app_error", "A message has up to 16383 characters: split it."}
 	errPostType        = Problem{400, "model.post.is_valid.type.app_error", "That post type is unknown: leave it out, or begin it with custom_."}
+	errPostSave        = Problem{500, "app.post.save.app_error", "A post's type has up to %d characters."}
 	errPostProps       = Problem{400, "model.post.is_valid.props.app_error", "The props take more than 800,000 characters: shorten them."}
 	errPostFiles       = Problem{400, "model.post.is_valid.file_ids.app_error", "A post has up to 10 files."}
 	errEditTime        = Problem{400, "api.post.update_post.permissions_time_limit.app_error", "The post is older than ServiceSettings.PostEditTimeLimit allows for an edit."}

@@ -96,6 +96,24 @@ func (e *Event) Reaches(s *Session) bool {
 	return true
 }
 
+// Notifies says whether a user has the client notify him of every message in the
+// channel that the event is about. It is for sinks, as Reaches is.
+func (e *Event) Notifies(userID string) bool {
+	c := e.world.channels[e.Broadcast.ChannelID]
+	if c == nil || c.members[userID] == nil {
+		return false
+	}
+	m := c.members[userID]
+	switch m.NotifyProps["desktop"] {
+	case "all":
+		return true
+	case "default":
+		level := m.user.NotifyProps["desktop"]
+		return level == "all" || level == "mention" && c.Type == model.ChannelGroup
+	}
+	return false
+}
+
 // The usual audiences.
 
 func toUser(id string) model.Broadcast    { return model.Broadcast{UserID: id} }

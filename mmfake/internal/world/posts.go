@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	longestMessage = 16383  // characters
-	pendingLife    = 30_000 // milliseconds that a pending_post_id is remembered
+	longestMessage  = 16383  // characters
+	longestPostType = 26     // characters that the real server's database takes
+	pendingLife     = 30_000 // milliseconds that a pending_post_id is remembered
 )
 
 // PostOptions are the circumstances of a new post.
@@ -168,6 +169,9 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	}
 	if !validPostType(d.Type) || d.Type == model.PostTypeMe && !w.version.Has(versions.TypeMe) {
 		return errPostType.With()
+	}
+	if utf8.RuneCountInString(d.Type) > longestPostType {
+		return errPostSave.With(longestPostType)
 	}
 	d.FileIDs = w.tidyFileIDs(d.FileIDs)
 	if n := len(d.FileIDs); n > 0 && n > w.mostFiles() {
