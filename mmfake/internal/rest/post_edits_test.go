@@ -111,3 +111,16 @@ func TestAPostsTypeIsNoLongerThanTheDatabaseTakes(t *testing.T) {
 	assert.Equal(t, "app.post.save.app_error", r.problem())
 	assert.Equal(t, 500, r.Status)
 }
+
+func TestNoVersionTakesAPatchOrAReactionOfAWrongType(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, _, dev := aliceAndBob(t, mm)
+		id := alice.post(model.Post{ChannelID: dev.ID, Message: "stays"})
+
+		assert.Equal(t, 400, alice.do("PUT", "/api/v4/posts/"+id+"/patch", object{"message": 5}).Status, version)
+		r := alice.do("POST", "/api/v4/reactions", object{"user_id": mm.User("alice").ID, "post_id": id, "emoji_name": 7})
+		assert.Equal(t, "api.context.invalid_body_param.app_error", r.problem(), version)
+		assert.Equal(t, "stays", alice.do("GET", "/api/v4/posts/"+id, nil).get("message").String())
+	}
+}

@@ -70,7 +70,7 @@ func updatePost(c *call) (any, error) {
 
 func patchPost(c *call) (any, error) {
 	var in model.PostPatch
-	if err := c.decode(&in, "post"); err != nil {
+	if err := c.decodeTyped(&in, "post"); err != nil {
 		return nil, err
 	}
 	return c.world().PatchPost(c.session, c.param("post_id"), &in)

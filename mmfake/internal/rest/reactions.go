@@ -15,7 +15,7 @@ var reactionRoutes = []route{
 
 func addReaction(c *call) (any, error) {
 	var in model.Reaction
-	if err := c.decode(&in, "reaction"); err != nil {
+	if err := c.decodeTyped(&in, "reaction"); err != nil {
 		return nil, err
 	}
 	return c.world().AddReaction(c.session, in)

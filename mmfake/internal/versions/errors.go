@@ -55,6 +55,7 @@ var renames = []rename{
 	{after536, "api.file.get_public_link.disabled.app_error", "api.file.get_public_link.disabled.app_error", 501},
 	{after536, "api.file.attachments.disabled.app_error", "api.file.attachments.disabled.app_error", 501},
 	{v(5, 36), "api.file.upload_file.incorrect_number_of_client_ids.app_error", "api.file.upload_file.incorrect_number_of_files.app_error", 0},
+	{v(5, 36), "api.post.search_posts.invalid_body.app_error", "api.context.invalid_body_param.app_error", 0},
 	{v(5, 36), "api.file.upload_file.too_large_detailed.app_error", "api.file.upload_file.too_large.app_error", 0},
 	{after536, "model.post.is_valid.message_length.app_error", "model.post.is_valid.msg.app_error", 0},
 	{after536, "model.channel.is_valid.1_or_more.app_error", "model.channel.is_valid.2_or_more.app_error", 0},
