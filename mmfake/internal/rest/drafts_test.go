@@ -78,3 +78,13 @@ func TestADeletedThreadTakesItsDraftsAlong(t *testing.T) {
 
 	assert.Equal(t, "null\n", string(bob.do("GET", "/api/v4/users/me/teams/"+dev.TeamID+"/drafts", nil).Body))
 }
+
+func TestDraftsAreRefusedWhereTheSettingsTurnThemOff(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.AllowSyncedDrafts = false }))
+	alice, dev := aliceIn(t, mm)
+	list := "/api/v4/users/me/teams/" + dev.TeamID + "/drafts"
+
+	assert.Equal(t, "api.drafts.disabled.app_error", alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, Message: "x"}).problem())
+	assert.Equal(t, 501, alice.do("GET", list, nil).Status)
+	assert.Equal(t, 501, alice.do("DELETE", "/api/v4/users/me/channels/"+dev.ID+"/drafts", nil).Status)
+}

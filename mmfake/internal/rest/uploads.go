@@ -18,7 +18,7 @@ var uploadRoutes = []route{
 
 func createUpload(c *call) (any, error) {
 	var in model.UploadSession
-	if err := c.decode(&in, "upload"); err != nil {
+	if err := c.decodeTyped(&in, "upload"); err != nil {
 		return nil, err
 	}
 	return c.world().CreateUpload(c.session, in)

@@ -24,10 +24,12 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[in.ChannelID]
-	if !w.mayInChannel(as, c, CreatePost) {
+	switch {
+	case !w.config.AllowSyncedDrafts:
+		return nil, errDraftsOff.With()
+	case !w.mayInChannel(as, c, CreatePost):
 		return nil, ErrPermission.With(CreatePost)
-	}
-	if c.DeleteAt != 0 {
+	case c.DeleteAt != 0:
 		return nil, errDraftArchived.With()
 	}
 	key := draftKey{in.ChannelID, in.RootID}
@@ -101,7 +103,10 @@ func (w *World) tellDraft(event string, d *model.Draft, connection string) {
 func (w *World) Drafts(as *Session, teamID string) ([]*model.Draft, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	if !w.mayInTeam(as, teamID, ViewTeam) {
+	switch {
+	case !w.config.AllowSyncedDrafts:
+		return nil, errDraftsOff.With()
+	case !w.mayInTeam(as, teamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
 	}
 	var list []*model.Draft
@@ -126,6 +131,9 @@ func (w *World) forgetDrafts(root *post) {
 func (w *World) DeleteDraft(as *Session, channelID, rootID, connection string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if !w.config.AllowSyncedDrafts {
+		return errDraftsOff.With()
+	}
 	key := draftKey{channelID, rootID}
 	d := w.drafts[as.UserID][key]
 	if d == nil {

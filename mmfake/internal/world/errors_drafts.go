@@ -2,6 +2,7 @@ package world
 
 // Drafts.
 var (
+	errDraftsOff     = Problem{501, "api.drafts.disabled.app_error", "Drafts on the server are turned off: set ServiceSettings.AllowSyncedDrafts."}
 	errDraftLength   = Problem{400, "model.draft.is_valid.message_length.app_error", "A draft has up to 16383 characters: shorten it."}
 	errDraftRoot     = Problem{400, "model.draft.is_valid.root_id.app_error", "The root_id is no id: give that of a thread's first post, or leave it out."}
 	errDraftFiles    = Problem{400, "model.draft.is_valid.file_ids.app_error", "A draft has up to 10 files."}
