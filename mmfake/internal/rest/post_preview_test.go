@@ -1,9 +1,11 @@
 package rest_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"github.com/tidwall/gjson"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
@@ -61,4 +63,30 @@ func TestAPostThatIsShownShowsNoneItself(t *testing.T) {
 
 	assert.True(t, r.get("metadata.embeds.0.data.post").Exists(), "%s", r.Body)
 	assert.False(t, r.get("metadata.embeds.0.data.post.metadata").Exists())
+}
+
+func TestAPictureIsLookedForWhereItIs(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, _ := aliceAndBob(t, mm)
+	request, err := http.NewRequestWithContext(t.Context(), "GET", mm.URL+"/api/v4/image?url=http%3A%2F%2Fpics.test%2Fa.png", nil)
+	require.NoError(t, err)
+	request.Header.Set("Authorization", "Bearer "+alice.token)
+
+	r, err := mm.Client().Transport.RoundTrip(request)
+
+	require.NoError(t, err)
+	defer r.Body.Close()
+	assert.Equal(t, 302, r.StatusCode)
+	assert.Equal(t, "http://pics.test/a.png", r.Header.Get("Location"))
+	assert.Equal(t, "api.image.get.app_error", alice.do("GET", "/api/v4/image?url=mailto:a@b.test", nil).problem())
+}
+
+func TestPreviewsAreOffUnlessTheSettingsTurnThemOn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, _ := aliceAndBob(t, mm)
+
+	r := alice.do("POST", "/api/v4/opengraph", object{"url": "http://a.test"})
+
+	assert.Equal(t, 501, r.Status)
+	assert.Equal(t, "api.post.link_preview_disabled.app_error", r.problem())
 }

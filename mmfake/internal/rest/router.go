@@ -68,6 +68,7 @@ var families = [][]route{
 	postRoutes,
 	postListRoutes,
 	searchRoutes,
+	postLinkRoutes,
 	threadRoutes,
 	draftRoutes,
 	reactionRoutes,
