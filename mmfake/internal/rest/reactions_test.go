@@ -148,3 +148,13 @@ func TestTheReactionsOfNoPostsAreNone(t *testing.T) {
 	assert.Equal(t, "{}\n", string(alice.do("POST", "/api/v4/posts/ids/reactions", "[]").Body))
 	assert.Equal(t, "api.payload.parse.error", alice.do("POST", "/api/v4/posts/ids/reactions", "{").problem())
 }
+
+func TestAReactionToOldVersionsNeedsNoMoreThanAName(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 404, "5.36": 200, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, _, dev := aliceAndBob(t, mm)
+		id := alice.post(model.Post{ChannelID: dev.ID, Message: "news"})
+
+		assert.Equal(t, status, alice.react(mm.User("alice").ID, id, "nobody_made_it").Status, "as %s", version)
+	}
+}

@@ -289,7 +289,7 @@ var features = [...]struct {
 	GroupMentionsAll:      {after536, "a post in a group channel mentions all its members"},
 	FieldShortAsText:      {v(5, 8), "short of an attachment's field may be the text true or false"},
 	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
-	ReactionNeedsEmoji:    {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
+	ReactionNeedsEmoji:    {after536, "a reaction needs an emoji that there is, not only a name that one could have"},
 	ReactionsLimited:      {after536, "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"},
 	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
 

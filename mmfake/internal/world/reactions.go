@@ -24,10 +24,9 @@ func (w *World) AddReaction(as *Session, in model.Reaction) (*model.Reaction, er
 		return nil, err
 	case w.frozen(c):
 		return nil, errReactionArchived.With()
-	case !w.emojiKnown(in.EmojiName):
-		if !w.version.Has(versions.ReactionNeedsEmoji) {
-			return nil, errReactionName.With(in.EmojiName)
-		}
+	case !w.version.Has(versions.ReactionNeedsEmoji) && !emojiName.MatchString(in.EmojiName):
+		return nil, errReactionName.With(in.EmojiName)
+	case w.version.Has(versions.ReactionNeedsEmoji) && !w.emojiKnown(in.EmojiName):
 		return nil, errEmojiNameUnknown.With(in.EmojiName)
 	}
 	return w.react(c, p, in)
