@@ -124,3 +124,11 @@ func TestNoVersionTakesAPatchOrAReactionOfAWrongType(t *testing.T) {
 		assert.Equal(t, "stays", alice.do("GET", "/api/v4/posts/"+id, nil).get("message").String())
 	}
 }
+
+func TestOldVersionsDeleteNoPostForGood(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "gone"})
+
+	assert.Equal(t, 200, alice.do("DELETE", "/api/v4/posts/"+id+"?permanent=true", nil).Status)
+}

@@ -114,14 +114,17 @@ func getThread(c *call) (any, error) {
 }
 
 func (c *call) threadQuery() (world.ThreadQuery, error) {
-	q := world.ThreadQuery{
-		FromPost: c.query("fromPost"), UpdatesOnly: c.queryBool("updatesOnly"),
-		Alone: c.queryBool("skipFetchThreads"), Collapsed: c.query("collapsedThreads") == "true",
-		Extended: c.query("collapsedThreadsExtended") == "true",
-	}
 	if !c.has(versions.ThreadsSkipped) {
 		return world.ThreadQuery{}, nil
 	}
+	q := world.ThreadQuery{
+		Alone: c.queryBool("skipFetchThreads"), Collapsed: c.query("collapsedThreads") == "true",
+		Extended: c.query("collapsedThreadsExtended") == "true",
+	}
+	if !c.has(versions.ThreadsPaged) {
+		return q, nil
+	}
+	q.FromPost, q.UpdatesOnly = c.query("fromPost"), c.queryBool("updatesOnly")
 	perPage, err := c.strictTime("perPage")
 	if err != nil {
 		return q, err

@@ -358,3 +358,12 @@ func TestAPostAskedForWithoutItsThreadSaysNothingOfMorePages(t *testing.T) {
 	assert.False(t, r.get("has_next").Exists(), "%s", r.Body)
 	assert.True(t, alice.do("GET", "/api/v4/posts/"+reply+"/thread?perPage=1&direction=down", nil).get("has_next").Bool(), "the root counts")
 }
+
+func TestOldVersionsReadThreadsAsAWhole(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+	alice, _, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	alice.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+
+	assert.Len(t, alice.do("GET", "/api/v4/posts/"+root+"/thread?perPage=1&direction=sideways", nil).posts(), 2)
+}

@@ -77,7 +77,7 @@ func patchPost(c *call) (any, error) {
 }
 
 func deletePost(c *call) (any, error) {
-	if c.queryBool("permanent") {
+	if c.has(versions.PostsErased) && c.queryBool("permanent") {
 		return done{}, c.world().ErasePost(c.session, c.param("post_id"))
 	}
 	return done{}, c.world().DeletePost(c.session, c.param("post_id"))

@@ -87,6 +87,8 @@ const (
 	DeletedPostsShown
 	ThreadsSkipped
 	ThreadsAroundPages
+	ThreadsPaged
+	PostsErased
 	CursorsChecked
 	DeletedWithoutText
 	UnknownPostTold
@@ -274,6 +276,8 @@ var features = [...]struct {
 	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
 	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
 	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
+	ThreadsPaged:          {after536, "a thread is read page by page"},
+	PostsErased:           {after536, "admins may delete a post for good"},
 	ThreadsAroundPages:    {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
 	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
 	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
