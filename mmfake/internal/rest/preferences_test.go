@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 func TestPreferencesAreListedByCategoryAndName(t *testing.T) {
@@ -80,4 +81,16 @@ func TestNobodyTouchesThePreferencesOfAnother(t *testing.T) {
 	mine := clientOf(t, mm, bob).do("POST", "/api/v4/users/me/preferences/delete", list)
 	assert.Equal(t, "api.preference.delete_preferences.delete.app_error", mine.problem())
 	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+alice.ID+"/preferences", list).Status)
+}
+
+func TestADeletedPostIsNoMoreAmongTheSaved(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "save me"})
+	saved := []model.Preference{{UserID: mm.User("alice").ID, Category: model.PreferenceFlaggedPost, Name: id, Value: "true"}}
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", saved).Status)
+
+	alice.do("DELETE", "/api/v4/posts/"+id, nil)
+
+	assert.NotContains(t, string(alice.do("GET", "/api/v4/users/me/preferences", nil).Body), id)
 }

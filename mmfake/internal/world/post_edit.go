@@ -229,6 +229,7 @@ func (w *World) dropPost(c *channel, p *post, by string) {
 		c.posts.note(gone)
 	}
 	c.posts.remove(all)
+	w.forgetFlags(p.ID)
 	if p.root != nil {
 		p.root.more.removeReply(p)
 		p.root.UpdateAt = at
