@@ -132,3 +132,14 @@ func TestOldVersionsDeleteNoPostForGood(t *testing.T) {
 
 	assert.Equal(t, 200, alice.do("DELETE", "/api/v4/posts/"+id+"?permanent=true", nil).Status)
 }
+
+func TestAnEarlierVersionTellsOfItsFiles(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	file := alice.upload(dev.ID, "a.txt", "text").get("file_infos.0.id").String()
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "see", FileIDs: []string{file}})
+
+	alice.do("PUT", "/api/v4/posts/"+id+"/patch", object{"file_ids": []string{}})
+
+	assert.Equal(t, `["a.txt"]`, alice.do("GET", "/api/v4/posts/"+id+"/edit_history", nil).get("0.metadata.files.#.name").Raw)
+}

@@ -22,6 +22,9 @@ func (w *World) EditHistory(as *Session, id string) ([]*model.Post, error) {
 	for _, version := range slices.Backward(p.more.history) {
 		d := w.dress(version)
 		d.Message, d.ReplyCount = version.Message, 0
+		if len(version.FileIDs) > 0 {
+			d.Metadata.Files = w.filesOf(version.FileIDs) // those that are deleted by now too
+		}
 		list = append(list, d)
 	}
 	return list, nil
