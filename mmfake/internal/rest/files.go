@@ -20,6 +20,9 @@ var fileRoutes = []route{
 }
 
 func uploadFiles(c *call) (any, error) {
+	if !c.world().Config().EnableFileAttachments {
+		return nil, world.ErrFilesOff.With()
+	}
 	if c.r.ContentLength == 0 {
 		return nil, errUploadRead.With("it is empty")
 	}

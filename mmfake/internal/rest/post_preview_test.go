@@ -44,7 +44,7 @@ func TestOnlyTheFirstLinkShowsAPost(t *testing.T) {
 	link := mm.URL + "/test/pl/" + id
 	nowhere := mm.URL + "/test/pl/aaaaaaaaaaaaaaaaaaaaaaaaaa"
 	for text, shown := range map[string]bool{
-		link: true, "[here](" + link + ")": true, "<" + link + ">": true,
+		link: true, "look at " + link + ".": true, "**" + link + "**": true, "[here](" + link + ")": true, "<" + link + ">": true,
 		"http://a.test " + link: false, "`" + link + "`": false, link + "/more": false, nowhere: false, "/test/pl/" + id: false,
 	} {
 		r := alice.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, Message: text})

@@ -78,3 +78,17 @@ func TestAnUploadThatTheServerDoesNotTakeIsRefusedAtItsBeginning(t *testing.T) {
 	assert.Equal(t, 201, begin(5000))
 	assert.Equal(t, 507, begin(5000), "the first is counted though it has not arrived")
 }
+
+func TestUploadsAreRefusedWhereTheSettingsTurnThemOff(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 403, "5.36": 501} {
+		mm := mmfake.New(t, mmfake.Version(version), mmfake.Configure(func(s *mmfake.Settings) { s.EnableFileAttachments = false }))
+		alice, dev := aliceIn(t, mm)
+
+		r := alice.form("/api/v4/files", part{"channel_id", "", dev.ID}, part{"files", "a.txt", "text"})
+		begun := alice.do("POST", "/api/v4/uploads", map[string]any{"channel_id": dev.ID, "filename": "a.txt", "file_size": 1})
+
+		assert.Equal(t, status, r.Status, "as %s: %s", version, r.Body)
+		assert.Equal(t, "api.file.attachments.disabled.app_error", r.problem())
+		assert.Equal(t, 501, begun.Status)
+	}
+}

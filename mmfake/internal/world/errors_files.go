@@ -2,7 +2,7 @@ package world
 
 // Files.
 var (
-	errFilesOff         = Problem{403, "api.file.attachments.disabled.app_error", "FileSettings.EnableFileAttachments is off: turn it on."}
+	ErrFilesOff         = Problem{403, "api.file.attachments.disabled.app_error", "FileSettings.EnableFileAttachments is off: turn it on."}
 	errFileContent      = Problem{404, "api.file.get_file_info.app_error", "There is no file with that id."}
 	errFileUnknown      = Problem{404, "app.file_info.get.app_error", "There is no file with that id."}
 	errFileTooLarge     = Problem{413, "api.file.upload_file.too_large_detailed.app_error", "The file %q is larger than FileSettings.MaxFileSize, %d bytes."}

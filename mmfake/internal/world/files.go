@@ -73,7 +73,7 @@ func (w *World) MayUpload(as *Session, channelID string) error {
 
 func (w *World) mayUpload(as *Session, c *channel) error {
 	if !w.config.EnableFileAttachments {
-		return errFilesOff.With()
+		return ErrFilesOff.With()
 	}
 	if !w.mayInChannel(as, c, UploadFile) {
 		return ErrPermission.With(UploadFile)

@@ -20,7 +20,7 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 			ids[id] = true
 		}
 	} else {
-		ids = w.listening(c, p, w.named(c, p))
+		ids = w.listening(c, p, w.named(c, p, true))
 	}
 	if !by.hook {
 		delete(ids, p.UserID)
@@ -71,9 +71,9 @@ func (w *World) only(c *channel, ids map[string]bool, list []string) []string {
 	return list
 }
 
-// named returns the members whom a post's text or attachments name: by @name,
-// by one of their key words, or all of them.
-func (w *World) named(c *channel, p *post) map[string]bool {
+// named returns the members whom a post's text or attachments name: by @name, by one
+// of their key words or, where those count who are only among everybody, all of them.
+func (w *World) named(c *channel, p *post, everybody bool) map[string]bool {
 	text := w.mentionText(p)
 	if !strings.Contains(text, "@") && len(w.keyed) == 0 && w.version.Has(versions.NameNeedsAt) {
 		return nil
@@ -83,7 +83,7 @@ func (w *World) named(c *channel, p *post) map[string]bool {
 	for _, name := range namesAfter('@', text) {
 		switch name {
 		case "channel", "all", "here":
-			if p.Type != model.PostTypeHeaderChange && p.Type != model.PostTypePurposeChange {
+			if everybody && p.Type != model.PostTypeHeaderChange && p.Type != model.PostTypePurposeChange {
 				w.addEverybody(c, ids, name == "here")
 			}
 		default:
@@ -112,17 +112,6 @@ func (w *World) addBareNames(ids map[string]bool, text string) {
 			}
 		}
 	}
-}
-
-// namedOneByOne is named without those whom only @channel and its like name.
-func (w *World) namedOneByOne(c *channel, p *post) map[string]bool {
-	all := w.named(c, p)
-	for id := range all {
-		if u := w.users[id]; !slices.Contains(namesAfter('@', p.Message), u.Username) && !hasKeyword(u, p.Message) {
-			delete(all, id)
-		}
-	}
-	return all
 }
 
 // NamesIn returns the names that a post's text or attachments name with @, in lower

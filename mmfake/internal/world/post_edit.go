@@ -174,11 +174,11 @@ func (w *World) DeletePost(as *Session, id string) error {
 }
 
 // ErasePost deletes a post and its replies for good, as far as the settings allow
-// it: to admins.
+// it: to admins. It may be deleted already.
 func (w *World) ErasePost(as *Session, id string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, c := w.livingPost(id)
+	p := w.posts[id]
 	switch {
 	case !w.config.EnableAPIPostDeletion:
 		return errEraseOff.With()
@@ -187,7 +187,7 @@ func (w *World) ErasePost(as *Session, id string) error {
 	case p == nil:
 		return errPostUnknown.With()
 	}
-	gone := append(timeline{p}, p.replies()...)
+	c, gone := w.channels[p.ChannelID], append(timeline{p}, p.replies()...)
 	w.dropPost(c, p, as.UserID)
 	for _, p := range gone {
 		w.forget(p)

@@ -20,7 +20,8 @@ func (w *World) previewed(text string) *post {
 	if !strings.Contains(text, "/pl/") || w.config.SiteURL == "" || !w.version.Has(versions.PostsPreviewed) {
 		return nil
 	}
-	path, ours := strings.CutPrefix(firstLink.FindString(withoutCode(text)), w.config.SiteURL)
+	link := strings.TrimRight(firstLink.FindString(withoutCode(text)), ".,:;!?'*_~") // what ends a sentence, or bold text
+	path, ours := strings.CutPrefix(link, w.config.SiteURL)
 	match := permalink.FindStringSubmatch(path)
 	if !ours || match == nil {
 		return nil

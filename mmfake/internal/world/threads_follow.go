@@ -78,8 +78,10 @@ func (w *World) followThread(c *channel, p *post, mentioned []string) {
 	if root.Props[model.PropFromWebhook] != "true" {
 		concerned = append(concerned, root.UserID)
 	}
-	concerned = w.only(c, w.namedOneByOne(c, root), concerned)
-	concerned = append(concerned, c.autoFollowers()...)
+	if c.Type != model.ChannelDirect {
+		concerned = w.only(c, w.named(c, root, false), concerned)
+		concerned = append(concerned, c.autoFollowers()...)
+	}
 	for i, id := range concerned {
 		if c.members[id] == nil || slices.Contains(concerned[:i], id) {
 			continue
