@@ -16,9 +16,9 @@ import (
 // what he may see (facts 4.1, 11.6).
 func TestALinkToAPostShowsItToThoseWhoMayReadIt(t *testing.T) {
 	mm := mmfake.New(t)
-	alice, bob, dev := aliceAndBob(t, mm)
+	_, bob, dev := aliceAndBob(t, mm)
 	secret := mm.PrivateChannel("secret")
-	alice = clientOf(t, mm, mm.User("alice", dev, secret))
+	alice := clientOf(t, mm, mm.User("alice", secret))
 	hidden := alice.post(model.Post{ChannelID: secret.ID, Message: "hush"})
 	hers, his := alice.listen(), bob.listen()
 
