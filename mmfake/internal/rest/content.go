@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -35,9 +34,6 @@ func (c *call) download(info *model.FileInfo, b []byte, contentType string) cont
 	h.Set("Cache-Control", c.fileCaching())
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Content-Security-Policy", "Frame-ancestors 'none'")
-	if len(b) > 0 {
-		h.Set("X-Uncompressed-Content-Length", strconv.Itoa(len(b)))
-	}
 	return content{contentType: contentType, bytes: b, changed: info.UpdateAt}
 }
 

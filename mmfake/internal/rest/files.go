@@ -2,6 +2,7 @@ package rest
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -42,7 +43,15 @@ func getFile(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.download(info, content, shownType(info.MimeType)), nil
+	return c.original(info, content), nil
+}
+
+// original answers with a file as it was uploaded.
+func (c *call) original(info *model.FileInfo, b []byte) content {
+	if len(b) > 0 {
+		c.w.Header().Set("X-Uncompressed-Content-Length", strconv.Itoa(len(b)))
+	}
+	return c.download(info, b, shownType(info.MimeType))
 }
 
 func getFileInfo(c *call) (any, error) {
@@ -80,7 +89,7 @@ func getPublicFile(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.download(info, content, shownType(info.MimeType)), nil
+	return c.original(info, content), nil
 }
 
 func postFiles(c *call) (any, error) {

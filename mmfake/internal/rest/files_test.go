@@ -65,6 +65,7 @@ func TestAHeadRequestTellsTheLengthOfAFile(t *testing.T) {
 
 	assert.Equal(t, 200, r.Status)
 	assert.Equal(t, "10", r.Header.Get("Content-Length"))
+	assert.Equal(t, "10", r.Header.Get("X-Uncompressed-Content-Length"), "facts 5.2")
 	assert.Empty(t, r.Body)
 }
 
