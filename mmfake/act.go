@@ -51,6 +51,6 @@ func (a *Actor) Leave(c *Channel) {
 func (a *Actor) View(c *Channel) {
 	a.mm.help()
 	a.mm.owns(c)
-	_, err := a.mm.world.ViewChannel(a.session, a.ID, c.ID, "")
+	_, err := a.mm.world.ViewChannel(a.session, a.ID, c.ID, "", true)
 	a.mm.check(err, "%s viewing %s", a, c)
 }

@@ -141,7 +141,7 @@ func (c *call) failWith(problem *model.AppError) {
 	}
 	c.status = problem.StatusCode
 	switch {
-	case c.kind() == recorder.KindWebhook && !c.has(versions.HookErrorsInJSON):
+	case c.tellsErrorsInPages():
 		c.send(typeHTML, errorPage(problem))
 		return
 	case c.unversioned && !c.has(versions.NotFoundInJSON):
@@ -150,6 +150,15 @@ func (c *call) failWith(problem *model.AppError) {
 		c.setHeaders(typeJSON)
 	}
 	c.write(c.encodeProblem(problem))
+}
+
+// tellsErrorsInPages says whether the client is taken for a browser: it is outside the
+// API, and of old servers in webhooks too (facts 1.4).
+func (c *call) tellsErrorsInPages() bool {
+	if c.route == nil || c.r.Header.Get("X-Mobile-App") != "" {
+		return false
+	}
+	return c.route.flags.has(errorPages) || c.kind() == recorder.KindWebhook && !c.has(versions.HookErrorsInJSON)
 }
 
 // encodeProblem writes an error as the body of an answer, whose headers are set.

@@ -98,7 +98,7 @@ func viewChannel(c *call) (any, error) {
 	if err := c.decode(&in, "channel_view"); err != nil {
 		return nil, err
 	}
-	return viewResponse(c.world().ViewChannel(c.session, c.param("user_id"), in.ChannelID, in.PrevChannelID))
+	return viewResponse(c.world().ViewChannel(c.session, c.param("user_id"), in.ChannelID, in.PrevChannelID, in.CollapsedThreadsSupported))
 }
 
 func markChannelsRead(c *call) (any, error) {

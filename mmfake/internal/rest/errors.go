@@ -29,7 +29,6 @@ var (
 	errMailTest        = world.NewProblem(500, "app.admin.test_email.failure", "The fake sends no e-mail.")
 	errSiteURLTest     = world.NewProblem(400, "app.admin.test_site_url.failure", "The server's SiteURL is another one.")
 	errNoBrandImage    = world.NewProblem(404, "api.admin.delete_brand_image.storage.not_found", "The server has no brand image.")
-	errImageURL        = world.NewProblem(400, "api.image.get.app_error", "The parameter url is no URL of a picture.")
 	errPluginUploads   = world.NewProblem(501, "app.plugin.upload_disabled.app_error", "Uploading plugins is switched off.")
 	errNoPlugin        = world.NewProblem(404, "app.plugin.not_installed.app_error", "The server has no such plugin.")
 	errOAuthOff        = world.NewProblem(501, "api.oauth.allow_oauth.turn_off.app_error", "The server is no OAuth provider.")
@@ -46,6 +45,10 @@ var (
 	errUploadChannels = world.NewProblem(400, "api.file.upload_file.multiple_channel_ids.app_error", "The upload names two channels: name one.")
 	errUploadTooLarge = world.NewProblem(413, "api.file.upload_file.too_large_detailed.app_error", "The upload is larger than FileSettings.MaxFileSize, %d bytes.")
 
+	errUploadPartType   = world.NewProblem(400, "api.upload.upload_data.invalid_content_type", "The Content-Type of the part cannot be read: %s.")
+	errUploadPartForm   = world.NewProblem(400, "api.upload.upload_data.multipart_error", "The form with the part cannot be read: %s.")
+	errUploadPartLength = world.NewProblem(400, "api.upload.upload_data.invalid_content_length", "The upload has %d bytes to come, and these are more.")
+
 	errUpgrade       = world.NewProblem(400, "api.web_socket.connect.upgrade.app_error", "The request is no websocket handshake that the server takes: send one of version 13, and from a browser only from a page of %s.")
 	errEmojiTooLarge = world.NewProblem(413, "api.emoji.create.too_large.app_error", "An emoji's image has up to %d bytes: send a smaller one.")
 	errEmojiForm     = world.NewProblem(400, "api.emoji.create.parse.app_error", "The form cannot be read: %s.")
@@ -54,7 +57,7 @@ var (
 	errNoTerms          = world.NewProblem(404, "app.terms_of_service.get.no_rows.app_error", "The server has no terms of service.")
 	errNoTermsAccepted  = world.NewProblem(404, "app.user_terms_of_service.get_by_user.no_rows.app_error", "The server has no terms of service that this user has accepted.")
 
-	errFileSearchBody = world.NewProblem(400, "api.context.invalid_body_param.app_error", "The request body is not the JSON object of a search.")
+	errFileSearchBody = world.NewProblem(400, "api.post.search_files.invalid_body.app_error", "The request body is not the JSON object of a search.")
 
 	errEncoding = world.NewProblem(500, "api.context.json_encoding.app_error", "The fake made a mistake: %s. Please report it.")
 )

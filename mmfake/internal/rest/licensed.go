@@ -8,7 +8,8 @@ import (
 )
 
 // licensedRoutes are the endpoints of what needs a licence, with the refusals of a
-// server without one. A path's parameters are not looked at: the refusal comes first.
+// server without one. Where the refusal comes before a look at a path's ids, these are
+// not called ids here.
 var licensedRoutes = slices.Concat(
 	refusing(refuses(errNoGroups),
 		"GET /api/v4/groups", "POST /api/v4/groups", "POST /api/v4/groups/names",
@@ -19,21 +20,29 @@ var licensedRoutes = slices.Concat(
 		"POST /api/v4/groups/{group}/teams/{team}/link", "DELETE /api/v4/groups/{group}/teams/{team}/link",
 		"GET /api/v4/groups/{group}/channels", "GET /api/v4/groups/{group}/channels/{channel}", "PUT /api/v4/groups/{group}/channels/{channel}/patch",
 		"POST /api/v4/groups/{group}/channels/{channel}/link", "DELETE /api/v4/groups/{group}/channels/{channel}/link",
-		"GET /api/v4/teams/{team_id}/groups", "GET /api/v4/teams/{team_id}/groups_by_channels",
-		"GET /api/v4/channels/{channel_id}/groups", "GET /api/v4/users/{user_id}/groups",
+		"GET /api/v4/teams/{team}/groups", "GET /api/v4/teams/{team}/groups_by_channels",
+		"GET /api/v4/channels/{channel}/groups", "GET /api/v4/users/{user_id}/groups",
 	),
 	refusing(refuses(errNoLDAP),
 		"GET /api/v4/ldap/groups", "POST /api/v4/ldap/groups/{remote}/link", "DELETE /api/v4/ldap/groups/{remote}/link",
 		"POST /api/v4/ldap/sync", "POST /api/v4/ldap/test", "POST /api/v4/ldap/migrateid",
 	),
-	refusing(refuses(errNoGroupCounts), "GET /api/v4/channels/{channel_id}/member_counts_by_group"),
-	refusing(refuses(errNoModerations), "GET /api/v4/channels/{channel_id}/moderations"),
-	refusing(refuses(errNoModerationPatch), "PUT /api/v4/channels/{channel_id}/moderations/patch"),
+	refusing(refuses(errNoGroupCounts), "GET /api/v4/channels/{channel}/member_counts_by_group"),
+	refusing(refuses(errNoModerations), "GET /api/v4/channels/{channel}/moderations"),
+	refusing(refuses(errNoModerationPatch), "PUT /api/v4/channels/{channel}/moderations/patch"),
 	refusing(refuses(errNoBookmarks),
-		"GET /api/v4/channels/{channel_id}/bookmarks", "POST /api/v4/channels/{channel_id}/bookmarks",
-		"PATCH /api/v4/channels/{channel_id}/bookmarks/{bookmark}", "DELETE /api/v4/channels/{channel_id}/bookmarks/{bookmark}",
-		"POST /api/v4/channels/{channel_id}/bookmarks/{bookmark}/sort_order",
+		"GET /api/v4/channels/{channel}/bookmarks", "POST /api/v4/channels/{channel}/bookmarks",
+		"PATCH /api/v4/channels/{channel}/bookmarks/{bookmark}", "DELETE /api/v4/channels/{channel}/bookmarks/{bookmark}",
+		"POST /api/v4/channels/{channel}/bookmarks/{bookmark}/sort_order",
 	),
+	refusing(refuses(errNoAcknowledgements),
+		"POST /api/v4/users/{user_id}/posts/{post_id}/ack", "DELETE /api/v4/users/{user_id}/posts/{post_id}/ack",
+	),
+	refusing(refuses(errNoScheduledPosts),
+		"POST /api/v4/posts/schedule", "PUT /api/v4/posts/schedule/{scheduled_post_id}", "DELETE /api/v4/posts/schedule/{scheduled_post_id}",
+		"GET /api/v4/posts/scheduled/team/{team_id}",
+	),
+	refusing(refuses(errNoThreadMoves), "POST /api/v4/posts/{post_id}/move"),
 	refusing(refuses(errNoAttributes),
 		"GET /api/v4/custom_profile_attributes/fields", "POST /api/v4/custom_profile_attributes/fields",
 		"PATCH /api/v4/custom_profile_attributes/fields/{field}", "DELETE /api/v4/custom_profile_attributes/fields/{field}",

@@ -21,6 +21,7 @@ var paramForms = map[string]*regexp.Regexp{
 	"category":        regexp.MustCompile(`^[A-Za-z0-9_]+$`),
 	"invitation":      regexp.MustCompile(`^[A-Za-z0-9]+$`),
 	"sidebar":         regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
+	"timestamp":       regexp.MustCompile(`^[0-9]+$`),
 	"preference_name": regexp.MustCompile(`^[A-Za-z0-9_]+$`),
 }
 
@@ -57,7 +58,13 @@ var paramRules = map[string]paramRule{
 	"category":        {(*world.World).ValidChannelName, false},
 	"preference_name": {(*world.World).ValidChannelName, false},
 	"sidebar":         {validCategoryID, false},
+	"emoji_name":      {validEmojiName, false},
 }
+
+// validEmojiName says whether an emoji's name is not too long to be one.
+func validEmojiName(_ *world.World, name string) bool { return len(name) <= longestEmojiName }
+
+const longestEmojiName = 64 // bytes
 
 // validCategoryID says whether a category of a sidebar may have that id: any id, or
 // the type, the user and the team of one that the server made.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 func TestPreferencesAreListedByCategoryAndName(t *testing.T) {
@@ -100,4 +101,16 @@ func TestANewUserHasThePreferencesOfTheVersion(t *testing.T) {
 
 		assert.Len(t, r.get("@this").Array(), want, version)
 	}
+}
+
+func TestADeletedPostIsNoMoreAmongTheSaved(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "save me"})
+	saved := []model.Preference{{UserID: mm.User("alice").ID, Category: model.PreferenceFlaggedPost, Name: id, Value: "true"}}
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", saved).Status)
+
+	alice.do("DELETE", "/api/v4/posts/"+id, nil)
+
+	assert.NotContains(t, string(alice.do("GET", "/api/v4/users/me/preferences", nil).Body), id)
 }

@@ -32,12 +32,13 @@ type handler func(*call) (any, error)
 type flags int
 
 const (
-	open    flags = 1 << iota // needs no session
-	trusted                   // asks no browser for the CSRF token
-	created                   // a good answer has status 201
-	page                      // outside /api/v4: errors are JSON all the same
-	large                     // the body may be as large as a file
-	missing                   // Mattermost has it, the fake does not
+	open       flags = 1 << iota // needs no session
+	trusted                      // asks no browser for the CSRF token
+	created                      // a good answer has status 201
+	page                         // outside /api/v4: errors are JSON all the same
+	large                        // the body may be as large as a file
+	missing                      // Mattermost has it, the fake does not
+	errorPages                   // errors are pages for a browser
 )
 
 func (f flags) has(g flags) bool { return f&g != 0 }
@@ -73,6 +74,7 @@ var families = [][]route{
 	postRoutes,
 	postListRoutes,
 	searchRoutes,
+	postLinkRoutes,
 	threadRoutes,
 	draftRoutes,
 	reactionRoutes,

@@ -1,12 +1,15 @@
 package rest_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 )
@@ -165,4 +168,27 @@ func TestOnlyARecentCustomStatusIsForgotten(t *testing.T) {
 
 	assert.Equal(t, "api.custom_status.recent_custom_statuses.delete.app_error", forget("fire", "busy"), "a text is remembered with its latest emoji")
 	assert.Empty(t, forget("ice_cube", "busy"))
+}
+
+func TestToBeOnlineIsNoChoiceThatLasts(t *testing.T) {
+	mm := mmfake.New(t)
+	bob := mm.User("bob", mm.Channel("dev"))
+	c := clientOf(t, mm, bob)
+	c.do("PUT", "/api/v4/users/me/status", object{"user_id": bob.ID, "status": "away"})
+	conn, _, err := websocket.Dial(t.Context(), mm.URL+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: http.Header{"Authorization": {"Bearer " + bob.Token}}})
+	require.NoError(t, err)
+	defer conn.CloseNow()
+	require.NoError(t, conn.Write(t.Context(), websocket.MessageText, []byte(`{"seq":1,"action":"user_update_active_status","data":{"user_is_active":true,"manual":true}}`)))
+	for {
+		_, message, err := conn.Read(t.Context())
+		require.NoError(t, err)
+		if gjson.GetBytes(message, "seq_reply").Exists() {
+			break
+		}
+	}
+
+	r := c.do("GET", "/api/v4/users/me/status", nil)
+
+	assert.Equal(t, "online", r.get("status").String())
+	assert.False(t, r.get("manual").Bool())
 }

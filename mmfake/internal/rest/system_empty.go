@@ -1,10 +1,6 @@
 package rest
 
 import (
-	"fmt"
-	"html"
-	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -26,7 +22,6 @@ var systemEmptyRoutes = slices.Concat([]route{
 	{pattern: "POST /api/v4/client_perf", serve: clientPerformance},
 	{pattern: "POST /api/v4/notifications/ack", serve: refuses(errPushOff)},
 	{pattern: "DELETE /api/v4/brand/image", serve: adminRefuses(errNoBrandImage)},
-	{pattern: "GET /api/v4/image", serve: proxiedImage},
 	{pattern: "GET /api/v4/sharedchannels/users/{user_id}/can_dm/{other_user_id}", serve: mayDirect},
 },
 	refusing(adminRefuses(errNoJob), "GET /api/v4/jobs/{job_id}", "POST /api/v4/jobs/{job_id}/cancel",
@@ -66,17 +61,6 @@ func clientPerformance(c *call) (any, error) {
 		End   float64 `json:"end"`
 	}
 	return done{}, c.decode(&in, "report")
-}
-
-// proxiedImage sends a client where the picture is: the server has no image proxy.
-func proxiedImage(c *call) (any, error) {
-	target, err := url.Parse(c.query("url"))
-	if err != nil || target.Opaque != "" || target.Host == "" {
-		return nil, errImageURL.With()
-	}
-	c.w.Header().Set("Location", target.String())
-	c.status = http.StatusFound
-	return blob{"text/html; charset=utf-8", fmt.Appendf(nil, "<a href=\"%s\">Found</a>.\n\n", html.EscapeString(target.String()))}, nil
 }
 
 // mayDirect says that everybody may write to everybody: all are of this server.

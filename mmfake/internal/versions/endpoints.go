@@ -23,6 +23,7 @@ var undocumented = []struct {
 	pattern string
 	since   Version
 }{
+	{"POST /api/v4/files/search", v(10, 2)},
 	{"POST /api/v4/files", v(5, 0)}, // what came with 9.4 is the one for the whole server's search
 	{"POST /api/v4/teams/{}/regenerate_invite_id", v(5, 36)},
 	{"GET /api/v4/users/stats", v(5, 36)},
@@ -32,6 +33,8 @@ var undocumented = []struct {
 	{"POST /api/v4/users/{}/reset_failed_attempts", newest},
 	{"POST /api/v4/channels/members/{}/mark_read", after536},
 	{"POST /api/v4/posts/search", after536},
+	{"POST /api/v4/posts/ids/reactions", v(5, 8)},
+	{"POST /api/v4/posts/ids", after536},
 	{"/api/v4/drafts", after536},
 	{"/api/v4/users/{}/teams/{}/drafts", after536},
 	{"/api/v4/users/{}/channels/{}/drafts", after536},

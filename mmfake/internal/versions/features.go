@@ -105,6 +105,15 @@ const (
 	Priorities
 	PostIDMatches
 	PublicPostsReadable
+	ArchivedFrozen
+	PostsPreviewed
+	AttachmentsEdited
+	ThreadsCollapsed
+	DeletedPostsShown
+	ThreadsSkipped
+	ThreadsAroundPages
+	ThreadsPaged
+	PostsErased
 	CursorsChecked
 	DeletedWithoutText
 	UnknownPostTold
@@ -121,11 +130,13 @@ const (
 	NoReactionsIsNull
 	ReactionNeedsEmoji
 	ReactionAlone
+	ReactionsLimited
 
 	// Files.
 	TenFiles
 	LargerFiles
 	FilesChecked
+	UploadsStreamed
 	LooseFilesShared
 	FilesCached
 	FilesRevalidated
@@ -142,12 +153,14 @@ const (
 	HookOwnerChosen
 	HookLongDescription
 	HooksLocked
+	HookLinksStrict
 
 	// Clicks and dialogs.
 	CallbackAgent
 	AnyActionID
 	ActionsOnEphemeral
 	EmptyClickAnswer
+	AnswersWhole
 	TextOfClicker
 	UpdatesKeepSpeaker
 	UpdatesKeepMarks
@@ -169,12 +182,14 @@ const (
 	CommandQueryKept
 	CommandSiteURL
 	CommandFailuresTold
+	CommandsNotArchived
 	CommandAnswerApart
 	MeType
 	CustomStatusCommand
 	LaterCommands
 	InviteSays
 	LeaveSaysNothing
+	HelpSays
 
 	// The websocket and its events.
 	ReliableSockets
@@ -305,7 +320,16 @@ var features = [...]struct {
 	PendingRemembered:     {v(5, 8), "a post sent twice with one pending_post_id is made once"},
 	Priorities:            {after536, "posts and webhooks take a priority"},
 	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
-	PublicPostsReadable:   {after536, "the posts of a public channel may be listed without being its member"},
+	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
+	AttachmentsEdited:     {v(5, 36), "an edit of attachments or files alone counts as one, in edit_at"},
+	ThreadsCollapsed:      {after536, "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"},
+	PostsPreviewed:        {after536, "a post whose first link leads to another post of the server shows that one"},
+	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
+	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
+	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
+	ThreadsPaged:          {after536, "a thread is read page by page"},
+	PostsErased:           {after536, "admins may delete a post for good"},
+	ThreadsAroundPages:    {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
 	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
 	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
 	UnknownPostTold:       {after536, "deleting an unknown post is answered with 404, not 403"},
@@ -318,14 +342,16 @@ var features = [...]struct {
 	NameNeedsAt:           {v(5, 36), "a user's name mentions him only after an @"},
 	MentionsInAttachments: {v(5, 36), "the texts of attachments mention people"},
 	GroupMentionsAll:      {after536, "a post in a group channel mentions all its members"},
-	FieldShortAsText:      {v(5, 36), "short of an attachment's field may be the text true or false"},
+	FieldShortAsText:      {v(5, 8), "short of an attachment's field may be the text true or false"},
 	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
-	ReactionNeedsEmoji:    {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
+	ReactionNeedsEmoji:    {after536, "a reaction needs an emoji that there is, not only a name that one could have"},
+	ReactionsLimited:      {after536, "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"},
 	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
 
 	// Files.
 	TenFiles:         {v(5, 34), "a post has up to ten files, not five"},
 	LargerFiles:      {v(5, 36), "files may have 100 MiB unless it is set, not 50"},
+	UploadsStreamed:  {v(5, 36), "the form of an upload is read as it comes: any part with a file name is a file, and the channel may be in the query"},
 	FilesChecked:     {v(5, 36), "file_ids of a post keep only the author's own files that are in no post yet"},
 	LooseFilesShared: {after536, "a file in no post yet may be read by all who read its channel"},
 	FilesCached:      {after536, "clients may keep a downloaded file for a day"},
@@ -339,9 +365,10 @@ var features = [...]struct {
 	HookNullRefused:      {after536, "null is no payload of an incoming webhook, rather than an empty one"},
 	HookIconEmoji:        {v(5, 14), "incoming webhooks take icon_emoji"},
 	HookTotals:           {after536, "the list of incoming webhooks has include_total_count"},
-	HookIDMatches:        {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
+	HookIDMatches:        {v(5, 36), "a changed webhook names its id, and the new channel of an incoming one is in its team"},
 	HookOwnerChosen:      {v(5, 36), "a webhook may be made for another user"},
 	HookLongDescription:  {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
+	HookLinksStrict:      {after536, "the label of a link in Slack's markup in a webhook's text has no |"},
 	HooksLocked:          {after536, "who may not bypass the lock makes incoming webhooks that post to their own channel only"},
 
 	// Clicks and dialogs.
@@ -349,6 +376,7 @@ var features = [...]struct {
 	AnyActionID:          {v(5, 20), "an action may have any id of letters and digits, not only one of 26 characters"},
 	ActionsOnEphemeral:   {v(5, 10), "actions of ephemeral posts get ids and cookies, and work"},
 	EmptyClickAnswer:     {after536, "an integration may answer a click with an empty body"},
+	AnswersWhole:         {after536, "an integration's answer to a click or a dialog is one JSON value, with nothing after it"},
 	TextOfClicker:        {v(5, 10), "the ephemeral_text of an answer to a click comes from the clicker, not from the post's author"},
 	UpdatesKeepSpeaker:   {v(5, 10), "an update by an integration keeps the props that it leaves out, and who speaks"},
 	UpdatesKeepMarks:     {v(5, 11), "an update by an integration leaves the pin and has_reactions alone"},
@@ -370,12 +398,14 @@ var features = [...]struct {
 	CommandQueryKept:    {v(5, 36), "a command's GET request keeps the query of its URL"},
 	CommandSiteURL:      {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
 	CommandFailuresTold: {v(5, 8), "a command fails when its answer cannot be posted"},
+	CommandsNotArchived: {v(5, 36), "a command cannot be run in an archived channel"},
 	CommandAnswerApart:  {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
 	MeType:              {v(5, 36), "/me makes posts of the type me"},
 	CustomStatusCommand: {v(5, 33), "there is /status"},
-	LaterCommands:       {v(5, 36), "there are /marketplace, /exportlink, /share-channel and /secure-connection"},
-	InviteSays:          {after536, "/invite says what it did"},
+	LaterCommands:       {v(5, 36), "there are /marketplace, /share-channel and /secure-connection"},
+	InviteSays:          {after536, "/invite takes several users and channels, and says what it did"},
 	LeaveSaysNothing:    {v(5, 36), "/leave has no response_type"},
+	HelpSays:            {after536, "/help says where help is, rather than sending the user there"},
 
 	// The websocket and its events.
 	ReliableSockets:          {after536, "websocket connections have ids and can be resumed"},

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -255,4 +256,18 @@ func (w *World) ConvertUserToBot(as *Session, id string) (*model.Bot, error) {
 	shown := *u.bot
 	shown.DisplayName = u.Username // here alone; what lists show is his first name
 	return &shown, nil
+}
+
+// marked returns the props of a post that the server makes in somebody's name,
+// with the mark that a bot's posts have.
+func (w *World) marked(props model.Props, author *user) model.Props {
+	if author.bot == nil || !w.version.Has(versions.BotPostsMarked) {
+		return props
+	}
+	next := maps.Clone(props)
+	if next == nil {
+		next = model.Props{}
+	}
+	next[model.PropFromBot] = "true"
+	return next
 }

@@ -126,5 +126,8 @@ func (w *World) setNotifyProps(m *member, props map[string]string) {
 		}
 	}
 	m.NotifyProps = next
+	if next[autoFollow] == "on" {
+		w.channels[m.ChannelID].autoFollowed = true
+	}
 	w.memberChanged(m)
 }

@@ -10,8 +10,9 @@ import (
 
 // ViewChannel notes that a user shows a channel, and showed another one before, each
 // "" for none: all their posts are read, and he is there (facts 3.8). It returns the
-// times up to which he has seen them, by channel id.
-func (w *World) ViewChannel(as *Session, userID, channelID, before string) (map[string]int64, error) {
+// times up to which he has seen them, by channel id. A client that shows no threads
+// apart reads with the channels their threads.
+func (w *World) ViewChannel(as *Session, userID, channelID, before string, threadsApart bool) (map[string]int64, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.mayManageUser(as, userID) {
@@ -32,7 +33,7 @@ func (w *World) ViewChannel(as *Session, userID, channelID, before string) (map[
 		return nil, errUserUnknown.With()
 	}
 	w.looksAt(u, channelID)
-	return w.viewed(u, ids, channelID)
+	return w.viewed(u, ids, channelID, threadsApart)
 }
 
 // MarkRead is ViewChannel for channels that the user need not show.
@@ -43,18 +44,18 @@ func (w *World) MarkRead(as *Session, userID string, channelIDs []string) (map[s
 	if err != nil {
 		return nil, err
 	}
-	return w.viewed(u, channelIDs, "")
+	return w.viewed(u, channelIDs, "", true)
 }
 
 // viewed marks all posts of channels as read by a user, and tells him once, if there
 // was anything unread. Channels that he is not in are left out. The one that he
 // shows now is "" for none.
-func (w *World) viewed(u *user, channelIDs []string, shown string) (map[string]int64, error) {
+func (w *World) viewed(u *user, channelIDs []string, shown string, threadsApart bool) (map[string]int64, error) {
 	if !w.version.Has(versions.ViewedTogether) {
-		return w.viewedEach(u, channelIDs, shown)
+		return w.viewedEach(u, channelIDs, shown, threadsApart)
 	}
 	times := map[string]int64{}
-	news := false
+	var news []string
 	for _, id := range channelIDs {
 		c := w.channels[id]
 		if c == nil || c.members[u.ID] == nil {
@@ -63,25 +64,31 @@ func (w *World) viewed(u *user, channelIDs []string, shown string) (map[string]i
 		m := c.members[u.ID]
 		times[id] = max(c.LastPostAt, m.LastViewedAt)
 		if c.unreadBy(m) {
-			news = true
+			news = append(news, id)
 			w.sawChannel(c, m, times[id])
 		}
 	}
-	if news {
-		w.tellViewed(u.ID, times)
+	if len(news) == 0 {
+		return times, nil
 	}
+	w.tellViewed(u.ID, times)
+	w.readThreadsWith(u, news, threadsApart)
 	return times, nil
 }
 
 // viewedEach is viewed as old versions do it: they tell of each channel, also where
 // all was read or the user is none of its members, and fail where there is none.
-func (w *World) viewedEach(u *user, channelIDs []string, shown string) (map[string]int64, error) {
+func (w *World) viewedEach(u *user, channelIDs []string, shown string, threadsApart bool) (map[string]int64, error) {
 	times := map[string]int64{}
+	var news []string
 	for _, id := range channelIDs {
 		if c := w.channels[id]; c != nil {
 			times[id] = c.LastPostAt
 			if m := c.members[u.ID]; m != nil {
 				times[id] = max(c.LastPostAt, m.LastViewedAt)
+				if c.unreadBy(m) {
+					news = append(news, id)
+				}
 				w.sawChannel(c, m, times[id])
 			}
 		}
@@ -94,7 +101,16 @@ func (w *World) viewedEach(u *user, channelIDs []string, shown string) (map[stri
 			w.tellViewed(u.ID, map[string]int64{id: times[id]})
 		}
 	}
+	w.readThreadsWith(u, news, threadsApart)
 	return times, nil
+}
+
+// readThreadsWith marks the threads of channels that a user has read as read too,
+// unless his client shows them apart.
+func (w *World) readThreadsWith(u *user, channelIDs []string, threadsApart bool) {
+	if collapsed := w.version.Has(versions.ThreadsCollapsed); len(channelIDs) > 0 && (!threadsApart || !collapsed) {
+		w.readThreadsOf(u.ID, channelIDs, collapsed)
+	}
 }
 
 // tellViewed tells a user up to when he has seen channels: his other clients

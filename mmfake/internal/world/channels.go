@@ -22,6 +22,8 @@ type channel struct {
 	members map[string]*member // by user id
 	order   []*member          // in the order of their joining
 	posts   channelPosts
+
+	autoFollowed bool // some member wanted to follow all of its threads
 }
 
 // snapshot is the channel as it is now.
@@ -37,7 +39,7 @@ func (w *World) show(c *channel) *model.Channel {
 	t := w.teams[c.TeamID]
 	if text := c.Header + " " + c.Purpose; t != nil && strings.Contains(text, "~") {
 		found := map[string]any{}
-		for _, name := range namesAfter('~', text) {
+		for name := range channelNames(text) {
 			if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 {
 				found[name] = map[string]any{"display_name": m.DisplayName}
 			}

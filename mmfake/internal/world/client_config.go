@@ -56,6 +56,7 @@ func (c Config) addMemberConfig(out map[string]string) {
 		"EnableFileAttachments":           c.EnableFileAttachments,
 		"EnablePublicLink":                c.EnablePublicLink,
 		"EnableChannelViewedMessages":     c.EnableChannelViewedMessages,
+		"AllowSyncedDrafts":               c.AllowSyncedDrafts,
 		"EnableLinkPreviews":              c.EnableLinkPreviews,
 		"EnableDeveloper":                 c.EnableDeveloper,
 		"ShowEmailAddress":                c.ShowEmailAddress,
@@ -170,7 +171,6 @@ WebsocketURL
 
 // memberDefaults are the keys of the full set whose values never change here.
 const memberDefaults = `
-AllowSyncedDrafts true
 AvailableLocales
 CollapsedThreads always_on
 DelayChannelAutocomplete false

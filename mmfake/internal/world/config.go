@@ -24,6 +24,7 @@ type Config struct {
 	EnablePublicLink               bool   `setting:"FileSettings.EnablePublicLink"`
 	EnableFileAttachments          bool   `setting:"FileSettings.EnableFileAttachments"`
 	EnablePostSearch               bool   `setting:"ServiceSettings.EnablePostSearch"`
+	AllowSyncedDrafts              bool   `setting:"ServiceSettings.AllowSyncedDrafts"`
 	EnableFileSearch               bool   `setting:"ServiceSettings.EnableFileSearch"`
 	EnableDeveloper                bool   `setting:"ServiceSettings.EnableDeveloper"` // fill detailed_error
 	EnableLinkPreviews             bool   `setting:"ServiceSettings.EnableLinkPreviews"`
@@ -98,6 +99,7 @@ func DefaultConfig() Config {
 		EnableCustomEmoji:              true,
 		EnableFileAttachments:          true,
 		EnablePostSearch:               true,
+		AllowSyncedDrafts:              true,
 		EnableFileSearch:               true,
 		EnableChannelViewedMessages:    true,
 		EnableDefaultLeaveJoinMessages: true,

@@ -50,13 +50,18 @@ func (w *World) mayRead(s *Session, c *channel) bool {
 		c != nil && c.Type == model.ChannelOpen && w.mayInTeam(s, c.TeamID, ReadPublicChannel)
 }
 
-// mayReadAll says whether the session's user may list a channel's posts: in old
-// versions only its members may.
+// mayReadAll says whether the session's user may list a channel's posts, press
+// their buttons and submit dialogs there: in old versions only its members may.
 func (w *World) mayReadAll(s *Session, c *channel) bool {
 	if w.version.Has(versions.PublicPostsReadable) {
 		return w.mayRead(s, c)
 	}
 	return w.mayInChannel(s, c, ReadChannelContent)
+}
+
+// frozen says whether a channel is archived, and what was posted in it stays as it is.
+func (w *World) frozen(c *channel) bool {
+	return c.DeleteAt != 0 && w.version.Has(versions.ArchivedFrozen)
 }
 
 // toldUnknown is the error for a channel that does not exist where old versions

@@ -70,6 +70,17 @@ func (u *user) flaggedPosts() []string {
 	return ids
 }
 
+// forgetFlags takes a deleted post from what users have saved, without a word.
+func (w *World) forgetFlags(postID string) {
+	key := preferenceKey{model.PreferenceFlaggedPost, postID}
+	for _, u := range w.allUsers {
+		if _, saved := u.preferences[key]; saved {
+			u.preferences = maps.Clone(u.preferences)
+			delete(u.preferences, key)
+		}
+	}
+}
+
 // Preferences returns all preferences of a user.
 func (w *World) Preferences(as *Session, userID string) ([]model.Preference, error) {
 	w.mu.RLock()
