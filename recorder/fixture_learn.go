@@ -99,6 +99,7 @@ func (n *namer) learnMessage(m *value, path string) {
 	for _, key := range []string{"json", "form"} {
 		n.learnValue(m.get(key), spot{of: lastWord(path)})
 	}
+	n.learnParts(m.get("multipart"), path)
 }
 
 func (n *namer) learnValue(v *value, at spot) {

@@ -75,7 +75,7 @@ type shape map[string]func(*fixtureReader, *value)
 var messageShape = shape{
 	"header": (*fixtureReader).fields, "json": (*fixtureReader).json, "form": (*fixtureReader).fields,
 	"text": (*fixtureReader).text, "base64": (*fixtureReader).base64, "sha256": (*fixtureReader).text,
-	"size": (*fixtureReader).count,
+	"size": (*fixtureReader).count, "multipart": (*fixtureReader).parts,
 }
 
 var (
@@ -196,18 +196,26 @@ func (r *fixtureReader) exchanges(v *value) {
 func message(what string, s shape, required ...string) func(*fixtureReader, *value) {
 	return func(r *fixtureReader, v *value) {
 		r.object(v, what, s, required...)
-		var bodies []string
-		for _, key := range []string{"json", "form", "text", "base64"} {
-			if v.get(key) != nil {
-				bodies = append(bodies, key)
-			}
+		r.oneBody(v, what, "json", "form", "multipart", "text", "base64")
+		if contentType := v.get("header").string("Content-Type"); v.get("multipart") != nil && mediaType(contentType) != multipartType {
+			r.refuse(v.get("multipart"), "%s has a multipart body, so its header must have the Content-Type %s", what, multipartType)
 		}
-		if len(bodies) > 1 {
-			r.refuse(v, "%s has more than one body: %s", what, strings.Join(bodies, " and "))
+	}
+}
+
+// oneBody checks what stands under the keys, of which there is at most one.
+func (r *fixtureReader) oneBody(v *value, what string, keys ...string) {
+	var bodies []string
+	for _, key := range keys {
+		if v.get(key) != nil {
+			bodies = append(bodies, key)
 		}
-		if sum := v.get("sha256"); sum != nil && v.string("sha256") != hashOf(v.string("base64")) {
-			r.refuse(sum, "the sha256 is not that of the bytes in base64")
-		}
+	}
+	if len(bodies) > 1 {
+		r.refuse(v, "%s has more than one body: %s", what, strings.Join(bodies, " and "))
+	}
+	if sum := v.get("sha256"); sum != nil && v.string("sha256") != hashOf(v.string("base64")) {
+		r.refuse(sum, "the sha256 is not that of the bytes in base64")
 	}
 }
 

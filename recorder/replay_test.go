@@ -27,11 +27,13 @@ func recordedRequest(request, answer string) string {
 }
 
 // ask sends a request with a JSON body and returns the answer's status and body.
-func ask(r http.Handler, do, body string) (int, string) {
+func ask(r http.Handler, do, body string) (int, string) { return askWith(r, do, jsonMessage(body)) }
+
+func askWith(r http.Handler, do string, m recorder.Message) (int, string) {
 	method, path, _ := strings.Cut(do, " ")
 	w := httptest.NewRecorder()
-	req := httptest.NewRequest(method, path, strings.NewReader(body))
-	req.Header.Set("Content-Type", "application/json")
+	req := httptest.NewRequest(method, path, strings.NewReader(m.Text()))
+	req.Header = m.Header
 	r.ServeHTTP(w, req)
 	return w.Code, w.Body.String()
 }

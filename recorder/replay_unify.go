@@ -100,7 +100,7 @@ func (u *unifier) request(shown, request *value) {
 
 // bodies compares the queries and the bodies of two messages.
 func (u *unifier) bodies(shown, message *value) {
-	for _, part := range []string{"query", "json", "form", "text", "base64"} {
+	for _, part := range bodyKeys {
 		recorded, sent := shown.get(part), message.get(part)
 		switch {
 		case recorded == nil && sent == nil:
@@ -108,10 +108,49 @@ func (u *unifier) bodies(shown, message *value) {
 			u.differ(part, "is %s, recorded is none", clip(string(sent.append(nil))))
 		case sent == nil:
 			u.differ(part, "is absent, recorded is %s", clip(string(recorded.append(nil))))
+		case part == "multipart":
+			u.parts(recorded, sent)
 		default:
 			u.compare(part, recorded, sent)
 		}
 	}
+}
+
+// bodyKeys are the keys under which a message has what tells it from others.
+var bodyKeys = []string{"query", "json", "form", "multipart", "text", "base64"}
+
+// parts compares the parts of two forms, in their order.
+func (u *unifier) parts(shown, sent *value) {
+	if len(shown.items) != len(sent.items) {
+		u.differ("multipart", "has the parts %s, recorded are %s", partNames(sent), partNames(shown))
+		return
+	}
+	for i, recorded := range shown.items {
+		u.part("multipart."+strconv.Itoa(i), recorded, sent.items[i])
+	}
+}
+
+func (u *unifier) part(path string, shown, sent *value) {
+	for _, key := range []string{"name", "filename", "type", "text", "base64"} {
+		recorded, is := shown.get(key), sent.get(key)
+		switch {
+		case recorded == nil && is == nil:
+		case recorded == nil:
+			u.differ(below(path, key), "is %s, recorded is none", clip(string(is.append(nil))))
+		case is == nil:
+			u.differ(below(path, key), "is absent, recorded is %s", clip(string(recorded.append(nil))))
+		default:
+			u.compare(below(path, key), recorded, is)
+		}
+	}
+}
+
+func partNames(parts *value) string {
+	names := make([]string, len(parts.items))
+	for i, p := range parts.items {
+		names[i] = strconv.Quote(p.string("name"))
+	}
+	return "[" + clip(strings.Join(names, ", ")) + "]"
 }
 
 // isBelow tells whether a path is a part, in which "*" stands for one key, or is
