@@ -84,7 +84,7 @@ func field(t *testing.T, body, name string) string {
 
 func TestAReplayAnswersTheSameClientWithoutADifference(t *testing.T) {
 	path := recorded(t)
-	for name, options := range map[string][]recorder.ReplayOption{"in any order": nil, "in order": {recorder.InOrder()}} {
+	for name, options := range map[string][]recorder.ReplayOption{"by resource": nil, "in order": {recorder.InOrder()}, "in any order": {recorder.AnyOrder()}} {
 		t.Run(name, func(t *testing.T) {
 			tb := &recordingTB{TB: t}
 			replay := mmfake.Replay(tb, path, options...)
@@ -114,7 +114,7 @@ func TestWhatIsNotRecordedFailsTheTestWithTheNearest(t *testing.T) {
 
 func TestEachRecordedRequestIsAnsweredOnceInItsTurn(t *testing.T) {
 	tb := &recordingTB{TB: t}
-	replay := mmfake.Replay(tb, recorded(t))
+	replay := mmfake.Replay(tb, recorded(t), recorder.AnyOrder())
 	c := replayClient{t, replay.URL, "token", replay.Value("channel.1")}
 	_, first := c.post("one")
 	_, second := c.post("one")
@@ -129,7 +129,7 @@ func TestAnotherOrderIsRefusedInOrder(t *testing.T) {
 	replay := mmfake.Replay(tb, recorded(t), recorder.InOrder())
 	c := replayClient{t, replay.URL, "token", replay.Value("channel.1")}
 	_, answer := c.post("two")
-	assert.Contains(t, answer, "is not what comes next in the fixture: that is exchange 1, GET /api/v4/websocket")
+	assert.Contains(t, answer, "comes too early: exchange 1, GET /api/v4/websocket, has to come before it")
 }
 
 func TestAReplayFallsThroughToAFake(t *testing.T) {

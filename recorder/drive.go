@@ -156,9 +156,7 @@ func (d *driver) compare(shown *value, answer Response) ([]string, error) {
 		u.differ("header.Content-Type", "is %s, recorded is %s", media, recorded)
 	}
 	u.bodies(shown, sent)
-	for name, value := range u.fresh {
-		d.values.bind(name, value)
-	}
+	d.values.bindAll(u.fresh)
 	return u.differences, nil
 }
 

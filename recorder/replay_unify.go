@@ -49,18 +49,19 @@ func (b *bindings) fixture() *Fixture {
 	return &next
 }
 
-// unify tells whether a request is the recorded one, and then lets the names that
-// have stood for nothing yet stand for what the client has sent.
-func (b *bindings) unify(shown, request *value) bool {
+// matches tells whether a request is the recorded one, and what names that have stood
+// for nothing yet would stand for then.
+func (b *bindings) matches(shown, request *value) (fresh map[string]string, is bool) {
 	u := &unifier{bindings: b, fresh: map[string]string{}, most: 1}
 	u.request(shown, request)
-	if len(u.differences) > 0 {
-		return false
-	}
-	for name, value := range u.fresh {
+	return u.fresh, len(u.differences) == 0
+}
+
+// bindAll is bind for what matches has found.
+func (b *bindings) bindAll(fresh map[string]string) {
+	for name, value := range fresh {
 		b.bind(name, value)
 	}
-	return true
 }
 
 // differences returns in words what is different in a request from the recorded one.
