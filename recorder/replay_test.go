@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -97,22 +96,16 @@ func manySteps(t testing.TB, count int, options ...recorder.ReplayOption) *recor
 	return replayOf(t, strings.Join(steps, ","), options...)
 }
 
-func BenchmarkReplay(b *testing.B) {
-	for _, count := range []int{10, 1000, 10_000} {
-		b.Run(fmt.Sprint(count), func(b *testing.B) {
-			r, left := manySteps(b, count), count
-			runtime.GC() // of what reading the fixture has left
-			for b.Loop() {
-				if left == 0 {
-					b.StopTimer()
-					r, left = manySteps(b, count), count
-					b.StartTimer()
-				}
-				left--
-				if status, answer := ask(r, "POST /api/v4/posts", fmt.Sprintf(`{"message":"number %d"}`, count-1-left)); status != 201 {
-					b.Fatal(answer)
-				}
-			}
+// A request allocates as much among many as among few: nothing goes through them all.
+// recorder/bench measures the time.
+func TestARequestCostsNoMoreAmongManyExchanges(t *testing.T) {
+	cost := func(count int) float64 {
+		r, next := manySteps(t, count), 0
+		return testing.AllocsPerRun(8, func() {
+			status, answer := ask(r, "POST /api/v4/posts", fmt.Sprintf(`{"message":"number %d"}`, next))
+			assert.Equal(t, 201, status, answer)
+			next++
 		})
 	}
+	assert.InEpsilon(t, cost(10), cost(10_000), 0.05)
 }
