@@ -143,6 +143,44 @@ func TestAReplayFallsThroughToAFake(t *testing.T) {
 	assert.Equal(t, "sysadmin", field(t, answer, "username"))
 }
 
+func TestAWebsocketFallsThroughToAFake(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "session.json")
+	recording := mmfake.New(t)
+	dev := recording.Channel("dev")
+	replayClient{t, recording.URL, recording.User("alice", dev).Token, dev.ID}.post("recorded")
+	require.NoError(t, recording.Save(path))
+
+	mm := mmfake.New(t)
+	ops := mm.Channel("ops")
+	robot := mm.Bot("robot", ops)
+	replay := mmfake.Replay(t, path, mmfake.FallThrough(mm))
+	header := http.Header{"Authorization": {"Bearer " + robot.Token}}
+	ws, _, err := websocket.Dial(t.Context(), replay.WSURL+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: header})
+	require.NoError(t, err)
+	defer ws.CloseNow()
+	events := &client{t, ws}
+	events.next("hello")
+	c := replayClient{t, replay.URL, robot.Token, ops.ID}
+	status, answer := c.post("not recorded")
+	require.Equal(t, http.StatusCreated, status, answer)
+	assert.Contains(t, events.next("posted").Data["post"], "not recorded")
+	c.channel = replay.Value("channel.1")
+	status, answer = c.post("recorded")
+	assert.Equal(t, http.StatusCreated, status, answer)
+}
+
+func TestWhatIsSentOnARecordedWebsocketDoesNotFallThrough(t *testing.T) {
+	tb := &recordingTB{TB: t}
+	replay := mmfake.Replay(tb, recorded(t), mmfake.FallThrough(mmfake.New(t)))
+	ws, _, err := websocket.Dial(t.Context(), replay.WSURL+"/api/v4/websocket", nil)
+	require.NoError(t, err)
+	defer ws.CloseNow()
+	require.NoError(t, ws.Write(t.Context(), websocket.MessageText, []byte(`{"action":"ping","seq":1}`)))
+	require.NoError(t, ws.Close(websocket.StatusNormalClosure, "")) // it is answered after what was sent
+	require.Len(t, replay.Problems(), 1)
+	assert.Contains(t, replay.Problems()[0], `the websocket message {"action":"ping","seq":1} is not in the fixture; `)
+}
+
 func TestAFixtureThatCannotBeReadEndsTheTest(t *testing.T) {
 	tb := &recordingTB{TB: t}
 	path := filepath.Join(t.TempDir(), "session.json")

@@ -27,6 +27,7 @@ func Load(path string) (*Fixture, error) {
 // ParseFixture is [Load] for a content at hand; its errors name the file as path.
 func ParseFixture(path string, content []byte) (*Fixture, error) {
 	f := &Fixture{}
+	content = bytes.TrimPrefix(content, byteOrderMark)
 	file, err := parseValue(content)
 	if err != nil {
 		return nil, fmt.Errorf("recorder: %s:%s", path, syntaxError(content, err))
@@ -39,8 +40,15 @@ func ParseFixture(path string, content []byte) (*Fixture, error) {
 	return f, nil
 }
 
+// byteOrderMark is what some editors begin a file with.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // syntaxError returns the line and the reason of what is no JSON.
 func syntaxError(content []byte, err error) string {
+	// Of a part of a document, as parseValue reads it, encoding/json tells no offset in all.
+	if whole := json.Unmarshal(content, new(json.RawMessage)); whole != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		err = whole
+	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Sprintf("%d: it is no JSON: %s", lineAt(content, int(syntax.Offset)), syntax)
 	}

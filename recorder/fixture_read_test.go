@@ -3,6 +3,7 @@ package recorder_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,6 +56,12 @@ func TestWhatIsWrongWithAFixtureIsSaidWithItsFileAndLine(t *testing.T) {
 		"no moment":              {`{time.1}`, `{time.x}`, `s.json:19: {time.x} is no moment: they are counted from {time.1}`},
 		"cut short":              {aFixture[len(aFixture)-60:], ``, `it is cut short`},
 		"no JSON":                {`"kind": "api",`, `"kind": "api"`, `s.json:12: it is no JSON`},
+		"another quote":          {`"GET"`, `'GET'`, `s.json:14: it is no JSON: invalid character '\''`},
+		"a quote left out":       {`"GET",`, `"GET,`, `s.json:14: it is no JSON: invalid character '\n' in string literal`},
+		"a comma too many":       {`"GET",`, `"GET",,`, `s.json:14: it is no JSON: invalid character ','`},
+		"a status as text":       {`"status": 200`, `"status": "200"`, `s.json:18: "200" is no HTTP status`},
+		"no kind":                {`"kind": "api",`, ``, `s.json:10: an exchange has no field "kind"`},
+		"nothing":                {aFixture, ``, `s.json:1: it is cut short`},
 		"no status":              {`"status": 200,`, ``, `s.json:17: answer has no field "status"`},
 		"two bodies":             {`"json":`, `"text": "x", "json":`, `s.json:17: answer has more than one body: json and text`},
 		"a wrong hash":           {`"json": {"user_id": "{user.alice}", "create_at": "{time.1}"}`, `"base64": "AAA=", "sha256": "00"`, `s.json:19: the sha256 is not that of the bytes in base64`},
@@ -65,7 +72,7 @@ func TestWhatIsWrongWithAFixtureIsSaidWithItsFileAndLine(t *testing.T) {
 		"a part's line break":    {`"method": "GET",`, `"multipart": [{"name": "a\nb"}],`, `s.json:14: "a\nb" has a control character in it, which cannot be sent`},
 		"a key with a $":         {`"create_at"`, `"$create"`, `s.json:19: the key "$create" is none: write "$$create" for a key that begins with "$"`},
 		"a name that is none":    {`["1"]`, `["One"]`, `s.json:6: "One" is no name`},
-		"something after it":     {aFixture, aFixture + "{}", `s.json:24: it is no JSON: there is more after the JSON value`},
+		"something after it":     {aFixture, aFixture + "{}", `s.json:24: it is no JSON: invalid character '{' after top-level value`},
 		"names of another shape": {`["alice"]`, `"alice"`, `s.json:7: the names of kind "user" must be a list of texts`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,6 +80,20 @@ func TestWhatIsWrongWithAFixtureIsSaidWithItsFileAndLine(t *testing.T) {
 			assert.ErrorContains(t, err, c.want)
 		})
 	}
+}
+
+func TestEachBeginningOfAFixtureIsCutShort(t *testing.T) {
+	whole := strings.TrimSpace(aFixture)
+	for i := range whole {
+		_, err := recorder.ParseFixture("s.json", []byte(whole[:i]))
+		line := 1 + strings.Count(strings.TrimRight(whole[:i], "\n"), "\n")
+		require.EqualError(t, err, fmt.Sprintf("recorder: s.json:%d: it is cut short", line), "the first %d bytes", i)
+	}
+}
+
+func TestAMarkOfTheByteOrderIsNoMistake(t *testing.T) {
+	_, err := recorder.ParseFixture("s.json", []byte("\xef\xbb\xbf"+aFixture))
+	assert.NoError(t, err)
 }
 
 func TestAFixtureThatIsNotThereIsAnError(t *testing.T) {

@@ -59,8 +59,10 @@ type line struct{ steps []*step }
 // A ReplayOption changes how a Replay answers.
 type ReplayOption func(*Replay)
 
-// Otherwise has a handler answer the requests that the fixture does not have. Without
-// it they are answered with status 501 and are a problem.
+// Otherwise has a handler answer the requests that the fixture does not have, those for
+// a websocket among them. Without it they are answered with status 501 and are a problem,
+// as are still what comes too early, and what a client sends on a websocket of the
+// fixture that is not there.
 func Otherwise(handler http.Handler) ReplayOption {
 	return func(r *Replay) { r.otherwise = handler }
 }
@@ -200,7 +202,7 @@ func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string
 	case s != nil:
 		s.used = true
 		return r.values.fixture().fold(s.shown), s, ""
-	case early == nil && r.otherwise != nil:
+	case early == nil && r.otherwise != nil && request.Method != "":
 		return nil, nil, ""
 	case early != nil:
 		problem = r.tooEarly(request, early)
@@ -227,8 +229,13 @@ func (r *Replay) explain(request *Request, shown *value) string {
 	return fmt.Sprintf("%s is not in the fixture; exchange %d, %s, comes nearest: %s", what, nearest.number, nearest, strings.Join(differences, "; "))
 }
 
-// what is a request for people.
-func (r *Request) what() string { return strings.TrimSpace(r.Method + " " + clip(r.URL())) }
+// what is a request, or a client's websocket message, for people.
+func (r *Request) what() string {
+	if r.Method == "" {
+		return "the websocket message " + clip(r.Text())
+	}
+	return r.Method + " " + clip(r.URL())
+}
 
 // nearest returns the step with the fewest differences from a request, if possible one
 // that is not used, and in order the one that comes next. r.mu must be held.
@@ -247,9 +254,20 @@ func (r *Replay) nearest(request *value) (nearest *step, differences []string) {
 }
 
 // String is what was asked.
-func (s *step) String() string {
-	request := s.shown.get("request")
-	return strings.TrimSpace(request.string("method") + " " + clip(request.string("path")))
+func (s *step) String() string { return whatIs(s.shown) }
+
+// whatIs is what was asked or sent in an exchange of a fixture, for people.
+func whatIs(shown *value) string {
+	request := shown.get("request")
+	if Kind(shown.string("kind")) != KindSocket {
+		return strings.TrimSpace(request.string("method") + " " + clip(request.string("origin")+request.string("path")))
+	}
+	for _, body := range []string{"json", "text"} {
+		if at := request.get(body); at != nil {
+			return "the websocket message " + clip(string(at.append(nil)))
+		}
+	}
+	return "a websocket message"
 }
 
 // Close ends the connections of websocket clients, and takes no new ones.
