@@ -336,6 +336,11 @@ func (n *namer) learned() {
 	if site := n.rules.site; site != "" {
 		n.known[site], n.nice[site] = sighting{"host", isSecret}, "site"
 	}
+	for value, name := range n.rules.named {
+		if kind, _, _ := strings.Cut(name, "."); !isMomentName(name) {
+			n.known[value] = sighting{kind, isSecret} // it has its name wherever it stands
+		}
+	}
 	clear(n.long)
 	for value, sighted := range n.known {
 		if (sighted.evidence == isSecret || !isID(value)) && len(value) >= longFrom {

@@ -15,13 +15,15 @@ type FixtureOption func(*fixtureRules) error
 // fixtureRules are the options of one fixture.
 type fixtureRules struct {
 	server  string
-	site    string // host and port
+	site    string // host and port, without that which the scheme means
+	base    string // what paths begin with at the server's URL
 	headers []string
 	keys    []string // folded; see foldKey
 	paths   []string
 	plain   []string          // folded keys that the last scan believes
 	words   []string          // what the own rules are, for people
 	named   map[string]string // names that values have already
+	said    []string          // what redacted says, if it is not made up
 }
 
 // shownHeaders are the header fields that a fixture has; the others tell about
@@ -55,9 +57,23 @@ func Site(site string) FixtureOption {
 		if err != nil || u.Host == "" {
 			return fmt.Errorf("the site %q is no URL such as http://127.0.0.1:8065", site)
 		}
-		o.site = u.Host
+		o.site, o.base = hostOf(u), strings.TrimRight(u.Path, "/")
 		return nil
 	}
+}
+
+// hostOf is the host of a URL, with its port unless the scheme means that.
+func hostOf(u *url.URL) string {
+	switch u.Scheme + ":" + u.Port() {
+	case "http:80", "ws:80", "https:443", "wss:443":
+		return strings.TrimSuffix(u.Host, ":"+u.Port())
+	}
+	return u.Host
+}
+
+// atSite is Site for what has been read from one.
+func atSite(host, base string) FixtureOption {
+	return func(o *fixtureRules) error { o.site, o.base = host, base; return nil }
 }
 
 // RedactKey replaces, beside what is always replaced, every value that stands
@@ -123,8 +139,16 @@ func alreadyNamed(names map[string]string) FixtureOption {
 	return func(o *fixtureRules) error { o.named = names; return nil }
 }
 
+// alreadyRedacted lets a fixture say what another one of the same session has said.
+func alreadyRedacted(words []string) FixtureOption {
+	return func(o *fixtureRules) error { o.said = words; return nil }
+}
+
 // redacted says what is replaced, for the file's readers.
 func (o *fixtureRules) redacted() []string {
+	if o.said != nil {
+		return append(o.said, o.words...)
+	}
 	return append([]string{
 		"headers other than " + strings.Join(o.headers, ", "),
 		"credentials in Authorization and Token",

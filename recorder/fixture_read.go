@@ -93,12 +93,15 @@ var (
 	})
 	answerShape   = messageShape.with(shape{"status": (*fixtureReader).status})
 	exchangeShape = shape{
-		"kind":      oneOf(string(KindAPI), string(KindWebhook), string(KindPage), string(KindCallback), string(KindSocket)),
+		"kind":      oneOf(fixtureKinds...),
 		"direction": oneOf(string(In), string(Out)),
 		"actor":     (*fixtureReader).text, "err": (*fixtureReader).text, "followed": (*fixtureReader).texts,
 		"request": message("request", requestShape), "answer": message("answer", answerShape, "status"),
 	}
 )
+
+// fixtureKinds are the kinds of exchanges that a fixture has.
+var fixtureKinds = []string{string(KindAPI), string(KindWebhook), string(KindPage), string(KindCallback), string(KindSocket)}
 
 func (s shape) with(more shape) shape {
 	all := maps.Clone(s)
