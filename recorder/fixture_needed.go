@@ -12,7 +12,7 @@ import (
 // value for them; a server that is held against the fixture has to have them.
 func (f *Fixture) Needed() []string {
 	var names []string
-	for _, need := range f.needed() {
+	for _, need := range f.needed(func(int) bool { return true }) {
 		names = append(names, need.name)
 	}
 	return names
@@ -23,19 +23,21 @@ type need struct {
 	name  string
 	index int    // of the exchange that sends it first
 	place string // where in the request
-	out   bool   // an integration had been told it by then
+	out   bool   // only an integration can know it
 }
 
-func (f *Fixture) needed() []need {
+// needed returns those of the exchanges that are sent.
+func (f *Fixture) needed(isSent func(index int) bool) []need {
 	var needs []need
 	told, toldOut := map[string]bool{"host.site": true, brace: true}, map[string]bool{}
 	for i, shown := range f.exchanges {
 		request := shown.get("request")
 		switch {
+		case Direction(shown.string("direction")) == In && !isSent(i):
 		case Direction(shown.string("direction")) == In:
 			eachName(request, "", func(name, place string) {
 				if !told[name] && !isMomentName(name) {
-					needs = append(needs, need{name, i, place, toldOut[name]})
+					needs = append(needs, need{name, i, place, toldOut[name] || strings.HasPrefix(name, "trigger.")})
 				}
 				told[name] = true
 			})

@@ -262,6 +262,9 @@ func whatIs(shown *value) string {
 	if Kind(shown.string("kind")) != KindSocket {
 		return strings.TrimSpace(request.string("method") + " " + clip(request.string("origin")+request.string("path")))
 	}
+	if event := eventOf(request); event != "" {
+		return "the event " + event + " to " + orNone(shown.string("actor"))
+	}
 	for _, body := range []string{"json", "text"} {
 		if at := request.get(body); at != nil {
 			return "the websocket message " + clip(string(at.append(nil)))

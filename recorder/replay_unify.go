@@ -80,6 +80,7 @@ type unifier struct {
 	fresh       map[string]string // what names would stand for
 	most        int               // when to stop
 	ignored     []string          // paths; see Ignore
+	anyTime     bool              // a moment may be any one, but the same in all of the message
 	differences []string
 }
 
@@ -215,6 +216,7 @@ func (u *unifier) objects(path string, shown, sent *value) {
 		if strings.HasPrefix(key, "$$") {
 			key = key[1:]
 		}
+		u.keyFor(path, key, shown.items[i], rest)
 		key = expandNames(key, u.valueOf)
 		item, found := rest[key]
 		if !found {
@@ -226,6 +228,36 @@ func (u *unifier) objects(path string, shown, sent *value) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(rest)) {
 		u.differ(below(path, key), "is %s, recorded is none", clip(string(rest[key].append(nil))))
+	}
+}
+
+// keyFor has a key that is a name, and stands for nothing yet, stand for one that was
+// sent: if possible for one whose value is the same.
+func (u *unifier) keyFor(path, key string, shown *value, sent map[string]*value) {
+	m := shownName.FindStringSubmatch(key)
+	if m == nil || m[0] != key {
+		return
+	}
+	if _, known := u.standsFor(m[1]); known {
+		return
+	}
+	first := ""
+	for _, other := range slices.Sorted(maps.Keys(sent)) {
+		if !canBe(m[1], other) || u.isOthers(m[1], other) {
+			continue
+		}
+		trial := &unifier{bindings: u.bindings, fresh: maps.Clone(u.fresh), most: 1, ignored: u.ignored, anyTime: u.anyTime}
+		trial.fresh[m[1]] = other
+		if trial.compare(below(path, other), shown, sent[other]); len(trial.differences) == 0 {
+			u.fresh[m[1]] = other
+			return
+		}
+		if first == "" {
+			first = other
+		}
+	}
+	if first != "" {
+		u.fresh[m[1]] = first
 	}
 }
 
@@ -254,7 +286,7 @@ func (u *unifier) text(shown, sent string) bool {
 		value, known := u.standsFor(name)
 		if !known {
 			value = u.taken(sent, shown)
-			if !canBe(name, value) || u.isOthers(name, value) {
+			if !canBe(name, value) || u.isOthers(name, value) || u.anyTime && isMomentName(name) && len(value) < shortestMoment {
 				return false
 			}
 			u.fresh[name] = value
@@ -274,9 +306,15 @@ func (u *unifier) standsFor(name string) (value string, known bool) {
 	if value, known = u.fresh[name]; known {
 		return value, true
 	}
+	if u.anyTime && isMomentName(name) {
+		return "", false
+	}
 	value, known = u.values[name]
 	return value, known
 }
+
+// shortestMoment is how many digits a moment has at least, in seconds since 1970.
+const shortestMoment = 9
 
 // taken returns what stands in the place of a name that begins a text, before what
 // follows the name.

@@ -39,6 +39,7 @@ func main() {
 type cli struct {
 	Serve   serve   `cmd:"" help:"Run a fake Mattermost server until it is interrupted."`
 	Replay  replay  `cmd:"" help:"Answer clients from a fixture, in the place of the server it was recorded from, until it is interrupted."`
+	Check   check   `cmd:"" help:"Send a fixture's requests to a server, real or fake, and print what it answers differently."`
 	Har     har     `cmd:"" help:"Make a fixture of a HAR file, or the other way round."`
 	Conform conform `cmd:"" help:"Hold a server, real or fake, against recordings of a real Mattermost, and print what it does differently."`
 }
