@@ -2,6 +2,7 @@ package mmfake_test
 
 import (
 	"flag"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -54,6 +55,24 @@ func TestAFreshFakeDiffersInNothingFromAFixtureOfOne(t *testing.T) {
 	path := newStage(t, mmfake.Seed("recorded")).recorded(t)
 	fresh := newStage(t)
 	recorder.Against(t, path, fresh.URL, fresh.bindings())
+}
+
+func TestTwoWebsocketsOfOneUserAreToldApart(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	one, two := listen(t, mm, alice), listen(t, mm, alice)
+	c := replayClient{t, mm.URL, alice.Token, dev.ID}
+	status, answer := c.post("hello, both")
+	require.Equal(t, http.StatusCreated, status, answer)
+	one.next("posted")
+	two.next("posted")
+	path := filepath.Join(t.TempDir(), "session.json")
+	require.NoError(t, mm.Save(path))
+
+	fresh := mmfake.New(t)
+	dev = fresh.Channel("dev")
+	recorder.Against(t, path, fresh.URL, recorder.Bind(map[string]string{"token.1": fresh.User("alice", dev).Token, "channel.1": dev.ID}))
 }
 
 func TestAFakeWithoutAPortIsHeldAgainstAFixtureToo(t *testing.T) {
