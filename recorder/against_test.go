@@ -96,6 +96,7 @@ func TestWhatAServerAnswersDifferentlyIsSaidWithExchangeAndField(t *testing.T) {
 		"another etag":     {`"Etag": "11.6.0`, `"Etag": "12.0.0`, ``},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each waits until nothing more comes
 			require.Contains(t, listened, c.old)
 			found := against(t, listened, strings.Replace(listened, c.old, c.with, 1), recorder.EventsWithin(500*time.Millisecond))
 			if c.want == "" {
