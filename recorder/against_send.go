@@ -104,15 +104,13 @@ func (d *driver) httpClient() *http.Client {
 // what names stand for from then on.
 func (a *against) compareAnswer(shown *value, answer Response) []string {
 	sent := &value{kind: object}
-	if err := allHeaders.unfoldMessage(sent, &answer.Message); err != nil {
+	if err := showingHeaders(shown.get("header")).unfoldMessage(sent, &answer.Message); err != nil {
 		return []string{"its body cannot be read: " + err.Error()}
 	}
 	u := a.unifier()
 	u.status(shown, answer.Status)
 	u.header(shown.get("header"), sent.get("header"))
-	if shown.get("size") == nil {
-		u.bodies(shown, sent)
-	}
+	u.bodies(shown, sent)
 	a.values.bindAll(u.fresh)
 	return u.differences
 }
@@ -121,8 +119,13 @@ func (a *against) unifier() *unifier {
 	return &unifier{bindings: a.values, fresh: map[string]string{}, most: mostDifferences, ignored: a.ignored, anyTime: true}
 }
 
-// allHeaders show the header fields of a fixture.
-var allHeaders = &fixtureRules{headers: shownHeaders}
+// showingHeaders are rules that show the header fields that are recorded.
+func showingHeaders(recorded *value) *fixtureRules {
+	if recorded == nil {
+		return &fixtureRules{}
+	}
+	return &fixtureRules{headers: recorded.keys}
+}
 
 // status compares the status of an answer.
 func (u *unifier) status(shown *value, status int) {

@@ -50,7 +50,7 @@ func (a *against) listen(ctx context.Context, ws *websocket.Conn, i int) *agains
 				return
 			}
 			came := &cameMessage{shown: &value{kind: object}}
-			if err := allHeaders.unfoldMessage(came.shown, &Message{Body: body}); err != nil {
+			if err := (&fixtureRules{}).unfoldMessage(came.shown, &Message{Body: body}); err != nil {
 				came.shown.add("text", textValue(string(body)))
 			}
 			if len(came.shown.items) == 0 || a.isIgnored(came.shown) {

@@ -86,6 +86,7 @@ func TestWhatAServerAnswersDifferentlyIsSaidWithExchangeAndField(t *testing.T) {
 		"a field":          {`"edit_at": 0`, `"edit_at": 1`, `exchange 3, POST /api/v4/posts: json.edit_at is 1, recorded is 0`},
 		"a field left out": {`, "edit_at": 0`, ``, `exchange 3, POST /api/v4/posts: json.edit_at is absent, recorded is 0`},
 		"a field more":     {`"edit_at": 0`, `"edit_at": 0, "new": []`, `exchange 3, POST /api/v4/posts: json.new is [], recorded is none`},
+		"a header more":    {`"header": {"Content-Type": "application/json"}, "json": {"posts"`, `"header": {"Content-Type": "application/json", "Etag": "a"}, "json": {"posts"`, ``},
 		"a header":         {`{"Content-Type": "application/json", "Etag": "11.6.0.{post.1}.{time.2}"}`, `{"Content-Type": "text/plain"}`, `exchange 3, POST /api/v4/posts: header.Content-Type is text/plain, recorded is application/json`},
 		"two times":        {`"update_at": "{time.2}"`, `"update_at": "{time.3}"`, `exchange 3, POST /api/v4/posts: json.update_at is 1700000003000, recorded is "{time.2}"`},
 		"no time":          {`"update_at": "{time.2}"`, `"update_at": 0`, `exchange 3, POST /api/v4/posts: json.update_at is 0, recorded is "{time.2}"`},
@@ -107,6 +108,16 @@ func TestWhatAServerAnswersDifferentlyIsSaidWithExchangeAndField(t *testing.T) {
 			assert.Contains(t, found.Differences[0].String(), c.want)
 		})
 	}
+}
+
+func TestEveryHeaderThatIsRecordedIsCompared(t *testing.T) {
+	const kept = `"answer": {"status": 200, "header": {"X-Mine": "a", `
+	recorded := strings.Replace(listened, `"answer": {"status": 200, "header": {`, kept, 1)
+	require.Contains(t, recorded, kept)
+	assert.Empty(t, against(t, recorded, recorded).Differences)
+	found := against(t, recorded, listened)
+	require.Len(t, found.Differences, 1)
+	assert.Equal(t, []string{`header.X-Mine is absent, recorded is "a"`}, found.Differences[0].Parts)
 }
 
 // without is the session without one of the server's messages.

@@ -14,7 +14,8 @@ import (
 // did: an http.Handler for the place of that server.
 //
 // A request is matched by its method, path, query and body. JSON is compared by its
-// values; headers, by which clients differ, play no part. A name of the fixture stands
+// values; headers, by which clients differ, play no part. Of a body of which only the
+// beginning was recorded the size is compared. A name of the fixture stands
 // for whatever the client sends in its place the first time, be it its own id or
 // password, and for the same from then on; for what the client is told first, for a
 // stand-in (see [Replay.Value]). Each recorded request is answered once: where one was
@@ -37,6 +38,7 @@ type Replay struct {
 	exact    map[string]*line // by the key with names
 	alike    map[string]*line // by the key without names
 	about    map[string]*line // by what they are about, when that matters
+	cut      line             // those of whose bodies only the beginning was recorded
 	next     int              // the first step that is not used
 	values   *bindings
 	problems []string
@@ -95,6 +97,9 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 func (r *Replay) add(s *step) {
 	r.steps = append(r.steps, s)
 	request := s.shown.get("request")
+	if request.get("size") != nil {
+		r.cut.steps = append(r.cut.steps, s)
+	}
 	join(r.exact, shownKey(request, true), s)
 	join(r.alike, shownKey(request, false), s)
 	if r.order == byResource {
@@ -116,7 +121,7 @@ func join(lines map[string]*line, key string, s *step) {
 // find returns the step that a request is, or else one that it would be if it were in
 // its turn. Both are nil if the fixture has none for it. r.mu must be held.
 func (r *Replay) find(request *value) (s, early *step) {
-	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)]} {
+	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)], &r.cut} {
 		for _, s := range l.left() {
 			if s.used {
 				continue
@@ -195,6 +200,7 @@ func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string
 	if err != nil {
 		return nil, nil, err.Error()
 	}
+	shown.add("size", numberValue(int64(len(request.Body))))
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s, early := r.find(shown)

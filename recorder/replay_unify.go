@@ -100,9 +100,17 @@ func (u *unifier) request(shown, request *value) {
 	u.bodies(shown, request)
 }
 
-// bodies compares the queries and the bodies of two messages.
+// bodies compares the queries and the bodies of two messages. Of a body of which only the
+// beginning was recorded the size is compared, if that of the other one is known.
 func (u *unifier) bodies(shown, message *value) {
+	size, whole := shown.get("size"), message.get("size")
+	if size != nil && whole != nil && size.text != whole.text {
+		u.differ("the body", "has %s bytes, recorded are %s", whole.text, size.text)
+	}
 	for _, part := range bodyKeys {
+		if size != nil && part != "query" {
+			return
+		}
 		recorded, sent := shown.get(part), message.get(part)
 		switch {
 		case recorded == nil && sent == nil:

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"context"
 	"encoding/json"
 	"io"
 	"net"
@@ -77,37 +75,14 @@ func (b bot) do(method, path, body string) (int, string) {
 
 // A replaying is a command that replays.
 type replaying struct {
+	*running
 	readyReplay
-	block string // what it has printed until it was ready
-	stop  func() (code int, rest string)
 }
 
-// startReplay runs the command in this process until stop is called or the test ends.
 func startReplay(t *testing.T, args ...string) *replaying {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "ready.json")
-	ctx, cancel := context.WithCancel(t.Context())
-	t.Cleanup(cancel)
-	reader, writer := io.Pipe()
-	code := make(chan int, 1)
-	go func() {
-		code <- run(ctx, append([]string{"replay", "--listen", "127.0.0.1:0", "--ready-file", file}, args...), writer, writer)
-		writer.Close()
-	}()
-	lines := bufio.NewReader(reader)
-	var block strings.Builder
-	for !strings.Contains(block.String(), "is understood") {
-		line, err := lines.ReadString('\n')
-		require.NoError(t, err, "it printed: %s", block.String())
-		block.WriteString(line)
-	}
-	rest := make(chan string, 1)
-	go func() {
-		text, _ := io.ReadAll(lines)
-		rest <- string(text)
-	}()
-	r := &replaying{block: block.String(), stop: func() (int, string) { cancel(); return <-code, <-rest }}
-	body, err := os.ReadFile(file)
+	r := &replaying{running: launch(t, "is understood", "replay", args...)}
+	body, err := os.ReadFile(r.file)
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(body, &r.readyReplay))
 	return r
