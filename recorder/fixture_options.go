@@ -62,20 +62,6 @@ func Site(site string) FixtureOption {
 	}
 }
 
-// hostOf is the host of a URL, with its port unless the scheme means that.
-func hostOf(u *url.URL) string {
-	switch u.Scheme + ":" + u.Port() {
-	case "http:80", "ws:80", "https:443", "wss:443":
-		return strings.TrimSuffix(u.Host, ":"+u.Port())
-	}
-	return u.Host
-}
-
-// atSite is Site for what has been read from one.
-func atSite(host, base string) FixtureOption {
-	return func(o *fixtureRules) error { o.site, o.base = host, base; return nil }
-}
-
 // RedactKey replaces, beside what is always replaced, every value that stands
 // under one of these keys in a JSON body, a form or a query. Case, "_" and "-"
 // make no difference.
@@ -137,11 +123,6 @@ func KeepKey(keys ...string) FixtureOption {
 // alreadyNamed lets values keep the names that they have.
 func alreadyNamed(names map[string]string) FixtureOption {
 	return func(o *fixtureRules) error { o.named = names; return nil }
-}
-
-// alreadyRedacted lets a fixture say what another one of the same session has said.
-func alreadyRedacted(words []string) FixtureOption {
-	return func(o *fixtureRules) error { o.said = words; return nil }
 }
 
 // redacted says what is replaced, for the file's readers.

@@ -228,3 +228,22 @@ func (r *harReader) readOwn() {
 	}
 	r.options = append(r.options, ServerVersion(r.own.field("server").maybeText()), alreadyNamed(names), alreadyRedacted(redacted))
 }
+
+// hostOf is the host of a URL, with its port unless the scheme means that.
+func hostOf(u *url.URL) string {
+	switch u.Scheme + ":" + u.Port() {
+	case "http:80", "ws:80", "https:443", "wss:443":
+		return strings.TrimSuffix(u.Host, ":"+u.Port())
+	}
+	return u.Host
+}
+
+// atSite is Site for what has been read from one.
+func atSite(host, base string) FixtureOption {
+	return func(o *fixtureRules) error { o.site, o.base = host, base; return nil }
+}
+
+// alreadyRedacted lets a fixture say what another one of the same session has said.
+func alreadyRedacted(words []string) FixtureOption {
+	return func(o *fixtureRules) error { o.said = words; return nil }
+}

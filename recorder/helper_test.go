@@ -1,10 +1,7 @@
 package recorder_test
 
 import (
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
-	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -30,32 +27,6 @@ func message(contentType, body string) recorder.Message {
 		header.Set("Content-Type", contentType)
 	}
 	return recorder.Message{Header: header, Body: []byte(body)}
-}
-
-// A part is one of a form: a file, if it has a name of one.
-type part struct{ name, filename, contentType, content string }
-
-// formOf is a form with parts as a client sends it.
-func formOf(boundary string, parts ...part) recorder.Message {
-	var body strings.Builder
-	w := multipart.NewWriter(&body)
-	w.SetBoundary(boundary)
-	for _, p := range parts {
-		header := textproto.MIMEHeader{"Content-Disposition": {multipart.FileContentDisposition(p.name, p.filename)}}
-		if p.filename == "" {
-			header.Set("Content-Disposition", strings.TrimSuffix(multipart.FileContentDisposition(p.name, ""), `; filename=""`))
-		}
-		if p.contentType != "" {
-			header.Set("Content-Type", p.contentType)
-		}
-		content, err := w.CreatePart(header)
-		if err != nil {
-			panic(err) // a strings.Builder takes everything
-		}
-		content.Write([]byte(p.content))
-	}
-	w.Close()
-	return message(w.FormDataContentType(), body.String())
 }
 
 // journalOf returns a journal that holds the exchanges.
