@@ -80,7 +80,7 @@ func TestAFakeWithoutAPortIsHeldAgainstAFixtureToo(t *testing.T) {
 	fresh := mmfake.New(t, mmfake.InMemory())
 	dev := fresh.Channel("dev")
 	known := map[string]string{"token.1": fresh.User("alice", dev).Token, "channel.1": dev.ID}
-	recorder.Against(t, path, fresh.URL, recorder.Bind(known), recorder.Through(fresh.Client()))
+	recorder.Against(t, path, fresh.URL, recorder.Bind(known), recorder.HTTPClient(fresh.Client()))
 }
 
 var update = flag.Bool("update", false, "write what is expected anew")

@@ -142,9 +142,9 @@ func AnswersWithin(d time.Duration) DriveOption {
 	return func(o *driver) { o.answersWithin = d }
 }
 
-// Through sends requests with a client of one's own: that of a fake without a port, or one
+// HTTPClient sends requests with a client of one's own: that of a fake without a port, or one
 // that trusts a certificate. Redirects are not followed.
-func Through(client *http.Client) DriveOption {
+func HTTPClient(client *http.Client) DriveOption {
 	return func(o *driver) { o.client = client }
 }
 

@@ -49,7 +49,7 @@ func ExampleAgainst() {
 	server := pinged()
 	defer server.Close()
 	var t printingT // a *testing.T in a test
-	recorder.Against(t, "testdata/ping.json", server.URL, recorder.Through(server.Client()), recorder.Ignore("json"))
+	recorder.Against(t, "testdata/ping.json", server.URL, recorder.HTTPClient(server.Client()), recorder.Ignore("json"))
 	// Output:
 	// recorder: testdata/ping.json: exchange 1, GET /api/v4/system/ping: status is 500, recorded is 200
 }
