@@ -9,8 +9,8 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
-// greeting is a journal in which alice posts.
-func greeting() *recorder.Journal {
+// aGreeting is a journal in which alice posts.
+func aGreeting() *recorder.Journal {
 	return journalOf(&recorder.Exchange{
 		Kind: recorder.KindAPI, Direction: recorder.In, Actor: "alice",
 		Request: recorder.Request{
@@ -32,7 +32,7 @@ func exchangesOf(f *recorder.Fixture, err error) {
 }
 
 func ExampleNewFixture() {
-	exchangesOf(recorder.NewFixture(greeting().All(), recorder.ServerVersion("11.6.0")))
+	exchangesOf(recorder.NewFixture(aGreeting().All(), recorder.ServerVersion("11.6.0")))
 	// Output:
 	// [
 	//   {
@@ -54,9 +54,9 @@ func ExampleNewFixture() {
 	//  ]
 }
 
-// bodyOf prints the first request's body in a fixture of greeting.
+// bodyOf prints the first request's body in a fixture of aGreeting.
 func bodyOf(option recorder.FixtureOption) {
-	f, err := greeting().Fixture(option)
+	f, err := aGreeting().Fixture(option)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -105,7 +105,7 @@ func ExampleJournal_Save() {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "session.json")
-	if err := greeting().Save(path); err != nil {
+	if err := aGreeting().Save(path); err != nil {
 		fmt.Println(err)
 		return
 	}

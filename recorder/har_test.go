@@ -71,10 +71,10 @@ func importing(t *testing.T, har []byte, options ...recorder.FixtureOption) []*r
 	return f.Exchanges()
 }
 
-const chat = "https://chat.example.com"
+const chatURL = "https://chat.example.com"
 
 func TestTheFormsOfRequestsInHAR(t *testing.T) {
-	const path = `"method": "POST", "url": "` + chat + `/api/v4/x"`
+	const path = `"method": "POST", "url": "` + chatURL + `/api/v4/x"`
 	for name, c := range map[string]struct{ request, contentType, body string }{
 		"a body of text":           {`"headers": [{"name": "content-type", "value": "application/json"}], "postData": {"mimeType": "application/json", "text": "{\"a\":1}"}`, "application/json", `{"a":1}`},
 		"a header that is missing": {`"headers": [], "postData": {"mimeType": "application/json", "text": "{}"}`, "application/json", `{}`},
@@ -116,7 +116,7 @@ func TestTheFormsOfAnswersInHAR(t *testing.T) {
 		"no status":               {`"status": 0`, 0, "", 0, "it was not answered"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := importing(t, harOf(`{"request": {"method": "GET", "url": "`+chat+`/api/v4/x"}, "response": {`+c.response+`}}`))[0]
+			got := importing(t, harOf(`{"request": {"method": "GET", "url": "`+chatURL+`/api/v4/x"}, "response": {`+c.response+`}}`))[0]
 			assert.Equal(t, c.status, got.Response.Status)
 			assert.Equal(t, c.body, got.Response.Text())
 			assert.Equal(t, c.size, got.Response.Size)
@@ -129,27 +129,27 @@ func TestTheServerOfAHARIsFoundOrSaid(t *testing.T) {
 	to := func(url string) string {
 		return `{"request": {"method": "GET", "url": "` + url + `"}, "response": {"status": 200}}`
 	}
-	one := harOf(to(chat+"/api/v4/a"), to("wss://chat.example.com:443/api/v4/websocket"), to("https://other.test/x"))
+	one := harOf(to(chatURL+"/api/v4/a"), to("wss://chat.example.com:443/api/v4/websocket"), to("https://other.test/x"))
 	assert.Len(t, importing(t, one), 2, "there is only one")
-	assert.Len(t, importing(t, one, recorder.Site(chat+":443/")), 2, "its port is that of the scheme")
+	assert.Len(t, importing(t, one, recorder.Site(chatURL+":443/")), 2, "its port is that of the scheme")
 
-	_, _, err := recorder.ParseHAR("s.har", harOf(to(chat+"/api/v4/a"), to("http://b.test/api/v4/a")))
+	_, _, err := recorder.ParseHAR("s.har", harOf(to(chatURL+"/api/v4/a"), to("http://b.test/api/v4/a")))
 	assert.EqualError(t, err, "recorder: s.har:1: it has requests to several Mattermost servers: say which of them (recorder.Site, --site): http://b.test, https://chat.example.com")
 	_, _, err = recorder.ParseHAR("s.har", harOf(to("https://other.test/x")))
 	assert.EqualError(t, err, "recorder: s.har:1: it has no request to /api/v4 of any server")
 	_, _, err = recorder.ParseHAR("s.har", one, recorder.Site("http://b.test"))
 	assert.EqualError(t, err, "recorder: s.har has no request to the Mattermost server at b.test")
 
-	below := harOf(to(chat+"/mattermost/api/v4/a"), to(chat+"/mattermost/hooks/9wd6ikuy1fnf8gq3myfuj6eo5h"), to(chat+"/api/v4/b"))
-	got := importing(t, below, recorder.Site(chat+"/mattermost"))
+	below := harOf(to(chatURL+"/mattermost/api/v4/a"), to(chatURL+"/mattermost/hooks/9wd6ikuy1fnf8gq3myfuj6eo5h"), to(chatURL+"/api/v4/b"))
+	got := importing(t, below, recorder.Site(chatURL+"/mattermost"))
 	require.Len(t, got, 2)
 	assert.Equal(t, "/api/v4/a", got[0].Request.Path)
 	assert.Equal(t, recorder.KindWebhook, got[1].Kind)
-	assert.Equal(t, "/api/v4/a", importing(t, harOf(to(chat+"/mattermost/api/v4/a")))[0].Request.Path)
+	assert.Equal(t, "/api/v4/a", importing(t, harOf(to(chatURL+"/mattermost/api/v4/a")))[0].Request.Path)
 }
 
 func TestAnAnswerToldTheVersionOfTheServer(t *testing.T) {
-	f, _, err := recorder.ParseHAR("s.har", harOf(`{"request": {"method": "GET", "url": "`+chat+`/api/v4/x"}, "response": {"status": 200, "headers": [{"name": "x-version-id", "value": "5.36.1.5.36.1.0a31.false"}]}}`))
+	f, _, err := recorder.ParseHAR("s.har", harOf(`{"request": {"method": "GET", "url": "`+chatURL+`/api/v4/x"}, "response": {"status": 200, "headers": [{"name": "x-version-id", "value": "5.36.1.5.36.1.0a31.false"}]}}`))
 	require.NoError(t, err)
 	assert.Equal(t, "5.36.1", f.Server())
 }
@@ -160,7 +160,7 @@ func TestABrowsersCookieIsShownAsItsToken(t *testing.T) {
 		"in the header":     `"headers": [{"name": "cookie", "value": "a=b; MMAUTHTOKEN=u4xq9khd1bf6pfzxoemtzj9hyr"}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			f, _, err := recorder.ParseHAR("s.har", harOf(`{"request": {"method": "GET", "url": "`+chat+`/api/v4/x", `+request+`}, "response": {"status": 200}}`))
+			f, _, err := recorder.ParseHAR("s.har", harOf(`{"request": {"method": "GET", "url": "`+chatURL+`/api/v4/x", `+request+`}, "response": {"status": 200}}`))
 			require.NoError(t, err)
 			assert.Contains(t, string(f.Bytes()), `"header": {"Authorization": "Bearer {token.1}"}`)
 		})
@@ -175,8 +175,8 @@ func TestWebsocketMessagesStandBetweenTheRequestsByTheirTimes(t *testing.T) {
 		 {"type": "send", "time": 1714557600.3, "opcode": 2, "data": "AAH/"},
 		 {"type": "error", "time": 1714557600.35, "opcode": -1, "data": "closed"},
 		 {"type": "receive", "time": 1714557600.4, "opcode": 1, "data": "last"}]}`,
-		`{"startedDateTime": "2024-05-01T10:00:00.500Z", "request": {"method": "GET", "url": "`+chat+`/api/v4/late"}, "response": {"status": 200}}`,
-		`{"startedDateTime": "2024-05-01T12:00:00.200+02:00", "request": {"method": "GET", "url": "`+chat+`/api/v4/early"}, "response": {"status": 200}}`,
+		`{"startedDateTime": "2024-05-01T10:00:00.500Z", "request": {"method": "GET", "url": "`+chatURL+`/api/v4/late"}, "response": {"status": 200}}`,
+		`{"startedDateTime": "2024-05-01T12:00:00.200+02:00", "request": {"method": "GET", "url": "`+chatURL+`/api/v4/early"}, "response": {"status": 200}}`,
 	)
 	var got []string
 	for _, ex := range importing(t, har) {
@@ -263,7 +263,7 @@ func textsAt(m recorder.Message, path string) []string {
 }
 
 func FuzzParseHAR(f *testing.F) {
-	f.Add(harOf(`{"request": {"method": "POST", "url": "` + chat + `/api/v4/x", "postData": {"params": [{"name": "a"}]}}, "response": {"status": 200, "content": {"size": 1}}, "_webSocketMessages": [{"type": "send", "opcode": 2, "data": "AA=="}]}`))
+	f.Add(harOf(`{"request": {"method": "POST", "url": "` + chatURL + `/api/v4/x", "postData": {"params": [{"name": "a"}]}}, "response": {"status": 200, "content": {"size": 1}}, "_webSocketMessages": [{"type": "send", "opcode": 2, "data": "AA=="}]}`))
 	f.Add([]byte(`{"log": {"version": "1.2", "_fixture": {"site": "http://a", "names": {"user.a": "b"}, "redacted": []}, "entries": []}}`))
 	made, err := recorder.NewFixture(firstRun.session())
 	require.NoError(f, err)
