@@ -40,12 +40,16 @@ func (s *stage) bindings() recorder.DriveOption {
 	return recorder.Bind(map[string]string{"token.1": s.client.token, "channel.dev": s.client.channel, "hook.1": strings.TrimPrefix(s.hook, "/hooks/")})
 }
 
-// recorded is the fixture of a session with websockets, posts, a webhook, a click, a dialog
+// recorded is the fixture of a session with posts, a websocket, a webhook, a click, a dialog
 // and a command.
 func (s *stage) recorded(t *testing.T) string {
 	t.Helper()
+	for _, text := range []string{"one", "two", "one"} {
+		status, answer := s.client.post(text)
+		require.Equal(t, http.StatusCreated, status, answer)
+		s.client.succeeds("GET /api/v4/posts/"+field(t, answer, "id"), "")
+	}
 	s.client.deploy(s.hook)
-	s.client.session()
 	path := filepath.Join(t.TempDir(), "session.json")
 	require.NoError(t, s.Save(path))
 	return path
@@ -61,7 +65,9 @@ func TestTwoWebsocketsOfOneUserAreToldApart(t *testing.T) {
 	mm := mmfake.New(t)
 	dev := mm.Channel("dev")
 	alice := mm.User("alice", dev)
-	one, two := listen(t, mm, alice), listen(t, mm, alice)
+	one := listen(t, mm, alice)
+	one.next("status_change") // she is online before the other one hears of it
+	two := listen(t, mm, alice)
 	c := replayClient{t, mm.URL, alice.Token, dev.ID}
 	status, answer := c.post("hello, both")
 	require.Equal(t, http.StatusCreated, status, answer)

@@ -160,8 +160,10 @@ func (u *unifier) header(shown, sent *value) {
 	}
 }
 
-// open opens a websocket.
+// open opens a websocket, once all that stands before it has come: a new connection hears
+// what is told from then on.
 func (a *against) open(ctx context.Context, i int, ex *Exchange) {
+	a.await(ctx, func(*expectation) bool { return true })
 	a.leave(ctx, i)
 	dialing, cancel := context.WithTimeout(ctx, a.answerTime())
 	defer cancel()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -258,6 +259,54 @@ func TestAServerThatDoesNotAnswerIsADifference(t *testing.T) {
 func TestAWebsocketThatIsRefusedIsADifference(t *testing.T) {
 	found := against(t, listened, strings.Replace(listened, `"status": 101`, `"status": 401`, 1))
 	assert.Equal(t, "exchange 1, GET /api/v4/websocket: status is 401, recorded is 101", found.Differences[0].String())
+}
+
+func TestAConnectionThatIsUsedNoLongerEndsBeforeTheNext(t *testing.T) {
+	const open = `{"kind": "api", "direction": "in", "actor": "alice", "request": {"method": "GET", "path": "/api/v4/websocket"}, "answer": {"status": 101}}`
+	hello := func(seq int) string {
+		return fmt.Sprintf(`{"kind": "socket", "direction": "out", "actor": "alice", "request": {"path": "/api/v4/websocket", "json": {"event": "hello", "seq": %d}}}`, seq)
+	}
+	for name, c := range map[string]struct {
+		messages []string
+		hellos   int // on each connection
+		ends     bool
+	}{
+		"one after the other": {[]string{open, hello(0), open, hello(0)}, 1, true},
+		"both at once":        {[]string{open, hello(0), open, hello(0), hello(1), hello(1)}, 2, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var count atomic.Int32
+			ended := make(chan struct{}) // the first connection
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				first := count.Add(1) == 1
+				if !first && c.ends {
+					<-ended
+				}
+				ws, err := websocket.Accept(w, r, nil)
+				if err != nil {
+					return
+				}
+				defer ws.CloseNow()
+				select {
+				case <-ended:
+					assert.True(t, c.ends, "the first one is used still")
+				default:
+				}
+				for range c.hellos {
+					ws.Write(r.Context(), websocket.MessageText, []byte(`{"event":"hello"}`))
+				}
+				ws.Read(r.Context())
+				if first {
+					close(ended)
+				}
+			}))
+			defer server.Close()
+			found, err := fixtureOf(t, `{"format": 1, "names": {}, "exchanges": [`+strings.Join(c.messages, ",")+`]}`).Against(t.Context(), server.URL)
+			require.NoError(t, err)
+			assert.Equal(t, 2, found.Sent)
+			assert.Empty(t, found.Differences)
+		})
+	}
 }
 
 func TestAgainstEndsWithItsContext(t *testing.T) {
