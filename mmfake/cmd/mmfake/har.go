@@ -24,7 +24,7 @@ type harImport struct {
 // redaction are the rules with which a fixture is written, beside those that always hold.
 type redaction struct {
 	RedactKey  []string `placeholder:"KEY" help:"Replace what stands under this key, too."`
-	RedactPath []string `placeholder:"PATH" help:"Replace what stands at this gjson path of a JSON body, too."`
+	RedactPath []string `sep:"none" placeholder:"PATH" help:"Replace what stands at this gjson path of a JSON body, too."`
 	KeepKey    []string `placeholder:"KEY" help:"Allow what stands under this key though it looks like a secret."`
 	KeepHeader []string `placeholder:"NAME" help:"Show this header."`
 }
