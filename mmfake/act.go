@@ -53,6 +53,6 @@ func (a *Actor) Leave(c *Channel) {
 func (a *Actor) View(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
-	_, err := a.mm.world.ViewChannels(a.session, a.ID, []string{c.ID})
+	_, err := a.mm.world.ViewChannel(a.session, a.ID, c.ID, "", true)
 	a.mm.check(err, "%s viewing %s", a, c)
 }

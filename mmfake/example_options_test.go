@@ -17,7 +17,7 @@ func ExampleOption() {
 		var t fakeTest // stands for the test's *testing.T, and prints what it fails with
 		mm := mmfake.New(&t, append(options, mmfake.InMemory())...)
 		ask(mm, mm.Admin, "GET /api/v4/nothing", "")
-		ask(mm, mm.Admin, "GET /api/v4/ldap/groups", "")
+		ask(mm, mm.Admin, "GET /api/v4/plugins/marketplace", "")
 		mm.Mount("http://bot.test", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 		mm.Command("/deploy", "http://bot.test")
 		mm.Admin.Run(mm.Channel("town-square"), "/deploy")
@@ -28,7 +28,7 @@ func ExampleOption() {
 	wrong(mmfake.Lenient()) // the same in a word
 	// Output:
 	// mmfake: Mattermost has no endpoint GET /api/v4/nothing: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)
-	// mmfake: GET /api/v4/ldap/groups is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.AllowMissingEndpoints allows that)
+	// mmfake: GET /api/v4/plugins/marketplace is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.AllowMissingEndpoints allows that)
 	// mmfake: POST http://bot.test: the integration did not answer: the mounted handler cut the connection (mmfake.AllowUnanswered allows that)
 }
 

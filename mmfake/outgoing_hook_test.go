@@ -140,6 +140,7 @@ func TestAnAnswerThatSaysNothingIsNotPosted(t *testing.T) {
 		"plain text":  {`hello`, "nothing: the answer cannot be read: it answered \"hello\""},
 		"a system":    {`{"text": "x", "type": "system_join"}`, "nothing: the answer could not be posted: The parameter type"},
 		"unknown":     {`{"text": "x", "type": "weird"}`, "nothing: the answer could not be posted"},
+		"no priority": {`{"text": "x", "priority": {"requested_ack": true}}`, "nothing: the answer could not be posted: The parameter priority"},
 		"ten MB":      {`{"text": "` + strings.Repeat("x", 10<<20), "nothing: the answer cannot be read: it answered with more than"},
 		"in a thread": {`{"text": "x", "response_type": "comment"}`, "nothing: the answer could not be posted"},
 	} {

@@ -147,7 +147,7 @@ func TestEachStrictnessHasItsOwnOptOut(t *testing.T) {
 	wrong := func(mm *mmfake.Server) {
 		alice := mm.User("alice", mm.Channel("dev"))
 		ask(mm, alice, "GET /api/v4/nothing", "")
-		ask(mm, alice, "GET /api/v4/ldap/groups", "")
+		ask(mm, alice, "GET /api/v4/recaps", "")
 		odd := button("Unpark")
 		odd.ID = "unpark-TITI"
 		askWith(t, mm, odd)

@@ -78,9 +78,9 @@ func (s *Server) complain(since moment) {
 		case miss.Known && !s.allowed.missing:
 			s.t.Errorf("mmfake: %s %s is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.AllowMissingEndpoints allows that)", miss.Method, miss.Path)
 		case miss.Known || s.allowed.unknown: // allowed
-		case miss.Since != "":
-			s.t.Errorf("mmfake: %s %s is an endpoint since Mattermost %s, and the fake behaves as %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)",
-				miss.Method, miss.Path, miss.Since, s.world.Version())
+		case miss.When != "":
+			s.t.Errorf("mmfake: %s %s is an endpoint %s, and the fake behaves as %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)",
+				miss.Method, miss.Path, miss.When, s.world.Version())
 		default:
 			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)", miss.Method, miss.Path)
 		}

@@ -1,199 +1,145 @@
 package recorder_test
 
 import (
-	"context"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
-// printed is what an example has in place of a test. It does not print its folder.
-type printed struct{ folder string }
-
-func (printed) Helper()                           {}
-func (printed) Logf(format string, args ...any)   {}
-func (printed) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
-
-func (p printed) Errorf(format string, args ...any) {
-	fmt.Println(strings.ReplaceAll(fmt.Sprintf(format, args...), p.folder+string(filepath.Separator), ""))
+// aGreeting is a journal in which alice posts.
+func aGreeting() *recorder.Journal {
+	return journalOf(&recorder.Exchange{
+		Kind: recorder.KindAPI, Direction: recorder.In, Actor: "alice",
+		Request: recorder.Request{
+			Method: "POST", Path: "/api/v4/posts",
+			Message: jsonMessage(`{"channel_id":"9wd6ikuy1fnf8gq3myfuj6eo5h","message":"mail a@example.com"}`),
+		},
+		Response: recorder.Response{Status: 201, Message: jsonMessage(`{"id":"1bnzy8w9d3f5mkz9sphcwo9wxh","create_at":1763886000123}`)},
+	})
 }
 
-// sessionFile is where an example keeps a fixture. In a test that is in testdata.
-func sessionFile() (path string, remove func()) {
-	folder, err := os.MkdirTemp("", "session")
+// exchangesOf prints the exchanges of a fixture as they stand in its file.
+func exchangesOf(f *recorder.Fixture, err error) {
 	if err != nil {
-		panic(err)
+		fmt.Println(err)
+		return
 	}
-	return filepath.Join(folder, "session.json"), func() { os.RemoveAll(folder) }
-}
-
-// statusFixture is read as from a file.
-func statusFixture() *recorder.Fixture {
-	fixture, err := recorder.ParseFixture("status.json", []byte(status))
-	if err != nil {
-		panic(err)
-	}
-	return fixture
-}
-
-// greeting is an exchange with an id, a secret and something personal in it.
-func greeting() *recorder.Exchange {
-	ex := posted("alice", "hello", 201)
-	ex.Request.Header.Set("Authorization", "Bearer 7uuc8nan1tfodrxis5maxmcxjy")
-	ex.Request.Header.Set("X-Trace", "on")
-	ex.Request.Body = []byte(`{"channel_id":"1bnzy8w9d3f5mkz9sphcwo9wxh","message":"hello","props":{"from":"Alice A.","mail":"alice@example.com","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}}`)
-	return ex
+	_, exchanges, _ := strings.Cut(string(f.Bytes()), "\"exchanges\": ")
+	fmt.Print(strings.TrimSuffix(exchanges, "}\n"))
 }
 
 func ExampleNewFixture() {
-	fixture, err := recorder.NewFixture([]*recorder.Exchange{greeting()},
-		recorder.KeepHeader("X-Trace"), recorder.KeepKey("digest"),
-		recorder.RedactKey("mail"), recorder.RedactPath("props.from"),
-		recorder.Site("http://127.0.0.1:8065"), recorder.ServerVersion("11.6.0"))
+	exchangesOf(recorder.NewFixture(aGreeting().All(), recorder.ServerVersion("11.6.0")))
+	// Output:
+	// [
+	//   {
+	//    "kind": "api",
+	//    "direction": "in",
+	//    "actor": "alice",
+	//    "request": {
+	//     "method": "POST",
+	//     "path": "/api/v4/posts",
+	//     "header": {"Content-Type": "application/json"},
+	//     "json": {"channel_id": "{channel.1}", "message": "mail a@example.com"}
+	//    },
+	//    "answer": {
+	//     "status": 201,
+	//     "header": {"Content-Type": "application/json"},
+	//     "json": {"id": "{post.1}", "create_at": "{time.1}"}
+	//    }
+	//   }
+	//  ]
+}
+
+// bodyOf prints the first request's body in a fixture of aGreeting.
+func bodyOf(option recorder.FixtureOption) {
+	f, err := aGreeting().Fixture(option)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(fixture.Server(), fixture.Len(), fixture.Names(), len(fixture.Redacted()) > 0)
-	fmt.Println(fixture.Exchanges()[0].Request.Get("props"))
+	fmt.Println(f.Exchanges()[0].Request.Get("message"))
+}
+
+func ExampleRedactKey() {
+	bodyOf(recorder.RedactKey("message"))
+	// Output: secret-1-stand-in
+}
+
+func ExampleRedactPath() {
+	bodyOf(recorder.RedactPath("message"))
+	// Output: secret-1-stand-in
+}
+
+func ExampleKeepKey() {
+	journal := journalOf(saying(`{"checksum":"Zx81kPqW0vBn73LmTr5YcDu2HsGj9FaE"}`))
+	_, err := journal.Fixture()
+	fmt.Println(err)
+	_, err = journal.Fixture(recorder.KeepKey("checksum"))
+	fmt.Println(err)
 	// Output:
-	// 11.6.0 1 [channel.1 secret.1 secret.2 token.1] true
-	// {"from":"secret-1-stand-in","mail":"secret-2-stand-in","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
+	// exchanges.0.request.json.checksum looks like a token (Zx81…, 32 characters): replace it with recorder.RedactKey or RedactPath, or allow it with recorder.KeepKey
+	// <nil>
+}
+
+func ExampleKeepHeader() {
+	ex := saying(`{}`)
+	ex.Request.Header.Set("X-Requested-With", "XMLHttpRequest")
+	f, err := recorder.NewFixture([]*recorder.Exchange{ex}, recorder.KeepHeader("X-Requested-With"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Exchanges()[0].Request.Header)
+	// Output: map[Content-Type:[application/json] X-Requested-With:[XMLHttpRequest]]
 }
 
 func ExampleJournal_Save() {
-	path, remove := sessionFile()
-	defer remove()
-	journal := deploys()
-
-	fmt.Println(journal.Save(path))
-	fixture, err := recorder.Load(path)
-	fmt.Println(fixture.Len(), err)
-	again, err := journal.Fixture() // the same without a file
-	fmt.Println(string(again.Bytes()) == string(fixture.Bytes()), err)
-	fmt.Println(again.Save(path))
-	// Output:
-	// <nil>
-	// 3 <nil>
-	// true <nil>
-	// <nil>
-}
-
-// status is a fixture of one request, and of the one that the server makes because of it.
-const status = `{"format": 1, "names": {"channel": ["dev"], "token": ["1"]}, "exchanges": [
-	{"kind": "api", "direction": "in", "request": {"method": "POST", "path": "/api/v4/posts", "json": {"channel_id": "{channel.dev}", "message": "status?"}},
-		"answer": {"status": 201, "json": {"channel_id": "{channel.dev}"}}},
-	{"kind": "callback", "direction": "out", "request": {"method": "POST", "origin": "http://bot.test", "path": "/hook", "json": {"token": "{token.1}", "text": "status?"}},
-		"answer": {"status": 200, "header": {"Content-Type": "application/json"}, "json": {"text": "all green", "at": 5}}}]}`
-
-func ExampleParseFixture() {
-	fixture, err := recorder.ParseFixture("status.json", []byte(status))
+	dir, err := os.MkdirTemp("", "")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fixture = fixture.With(map[string]string{"token.1": "s3cret"})
-	fmt.Println(fixture.Value("token.1"))
-	for _, ex := range fixture.Exchanges() {
-		fmt.Println(ex)
-	}
-	// Output:
-	// s3cret
-	// #1 api in POST /api/v4/posts: 201
-	// #2 callback out POST http://bot.test/hook: 200
-}
-
-// A replay answers the code under test as the recorded server did.
-func ExampleNewReplay() {
-	replay := recorder.NewReplay(statusFixture(), recorder.InOrder())
-	defer replay.Close()
-	server := httptest.NewServer(replay)
-	defer server.Close()
-
-	for _, text := range []string{"status?", "status!"} {
-		response, err := http.Post(server.URL+"/api/v4/posts", "application/json", strings.NewReader(`{"channel_id": "`+replay.Value("channel.dev")+`", "message": "`+text+`"}`))
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		response.Body.Close()
-		fmt.Println(response.StatusCode, len(replay.Unused()), len(replay.Problems()))
-	}
-	// Output:
-	// 201 0 0
-	// 501 0 1
-}
-
-func ExampleReplay_Wait() {
-	replay := recorder.NewReplay(statusFixture())
-	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
-	defer cancel()
-	fmt.Println(replay.Wait(ctx))
-	// Output:
-	// recorder: waited for all that is recorded to be asked: context deadline exceeded
-	// nobody has asked for exchange 1, POST /api/v4/posts
-}
-
-func ExampleOtherwise() {
-	replay := recorder.NewReplay(statusFixture(), recorder.Otherwise(http.NotFoundHandler()))
-	code, _ := ask(replay, "GET /api/v4/users/me", "")
-	fmt.Println(code, replay.Problems())
-	// Output: 404 []
-}
-
-// The recorded requests are sent to the code under test, and its answers compared.
-func ExampleDrive() {
-	path, remove := sessionFile()
-	defer remove()
-	if err := os.WriteFile(path, []byte(status), 0o600); err != nil {
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "session.json")
+	if err := aGreeting().Save(path); err != nil {
 		fmt.Println(err)
 		return
 	}
-	bot := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, `{"text": "all red", "at": 7}`)
-	})
-	t := printed{filepath.Dir(path)} // stands for the test's *testing.T
-
-	recorder.Drive(t, path, bot, recorder.Ignore("json.at"), recorder.Bind(map[string]string{"token.1": "s3cret"}),
-		recorder.Only(recorder.Path("/hook")), recorder.Redacting(recorder.RedactKey("at")))
-	// Output: recorder: session.json: exchange 2, POST http://bot.test/hook: json.text is "all red", recorded is "all green"
-}
-
-func ExampleJournal_Tail() {
-	journal := deploys()
-	tail := journal.Tail() // for whoever begins to look now
-	journal.Append(posted("deploybot", "done", 201))
-	fmt.Println(journal.Len(), tail.Len())
-
-	journal.Clear()
-	fmt.Println(journal.Len(), tail.Len())
-	// Output:
-	// 4 1
-	// 0 0
-}
-
-func ExampleNeedsAnswer() {
-	fmt.Println(recorder.NeedsAnswer(recorder.JSON("text", "hello")))
-	fmt.Println(recorder.NeedsAnswer(recorder.Not(recorder.Status(200))))
-	// Output:
-	// false
-	// true
-}
-
-func ExampleCondition_Meets() {
-	toBot := recorder.Route("POST http://bot.test/command")
-	for ex := range deploys().Each() {
-		fmt.Println(toBot.Meets(ex), ex.Request.URL())
+	f, err := recorder.Load(path)
+	if err != nil {
+		fmt.Println(err)
+		return
 	}
+	fmt.Println(f.Len(), f.Names())
+	// Output: 1 [channel.1 post.1]
+}
+
+func ExampleParseFixture() {
+	_, err := recorder.ParseFixture("session.json", []byte("{\n\"format\": 2}"))
+	fmt.Println(err)
+	// Output: recorder: session.json:2: its format is 2; this version of the recorder reads format 1
+}
+
+func ExampleFixture_With() {
+	f := twoChannels()
+	fmt.Println(f.Value("channel.dev"))
+	fmt.Println(f.With(map[string]string{"channel.dev": "9wd6ikuy1fnf8gq3myfuj6eo5h"}).Exchanges()[0])
 	// Output:
-	// true http://bot.test/command?v=1
-	// false /api/v4/posts
-	// false /api/v4/posts
+	// 3deksyr3d1csmk68xmjgbbedfm
+	// #1 api in GET /api/v4/channels/9wd6ikuy1fnf8gq3myfuj6eo5h: 200
+}
+
+func ExampleFixture_Needed() {
+	f := mustParse(listened)
+	fmt.Println(strings.Join(f.Needed(), ", "))
+	// Output: token.1, channel.dev
+}
+
+func ExampleFixture_CheckNames() {
+	fmt.Println(twoChannels().CheckNames("channel.dev", "channel.test"))
+	// Output: the fixture has no name "channel.test": it has channel.dev, channel.ops
 }

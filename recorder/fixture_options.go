@@ -15,13 +15,15 @@ type FixtureOption func(*fixtureRules) error
 // fixtureRules are the options of one fixture.
 type fixtureRules struct {
 	server  string
-	site    string // host and port
+	site    string // host and port, without that which the scheme means
+	base    string // what paths begin with at the server's URL
 	headers []string
 	keys    []string // folded; see foldKey
 	paths   []string
 	plain   []string          // folded keys that the last scan believes
 	words   []string          // what the own rules are, for people
 	named   map[string]string // names that values have already
+	said    []string          // what redacted says, if it is not made up
 }
 
 // shownHeaders are the header fields that a fixture has; the others tell about
@@ -55,7 +57,7 @@ func Site(site string) FixtureOption {
 		if err != nil || u.Host == "" {
 			return fmt.Errorf("the site %q is no URL such as http://127.0.0.1:8065", site)
 		}
-		o.site = u.Host
+		o.site, o.base = hostOf(u), strings.TrimRight(u.Path, "/")
 		return nil
 	}
 }
@@ -125,6 +127,9 @@ func alreadyNamed(names map[string]string) FixtureOption {
 
 // redacted says what is replaced, for the file's readers.
 func (o *fixtureRules) redacted() []string {
+	if o.said != nil {
+		return append(o.said, o.words...)
+	}
 	return append([]string{
 		"headers other than " + strings.Join(o.headers, ", "),
 		"credentials in Authorization and Token",

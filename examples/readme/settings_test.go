@@ -47,7 +47,7 @@ func TestTheTableOfSettingsIsTrue(t *testing.T) {
 		if !value.IsZero() || value.Kind() != reflect.String {
 			row += fmt.Sprintf("`%v` ", value)
 		}
-		assert.Contains(t, string(text), row+"|")
+		assert.True(t, strings.Contains(string(text), row+"|"), "docs/settings.md has no row that begins with %s|", row)
 		rows++
 	}
 	assert.Equal(t, rows, strings.Count(string(text), "\n| `"), "there are rows of settings that are none")

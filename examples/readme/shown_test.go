@@ -37,7 +37,7 @@ func TestEverythingThatCanBeCalledIsShownInAnExample(t *testing.T) {
 				check(f.Name, f.Examples)
 			}
 			for _, m := range typ.Methods {
-				if m.Name != "String" && m.Name != "ServeHTTP" { // which fmt and net/http call
+				if m.Name != "String" && m.Name != "Error" && m.Name != "ServeHTTP" { // which fmt and net/http call
 					check(typ.Name+"."+m.Name, m.Examples)
 				}
 			}

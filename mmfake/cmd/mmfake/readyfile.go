@@ -31,7 +31,7 @@ func clearReadyFile(path string) error {
 
 // writeReadyFile writes the file at once: who sees it sees all of it. Others may
 // read it, so that a script in another container can.
-func writeReadyFile(path string, about *ready) error {
+func writeReadyFile(path string, about any) error {
 	if path == "" {
 		return nil
 	}

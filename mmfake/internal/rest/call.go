@@ -20,13 +20,14 @@ import (
 // A call is one request on its way through the API. It is the
 // http.ResponseWriter that the mux sees; handlers return what they answer.
 type call struct {
-	api     *API
-	w       http.ResponseWriter
-	r       *http.Request
-	start   time.Time
-	route   *route // nil where none matched
-	session *world.Session
-	since   versions.Endpoint // of the route that the server's version does not have
+	api       *API
+	w         http.ResponseWriter
+	r         *http.Request
+	start     time.Time
+	route     *route // nil where none matched
+	session   *world.Session
+	noSession string            // why there is none, for developers
+	since     versions.Endpoint // of the route that the server's version does not have
 
 	status      int    // of the answer; handlers set it where it is not the route's
 	body        []byte // of the request, once it is read
