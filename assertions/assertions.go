@@ -9,8 +9,9 @@
 //
 // What is to happen is waited for, on the event itself; a test never sleeps. What
 // is not to happen is looked for once nothing is in flight any more: see
-// mmfake.Server.Settle. A failure prints what was wanted, which post or exchange
-// comes nearest and what is different about it, and what there was.
+// mmfake.Server.Settle, also for what it cannot foresee. A failure prints what was
+// wanted, which post or exchange comes nearest and what is different about it, and
+// the last of what there was.
 package assertions
 
 import (
@@ -49,16 +50,25 @@ const DefaultLimit = 2 * time.Second
 
 // New returns assertions after whose failure the test goes on.
 func New(t TestingT, mm *mmfake.Server) *Assertions {
+	t.Helper()
+	if mm == nil {
+		assert.Fail(t, "There is no server to say anything about: it is nil, and mmfake.New makes one.")
+		t.FailNow()
+	}
 	return &Assertions{t: t, mm: mm, limit: DefaultLimit}
 }
 
 // Require returns assertions after whose failure the test ends.
 func Require(t TestingT, mm *mmfake.Server) *Assertions {
-	return &Assertions{t: t, mm: mm, limit: DefaultLimit, stops: true}
+	t.Helper()
+	a := New(t, mm)
+	a.stops = true
+	return a
 }
 
-// Within returns the same assertions with another limit of time. With 0 they look
-// at what is there now.
+// Within returns the same assertions with another limit of time in place of
+// DefaultLimit. With 0 or less they look at what is there now. No limit lets them wait
+// past the end of the test's own time, see [TestingT].
 func (a *Assertions) Within(limit time.Duration) *Assertions {
 	other := *a
 	other.limit = limit
@@ -119,7 +129,7 @@ func (a *Assertions) settled() bool {
 	ctx, cancel := a.context()
 	defer cancel()
 	if err := a.mm.Settle(ctx); err != nil {
-		a.fail("", "What is not there may still come: %v. Ask when that is answered, and never inside a handler that the server waits for; Within(0) looks without waiting.", err)
+		a.fail(a.lately(), "What is not there may still come: %v. Ask when that is answered, and never inside a handler that the server waits for; Within(0) looks without waiting.", err)
 		return false
 	}
 	return true
@@ -132,8 +142,10 @@ func (a *Assertions) fail(details, format string, args ...any) {
 	if details != "" {
 		message += "\n" + details
 	}
-	if busy := a.mm.InFlight(); len(busy) > 0 {
-		message += "\n" + "pending: " + strings.Join(busy, "\n         ")
+	if a.mm != nil { // there is none with a replay alone
+		if busy := a.mm.InFlight(); len(busy) > 0 {
+			message += "\n" + "pending: " + strings.Join(busy, "\n         ")
+		}
 	}
 	assert.Fail(a.t, message)
 	if a.stops {
@@ -166,8 +178,22 @@ func table[T fmt.Stringer](label string, values []T) string {
 }
 
 // lately lists the last requests, either way.
-func (a *Assertions) lately() string {
-	return table("journal: ", a.mm.Journal.Find(recorder.Not(recorder.OfKind(recorder.KindSocket))))
+func (a *Assertions) lately() string { return a.latelyAs("journal: ") }
+
+func (a *Assertions) latelyAs(label string) string {
+	return table(label, a.mm.Journal.Find(recorder.Not(recorder.OfKind(recorder.KindSocket))))
+}
+
+// wants lists conditions, a line for each, behind a label.
+func wants[T any](label string, conditions []recorder.Condition[T]) string {
+	lines := []string{"anything"}
+	if len(conditions) > 0 {
+		lines = nil
+	}
+	for _, c := range conditions {
+		lines = append(lines, c.Want)
+	}
+	return label + strings.Join(lines, "\n"+strings.Repeat(" ", len(label)))
 }
 
 func count(n int, what string) string {

@@ -42,7 +42,7 @@ func (a *Assertions) Updated(p *mmfake.Post, conditions ...mmfake.PostMatch) *mm
 	case ok:
 		return now
 	case now == nil:
-		a.fail("wanted:  "+wanted.Want+"\n"+a.lately(), "The post %s was deleted (%s).", p, waited)
+		a.fail(wants("wanted:  ", conditions)+"\n"+a.lately(), "The post %s was deleted (%s).", p, waited)
 	default:
 		a.fail(recorder.Explain(slices.Values([]*mmfake.Post{now}), conditions...)+"\n"+a.lately(), "The post was not updated as was wanted (%s).", waited)
 	}

@@ -68,7 +68,7 @@ func TestReactedTellsWhichReactionsThereAre(t *testing.T) {
 
 func TestAPostThatTheServerDoesNotHaveFailsAtOnce(t *testing.T) {
 	mm, _, robot := talk(t)
-	elsewhere := mmfake.New(t, mmfake.Seed("elsewhere"))
+	elsewhere := mmfake.New(t)
 	post := elsewhere.Admin.Post(elsewhere.Channel("dev"), "hello")
 	for _, p := range []*mmfake.Post{nil, post} {
 		for _, check := range []func(*assertions.Assertions){

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -323,6 +324,59 @@ func ExampleAssertions_Within() {
 	// Output:
 	// alice
 	// alice
+}
+
+// deployed is a fixture of one post, which a test would load from its file.
+const deployed = `{"format": 1, "names": {"channel": ["dev"]}, "exchanges": [{
+	"kind": "api", "direction": "in",
+	"request": {"method": "POST", "path": "/api/v4/posts", "json": {"channel_id": "{channel.dev}", "message": "deployed"}},
+	"answer": {"status": 201, "json": {}}}]}`
+
+func replay() *recorder.Replay {
+	fixture, err := recorder.ParseFixture("deployed.json", []byte(deployed))
+	if err != nil {
+		panic(err)
+	}
+	return recorder.NewReplay(fixture) // in a test: mmfake.Replay(t, "testdata/deployed.json")
+}
+
+// tell is the code under test: it posts that something is deployed.
+func tell(url, channelID string) {
+	body := `{"channel_id": "` + channelID + `", "message": "deployed"}`
+	if response, err := http.Post(url+"/api/v4/posts", "application/json", strings.NewReader(body)); err == nil {
+		response.Body.Close()
+	}
+}
+
+func ExampleAllReplayed() {
+	replayed := replay()
+	defer replayed.Close()
+	server := httptest.NewServer(replayed)
+	defer server.Close()
+	go tell(server.URL, replayed.Value("channel.dev"))
+
+	fmt.Println(assertions.AllReplayed(t, replayed))
+	// Output: true
+}
+
+func ExampleAssertions_AllReplayed() {
+	mm := start()
+	defer mm.Close()
+	replayed := replay()
+	defer replayed.Close()
+	server := httptest.NewServer(replayed)
+	defer server.Close()
+	go tell(server.URL, replayed.Value("channel.dev"))
+
+	is := assertions.New(t, mm) // a fake beside the replay, such as that of mmfake.FallThrough
+	fmt.Println(is.Within(time.Second).AllReplayed(replayed))
+	// Output: true
+}
+
+func ExampleReplay() {
+	var replayed assertions.Replay = replay() // or what mmfake.Replay returns
+	fmt.Println(replayed.Unused())
+	// Output: [exchange 1, POST /api/v4/posts]
 }
 
 func ExampleTranscript() {

@@ -18,22 +18,29 @@ func (a *Assertions) Exchanged(n int, conditions ...recorder.Match) []*recorder.
 		a.impossible("exchange", impossible)
 		return nil
 	}
-	if n == 0 {
+	switch {
+	case n < 0:
+		a.impossible("exchange", fmt.Errorf("there are never %d of them: give 0 or more", n))
+		return nil
+	case n == 0:
 		a.NotExchanged(conditions...)
 		return nil
 	}
 	ctx, cancel := a.context()
 	defer cancel()
-	if _, err := a.mm.Journal.Wait(ctx, n, conditions...); err == nil {
+	start := time.Now()
+	_, err := a.mm.Journal.Wait(ctx, n, conditions...)
+	waited := since(start, err)
+	if err == nil {
 		a.tryToSettle()
 	}
 	found := a.mm.Journal.Find(conditions...)
 	switch {
 	case len(found) > n:
-		a.fail("unwanted: "+recorder.And(conditions...).Want+"\n"+table("found:    ", found), "%s wanted, %d found.", count(n, "exchange"), len(found))
+		a.fail(wants("wanted:  ", conditions)+"\n"+table("found:   ", found)+"\n"+a.lately(), "%s wanted, %d found.", count(n, "exchange"), len(found))
 	case len(found) < n:
 		all := a.mm.Journal.All()
-		a.fail(recorder.Explain(slices.Values(all), conditions...)+"\n"+table("there:   ", all), "%s wanted, %d found.", count(n, "exchange"), len(found))
+		a.fail(recorder.Explain(slices.Values(all), conditions...)+"\n"+table("journal: ", all), "%s wanted, %d found (%s).", count(n, "exchange"), len(found), waited)
 	}
 	return found
 }
@@ -62,7 +69,7 @@ func (a *Assertions) NotExchanged(conditions ...recorder.Match) bool {
 	if len(found) == 0 {
 		return true
 	}
-	a.fail("unwanted: "+recorder.And(conditions...).Want+"\n"+table("found:    ", found), "There is an exchange that should not be there.")
+	a.fail(wants("unwanted: ", conditions)+"\n"+table("found:    ", found)+"\n"+a.latelyAs("journal:  "), "There is an exchange that should not be there.")
 	return false
 }
 
@@ -85,8 +92,9 @@ var failed = recorder.Match{
 
 // NoErrors waits until nothing is in flight and fails where a request was answered
 // with 4xx or 5xx, or cut off: one of the code under test, or one that an
-// integration was sent. What mm.Fail made go wrong does not count, nor does what
-// meets one of the exceptions.
+// integration was sent. What the test made go wrong does not count, with mm.Fail,
+// mm.ExpireSession, mm.RevokeToken or mm.Restart, nor does what meets one of the
+// exceptions.
 func (a *Assertions) NoErrors(except ...recorder.Match) bool {
 	a.t.Helper()
 	if impossible := recorder.Check(except...); impossible != nil {
@@ -107,7 +115,7 @@ func (a *Assertions) NoErrors(except ...recorder.Match) bool {
 	if len(lines) == 0 {
 		return true
 	}
-	a.fail(table("found:   ", lines), "%s wanted, %d found.", "No errors", len(lines))
+	a.fail(table("found:   ", lines)+"\n"+a.lately(), "%s wanted, %d found.", "No errors", len(lines))
 	return false
 }
 

@@ -70,9 +70,9 @@ func golden(t *testing.T, f *failing) {
 }
 
 // talk is a server with a conversation in it.
-func talk(t *testing.T) (mm *mmfake.Server, dev *mmfake.Channel, robot *mmfake.Actor) {
+func talk(t *testing.T, options ...mmfake.Option) (mm *mmfake.Server, dev *mmfake.Channel, robot *mmfake.Actor) {
 	t.Helper()
-	mm = mmfake.New(t)
+	mm = mmfake.New(t, options...)
 	dev = mm.Channel("dev")
 	robot = mm.Bot("robot", dev)
 	mm.User("alice", dev).Post(dev, "@robot deploy to prod")

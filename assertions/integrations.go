@@ -116,7 +116,7 @@ func ranLine(line string) recorder.Match {
 // the conditions, such as recorder.JSON("text", …), and returns the first, or nil.
 func (a *Assertions) Webhooked(hook *mmfake.IncomingWebhook, conditions ...recorder.Match) *recorder.Exchange {
 	a.t.Helper()
-	if hook == nil || !strings.HasPrefix(hook.URL, a.mm.URL+"/") {
+	if hook == nil || !hook.IsOf(a.mm) {
 		a.impossible("request", errors.New("the webhook is none of this server: mm.IncomingWebhook makes one"))
 		return nil
 	}

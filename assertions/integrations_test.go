@@ -45,7 +45,7 @@ func TestAnsweredTellsWhatTheIntegrationAnsweredInstead(t *testing.T) {
 }
 
 func TestAnsweredTellsThatThereIsNoAnswer(t *testing.T) {
-	mm, dev, _ := talk(t)
+	mm, dev, _ := talk(t, mmfake.AllowUnanswered())
 	mm.Mount(bot, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	mm.Command("/deploy", bot+"/command")
 	mm.User("alice", dev).Run(dev, "/deploy prod")
@@ -106,10 +106,17 @@ func TestWebhookedTellsWhatTheWebhookWasSentInstead(t *testing.T) {
 }
 
 func TestAWebhookOfAnotherServerFailsAtOnce(t *testing.T) {
-	mm, other := mmfake.New(t), mmfake.New(t)
+	mm, other := mmfake.New(t, mmfake.InMemory()), mmfake.New(t, mmfake.InMemory(), mmfake.Seed("other"))
 	f := newPatient()
 	assertions.New(f, mm).Webhooked(other.IncomingWebhook(other.Channel("dev")))
 	golden(t, f)
+
+	hook := mm.IncomingWebhook(mm.Channel("dev"))
+	sendHook(t, mm, hook.URL, `{"text":"green"}`)
+	assert.True(t, hook.IsOf(mm.With(t)))
+	byClient := &mmfake.IncomingWebhook{ID: hook.ID} // as the code under test may have made it
+	assertions.New(t, mm).Webhooked(byClient)
+	assert.False(t, byClient.IsOf(other))
 }
 
 // opener mounts a bot that opens a dialog for whoever runs /release.

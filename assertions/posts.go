@@ -1,6 +1,7 @@
 package assertions
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -33,7 +34,11 @@ func (a *Assertions) Ephemeral(to *mmfake.Actor, conditions ...mmfake.PostMatch)
 // nothing is in flight.
 func (a *Assertions) Posts(n int, conditions ...mmfake.PostMatch) []*mmfake.Post {
 	a.t.Helper()
-	if n == 0 {
+	switch {
+	case n < 0:
+		a.impossible("post", fmt.Errorf("there are never %d of them: give 0 or more", n))
+		return nil
+	case n == 0:
 		a.NotPosted(conditions...)
 		return nil
 	}
@@ -43,7 +48,7 @@ func (a *Assertions) Posts(n int, conditions ...mmfake.PostMatch) []*mmfake.Post
 	}
 	a.tryToSettle()
 	if found = a.meeting(conditions); len(found) != n {
-		a.fail("unwanted: "+recorder.And(conditions...).Want+"\n"+table("found:    ", found), "%s wanted, %d found.", count(n, "post"), len(found))
+		a.fail(wants("wanted:  ", conditions)+"\n"+table("found:   ", found)+"\n"+a.lately(), "%s wanted, %d found.", count(n, "post"), len(found))
 	}
 	return found
 }
@@ -96,8 +101,7 @@ func (a *Assertions) NotPosted(conditions ...mmfake.PostMatch) bool {
 	if len(found) == 0 {
 		return true
 	}
-	a.fail("unwanted: "+recorder.And(conditions...).Want+"\nfound:    "+found[0].String()+"\n"+
-		table("posts:    ", a.candidates(conditions)), "There is a post that should not be there.")
+	a.fail(wants("unwanted: ", conditions)+"\n"+table("found:    ", found)+"\n"+table("posts:    ", a.candidates(conditions))+"\n"+a.latelyAs("journal:  "), "There is a post that should not be there.")
 	return false
 }
 
@@ -106,7 +110,11 @@ func (a *Assertions) NotPosted(conditions ...mmfake.PostMatch) bool {
 // or those that it found. recorder.And makes one condition of several.
 func (a *Assertions) PostedInOrder(conditions ...mmfake.PostMatch) []*mmfake.Post {
 	a.t.Helper()
-	if _, err := a.mm.Candidates(conditions...); err != nil {
+	_, err := a.mm.Candidates(conditions...)
+	if err == nil && len(conditions) == 0 {
+		err = errors.New("no condition says which: give one for each post")
+	}
+	if err != nil {
 		a.impossible("post", err)
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-a46829e6/mattermost-fake/assertions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
@@ -99,6 +100,24 @@ func TestMatchesTellWhatAPostHasInstead(t *testing.T) {
 		match mmfake.PostMatch
 		met   int
 	}{
+		{"channel", mmfake.In(dev), 7},
+		{"channel of none", mmfake.In(mm.Channel("ops")), 0},
+		{"channel of nil", mmfake.In(nil), 0},
+		{"author", mmfake.By(alice), 3},
+		{"author of none", mmfake.By(mm.Bot("other")), 0},
+		{"author of nil", mmfake.By(nil), 0},
+		{"text", mmfake.Text("another thread"), 1},
+		{"text of none", mmfake.Text("another"), 0},
+		{"part", mmfake.Contains("another"), 1},
+		{"part of none", mmfake.Contains("green"), 0},
+		{"attachment", mmfake.Attachment(model.Attachment{Title: "Deploy?"}), 1},
+		{"attachment of none", mmfake.Attachment(model.Attachment{Title: "Deploy!"}), 0},
+		{"all", recorder.And(mmfake.By(robot), mmfake.Contains("reply")), 1},
+		{"all of none", recorder.And(mmfake.By(robot), mmfake.Contains("green")), 0},
+		{"one", recorder.Or(mmfake.Text("another thread"), mmfake.Text("who is there?")), 2},
+		{"one of none", recorder.Or(mmfake.Contains("green"), mmfake.Contains("red")), 0},
+		{"none", recorder.Not(mmfake.Contains("e")), 2},
+		{"none of none", recorder.Not(mmfake.In(dev)), 0},
 		{"regexp", mmfake.Regexp("^deploy(ed|ing)"), 1},
 		{"regexp of none", mmfake.Regexp("^prod"), 0},
 		{"bad regexp", mmfake.Regexp("("), 0},
@@ -126,4 +145,16 @@ func TestMatchesTellWhatAPostHasInstead(t *testing.T) {
 			golden(t, f)
 		})
 	}
+}
+
+func TestAPostIsByWhomeverItIsShownToBeBy(t *testing.T) {
+	mm, dev, robot := talk(t)
+	hook := mm.IncomingWebhook(dev)
+	sendHook(t, mm, hook.URL, `{"text":"deployed","username":"Robot"}`)
+	sendHook(t, mm, hook.URL, `{"text":"deployed","username":"Ship"}`)
+	assertions.New(t, mm).Posts(1, mmfake.By(robot), mmfake.Text("deployed"))
+	assertions.New(t, mm).Posts(2, mmfake.By(mm.Admin), mmfake.Text("deployed"))
+	f := newFailing()
+	assertions.New(f, mm).Posted(mmfake.Text("deployed"), mmfake.By(mm.Bot("other")))
+	golden(t, f)
 }

@@ -11,8 +11,8 @@ import (
 // An Actor is a user or bot of the server, through whom a test acts. What an
 // actor does is checked and has the same effects as the same request over HTTP.
 type Actor struct {
-	ID       string
-	Username string
+	ID       string // 26 letters and digits
+	Username string // without "@"
 	Password string // "" for bots, and for users whom the code under test made
 	// Token is a session's token, for bots a personal access token: what a client
 	// sends as "Authorization: Bearer".
@@ -38,9 +38,9 @@ func (a *Actor) String() string { return "@" + a.Username }
 // with channels he becomes a member of them and their teams. A user who is there
 // already, such as the sample user "user-1", is that one with a new session.
 func (s *Server) User(name string, channels ...*Channel) *Actor {
-	s.help()
-	return s.actor(name, channels, func() *Actor {
-		if u, err := s.world.UserByName(s.Admin.session, name); err == nil && !u.IsBot {
+	s.t.Helper()
+	return s.actor(name, false, channels, func() *Actor {
+		if u := s.named(name); u != nil {
 			return s.newActor(u, samplePasswords[u.Username])
 		}
 		password := "Passw0rd!" + name
@@ -53,22 +53,33 @@ func (s *Server) User(name string, channels ...*Channel) *Actor {
 var samplePasswords = map[string]string{world.AdminName: world.AdminPassword, world.UserName: world.UserPassword}
 
 // Bot returns the bot of that name, which is made when it is first named, with
-// an access token. It is a member of the channels that it is named with.
+// an access token. It is a member of the channels that it is named with. A bot that
+// the code under test has made is that one with a new token.
 func (s *Server) Bot(name string, channels ...*Channel) *Actor {
-	s.help()
-	return s.actor(name, channels, func() *Actor {
+	s.t.Helper()
+	return s.actor(name, true, channels, func() *Actor {
+		if u := s.named(name); u != nil {
+			return s.newActor(u, "")
+		}
 		u, err := s.world.AddBot(s.Admin.ID, model.Bot{Username: name})
 		s.check(err, "making the bot %q", name)
 		return s.newActor(u, "")
 	})
 }
 
-func (s *Server) actor(name string, channels []*Channel, add func() *Actor) *Actor {
-	s.help()
+// named is the user or bot of that name, nil for nobody.
+func (s *Server) named(name string) *model.User {
+	u, _ := s.world.UserByName(s.Admin.session, name)
+	return u
+}
+
+func (s *Server) actor(name string, bot bool, channels []*Channel, add func() *Actor) *Actor {
+	s.t.Helper()
 	s.mu.Lock()
 	a := s.known(strings.ToLower(name))
 	s.mu.Unlock()
 	if a == nil {
+		s.notClosed()
 		a = add()
 		s.mu.Lock()
 		if s.root.actors[a.Username] == nil { // nobody else was first
@@ -82,6 +93,12 @@ func (s *Server) actor(name string, channels []*Channel, add func() *Actor) *Act
 			s.check(s.world.AddMember(s.Team(world.TeamName).ID, "", a.ID), "adding %s to the team", a)
 		}
 	}
+	switch {
+	case bot && !a.IsBot:
+		s.fail("%s is a user and no bot: ask for him with User, or give the bot another name", a)
+	case !bot && a.IsBot:
+		s.fail("%s is a bot: ask for it with Bot, or give the user another name", a)
+	}
 	for _, c := range channels {
 		s.owns(c)
 		s.check(s.world.AddMember(c.TeamID, c.ID, a.ID), "adding %s to %s", a, c)
@@ -91,6 +108,7 @@ func (s *Server) actor(name string, channels []*Channel, add func() *Actor) *Act
 
 // newActor gives a user or bot what he needs to act and to be acted for.
 func (s *Server) newActor(u *model.User, password string) *Actor {
+	s.t.Helper()
 	a := &Actor{ID: u.ID, Username: u.Username, Password: password, IsBot: u.IsBot, mm: s, acting: &acting{}}
 	if u.IsBot {
 		token, err := s.world.AddToken(u.ID, "made by the test")
@@ -114,16 +132,9 @@ func (s *Server) knownActor(name, password string) *Actor {
 	return a
 }
 
-// help marks the caller as a helper of the test, if there is one.
-func (s *Server) help() {
-	if s.t != nil {
-		s.t.Helper()
-	}
-}
-
 // Post posts a text to a channel.
 func (a *Actor) Post(c *Channel, text string) *Post {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.mm.owns(c)
 	a.does(Deed{Does: "posts", In: c.Name, What: text})
 	return a.create(&model.Post{ChannelID: c.ID, Message: text}, "%s posting to %s", a, c)
@@ -131,14 +142,15 @@ func (a *Actor) Post(c *Channel, text string) *Post {
 
 // Reply posts a text to the thread of a post.
 func (a *Actor) Reply(to *Post, text string) *Post {
-	a.mm.help()
+	a.mm.t.Helper()
+	a.mm.has(to)
 	root := cmp.Or(to.RootID, to.ID)
 	a.does(Deed{Does: "replies to " + to.said(), In: to.Channel, What: text})
 	return a.create(&model.Post{ChannelID: to.ChannelID, RootID: root, Message: text}, "%s replying to %s", a, to)
 }
 
 func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
-	a.mm.help()
+	a.mm.t.Helper()
 	made, err := a.mm.world.CreatePost(a.session, p, world.PostOptions{})
 	a.mm.check(err, doing, args...)
 	return a.mm.post(made)
@@ -146,7 +158,8 @@ func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
 
 // Edit replaces the text of a post.
 func (a *Actor) Edit(p *Post, text string) *Post {
-	a.mm.help()
+	a.mm.t.Helper()
+	a.mm.has(p)
 	a.does(Deed{Does: "edits " + p.said(), In: p.Channel, What: text})
 	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
 	a.mm.check(err, "%s editing %s", a, p)
@@ -155,7 +168,8 @@ func (a *Actor) Edit(p *Post, text string) *Post {
 
 // Delete deletes a post, and with a thread's first post its replies.
 func (a *Actor) Delete(p *Post) {
-	a.mm.help()
+	a.mm.t.Helper()
+	a.mm.has(p)
 	a.does(Deed{Does: "deletes " + p.said(), In: p.Channel})
 	a.mm.check(a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
 }
@@ -163,7 +177,7 @@ func (a *Actor) Delete(p *Post) {
 // Direct returns the direct channel with somebody else, which is made when it is
 // first asked for.
 func (a *Actor) Direct(to *Actor) *Channel {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.mm.knows(to)
 	c, err := a.mm.world.DirectChannel(a.session, []string{a.ID, to.ID})
 	a.mm.check(err, "%s opening a direct channel with %s", a, to)

@@ -19,7 +19,7 @@ func (t *Team) String() string { return "team " + t.Name }
 // Team returns the team of that name, which is made when it is first named. The
 // server begins with the team "test".
 func (s *Server) Team(name string) *Team {
-	s.help()
+	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if t := s.teams[name]; t != nil {
@@ -27,6 +27,7 @@ func (s *Server) Team(name string) *Team {
 	}
 	made, err := s.world.TeamByName(s.Admin.session, name)
 	if err != nil {
+		s.notClosed()
 		made, err = s.world.AddTeam(model.Team{Name: name, DisplayName: name, Type: model.TeamOpen})
 	}
 	s.check(err, "making the team %q", name)
@@ -37,21 +38,25 @@ func (s *Server) Team(name string) *Team {
 
 // Channel returns the team's public channel of that name, which is made when it
 // is first named.
-func (t *Team) Channel(name string) *Channel { t.mm.help(); return t.named(name, model.ChannelOpen) }
+func (t *Team) Channel(name string) *Channel {
+	t.mm.t.Helper()
+	return t.named(name, model.ChannelOpen)
+}
 
 // PrivateChannel is Channel for a private one.
 func (t *Team) PrivateChannel(name string) *Channel {
-	t.mm.help()
+	t.mm.t.Helper()
 	return t.named(name, model.ChannelPrivate)
 }
 
 func (t *Team) named(name, kind string) *Channel {
 	s := t.mm
-	s.help()
+	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	made, err := s.world.ChannelByName(s.Admin.session, t.ID, name, true)
 	if err != nil {
+		s.notClosed()
 		made, err = s.world.AddChannel(model.Channel{TeamID: t.ID, Name: name, DisplayName: name, Type: kind})
 	}
 	s.check(err, "making the channel %q", name)
@@ -60,11 +65,14 @@ func (t *Team) named(name, kind string) *Channel {
 
 // Channel returns the public channel of that name in the default team, which is
 // made when it is first named.
-func (s *Server) Channel(name string) *Channel { s.help(); return s.Team(world.TeamName).Channel(name) }
+func (s *Server) Channel(name string) *Channel {
+	s.t.Helper()
+	return s.Team(world.TeamName).Channel(name)
+}
 
 // PrivateChannel is Channel for a private one.
 func (s *Server) PrivateChannel(name string) *Channel {
-	s.help()
+	s.t.Helper()
 	return s.Team(world.TeamName).PrivateChannel(name)
 }
 
@@ -96,28 +104,22 @@ func (s *Server) channelLocked(c *model.Channel) *Channel {
 	return known
 }
 
-// owns fails for a channel of another server, or none.
-func (s *Server) owns(c *Channel) {
-	s.help()
-	if c == nil || c.mm.shared != s.shared {
-		s.fail("the channel %v is not of this server: ask this server for it", c)
-	}
-}
-
 // Posts returns the channel's posts, oldest first, without deleted ones.
 func (c *Channel) Posts() []*Post {
-	c.mm.help()
+	c.mm.t.Helper()
 	return c.mm.posts(func(id string) bool { return id == c.ID })
 }
 
 // A Post is a post as a reader gets it, with the names that go with its ids.
 type Post struct {
 	model.Post
-	Author  string // user name
+	Author  string // user name, of the one who made it for posts of an incoming webhook
 	Channel string // name
 	// OnlyFor is the name of the one user who was shown an ephemeral message, "" for
 	// posts.
 	OnlyFor string
+
+	mark *mark // nil for one that a test has made itself
 }
 
 func (p *Post) String() string {
@@ -143,7 +145,7 @@ func (p *Post) short() string {
 // post gives a post the names that go with its ids.
 func (s *Server) post(p *model.Post) *Post {
 	author, channel := s.world.Names(p.UserID, p.ChannelID)
-	return &Post{Post: *p, Author: author, Channel: channel}
+	return &Post{Post: *p, Author: author, Channel: channel, mark: &s.mark}
 }
 
 // Posts returns the posts of all channels, oldest first, without deleted ones

@@ -16,7 +16,8 @@ import (
 // The test ends where the post has no such button, where the button is disabled,
 // and where its id is one that Mattermost has no route for.
 func (a *Actor) Click(p *Post, button string) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
+	a.mm.notClosed()
 	now := a.sees(p)
 	action := a.mm.action(now, button)
 	if action.Type == model.ActionSelect {
@@ -30,7 +31,8 @@ func (a *Actor) Click(p *Post, button string) *Answer {
 // like Click. The option is named by its text or its value; in a menu of users by
 // a user name, in a menu of channels by a channel's name, and in both by an id.
 func (a *Actor) Choose(p *Post, menu, option string) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
+	a.mm.notClosed()
 	now := a.sees(p)
 	action := a.mm.action(now, menu)
 	if action.Type != model.ActionSelect {
@@ -46,13 +48,11 @@ func (a *Actor) Choose(p *Post, menu, option string) *Answer {
 
 // sees is a post as the actor's client shows it by now.
 func (a *Actor) sees(p *Post) *Post {
-	a.mm.help()
-	if p == nil {
-		a.mm.fail("%s cannot click: the post is nil", a)
-	}
-	if p.Type == model.PostTypeEphemeral {
+	a.mm.t.Helper()
+	if p != nil && p.Type == model.PostTypeEphemeral {
 		return p
 	}
+	a.mm.has(p)
 	now, err := a.mm.world.Post(a.session, p.ID, false)
 	a.mm.check(err, "%s looking at the post %s", a, p)
 	return a.mm.post(now)
@@ -60,7 +60,7 @@ func (a *Actor) sees(p *Post) *Post {
 
 // action finds a button or menu of a post that a client can use.
 func (s *Server) action(p *Post, name string) *model.Action {
-	s.help()
+	s.t.Helper()
 	action, err := findAction(p, name)
 	if err != nil {
 		s.fail("the post %s %v", p, err)
@@ -186,7 +186,7 @@ func (a *Actor) teamAt(channelID string) string {
 
 // press sends a click and collects what came of it.
 func (a *Actor) press(p *Post, action *model.Action, option string) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.isAt(p.ChannelID)
 	click, ex, err := a.mm.outgoing.Click(a.session, p.ID, action.ID, model.DoActionRequest{SelectedOption: option, Cookie: action.Cookie})
 	if err != nil && a.mm.allowed.unroutable {
@@ -229,7 +229,7 @@ func (p *Post) actions() []*model.Action {
 // Ephemerals returns the latest messages that only the actor was shown, oldest
 // first: by integrations, by the server, and by POST /posts/ephemeral.
 func (a *Actor) Ephemerals() []*Post {
-	a.mm.help()
+	a.mm.t.Helper()
 	return a.mm.ephemerals(a.mm.world.EphemeralPosts(a.ID))
 }
 

@@ -265,7 +265,7 @@ func TestTheUserIsToldThatTheIntegrationFailed(t *testing.T) {
 		"in a circle": {http.RedirectHandler(bot+"/click", http.StatusTemporaryRedirect), "stopped after 10 redirects"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			mm := mmfake.New(t)
+			mm := mmfake.New(t, mmfake.AllowUnanswered())
 			dev := mm.Channel("dev")
 			alice := mm.User("alice", dev)
 			mm.Mount(bot, c.integration)
@@ -287,7 +287,7 @@ func TestTheUserIsToldThatTheIntegrationFailed(t *testing.T) {
 
 func TestAnIntegrationThatHangsIsCutOffAfterThirtySeconds(t *testing.T) {
 	hang := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { io.Copy(io.Discard, r.Body); <-r.Context().Done() })
-	mm := mmfake.New(t, mmfake.IntegrationTimeout(20*time.Millisecond))
+	mm := mmfake.New(t, mmfake.IntegrationTimeout(20*time.Millisecond), mmfake.AllowUnanswered())
 	alice := mm.User("alice", mm.Channel("dev"))
 	mm.Mount(bot, hang)
 	answer := alice.Click(askWith(t, mm, button("Approve")), "Approve")

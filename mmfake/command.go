@@ -19,16 +19,18 @@ type Command struct {
 
 // Command makes a slash command of the default team: "/deploy", or without the
 // slash, asks the integration at a URL by POST. A change sets more of it, such as
-// Method to model.CommandMethodGet, or Username.
+// Method to model.CommandMethodGet, or Username. The test ends where the trigger is
+// taken, or one that Mattermost refuses.
 func (s *Server) Command(trigger, url string, change ...func(*model.Command)) *Command {
-	s.help()
+	s.t.Helper()
 	return s.Team(world.TeamName).Command(trigger, url, change...)
 }
 
 // Command is Server.Command for another team.
 func (t *Team) Command(trigger, url string, change ...func(*model.Command)) *Command {
 	s := t.mm
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	c := model.Command{TeamID: t.ID, Trigger: strings.TrimPrefix(trigger, "/"), URL: url, Method: model.CommandMethodPost, AutoComplete: true}
 	for _, f := range change {
 		f(&c)
@@ -46,23 +48,21 @@ func (t *Team) Command(trigger, url string, change ...func(*model.Command)) *Com
 // The test ends where there is no such command, and where the actor may not run
 // it there.
 func (a *Actor) Run(c *Channel, line string) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.mm.owns(c)
 	return a.run(c.ID, "", line)
 }
 
 // RunIn is Run in the thread of a post.
 func (a *Actor) RunIn(thread *Post, line string) *Answer {
-	a.mm.help()
-	if thread == nil {
-		a.mm.fail("%s cannot run %s in a thread: the post is nil", a, line)
-	}
+	a.mm.t.Helper()
+	a.mm.has(thread)
 	return a.run(thread.ChannelID, cmp.Or(thread.RootID, thread.ID), line)
 }
 
 func (a *Actor) run(channelID, rootID, line string) *Answer {
 	s := a.mm
-	s.help()
+	s.t.Helper()
 	c, err := s.world.Channel(a.session, channelID)
 	s.check(err, "%s running %s", a, line)
 	a.isAt(channelID)

@@ -169,7 +169,11 @@ func TestTheUserOfACommandIsToldThatItsIntegrationFailed(t *testing.T) {
 		"no member":    {answering(200, "application/json", `{"channel_id":"elsewhere","text":"x"}`), "api.command.execute_command.create_post_failed.app_error", "no member"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			mm := mmfake.New(t, mmfake.IntegrationTimeout(50*time.Millisecond))
+			options := []mmfake.Option{mmfake.AllowUnanswered()}
+			if name == "hanging" {
+				options = append(options, mmfake.IntegrationTimeout(50*time.Millisecond))
+			}
+			mm := mmfake.New(t, options...)
 			dev := mm.Channel("dev")
 			alice := mm.User("alice", dev)
 			mm.Mount(deployer, c.integration)
@@ -232,7 +236,9 @@ func TestWhatATestCannotRunEndsItWithWhatThereIs(t *testing.T) {
 		}, "the permission create_post is missing"},
 		"no post": {func(mm *mmfake.Server, dev *mmfake.Channel, alice *mmfake.Actor) { alice.RunIn(nil, "/deploy") }, "the post is nil"},
 		"taken":   {func(mm *mmfake.Server, dev *mmfake.Channel, alice *mmfake.Actor) { mm.Command("/shrug", deployer) }, "choose another trigger"},
-		"mount":   {func(mm *mmfake.Server, dev *mmfake.Channel, alice *mmfake.Actor) { mm.Mount("bot.test", nil) }, "no http or https URL"},
+		"mount": {func(mm *mmfake.Server, dev *mmfake.Channel, alice *mmfake.Actor) {
+			mm.Mount("bot.test", http.NotFoundHandler())
+		}, "no http or https URL"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := &endedTB{recordingTB{TB: t}}

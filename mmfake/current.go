@@ -12,6 +12,9 @@ func (s *Server) Current(p *Post) (*Post, error) {
 	if p == nil {
 		return nil, errors.New("the post is nil")
 	}
+	if p.mark != nil && p.mark != &s.mark {
+		return nil, fmt.Errorf("%s is no post of this server", p)
+	}
 	now, err := s.world.Post(s.Admin.session, p.ID, false)
 	if err == nil {
 		return s.post(now), nil

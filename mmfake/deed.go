@@ -8,10 +8,11 @@ import (
 )
 
 // A Deed is what an actor did, as the journal holds it: the JSON of the body of an
-// exchange of recorder.KindActor. It stands before what came of it.
+// exchange of recorder.KindActor. It stands before what came of it. One without an
+// actor is what the test did to the server, as with Restart.
 type Deed struct {
 	// Does is what he did in words that follow his name: "posts", "runs",
-	// `clicks "Approve" of "Deploy?"`.
+	// `clicks "Approve" of "Deploy?"`; without an actor a sentence: "the server restarts".
 	Does string `json:"does"`
 	// In is the name of the channel, "" where it is clear.
 	In string `json:"in,omitempty"`
@@ -21,13 +22,18 @@ type Deed struct {
 }
 
 // does writes into the journal what the actor is about to do.
-func (a *Actor) does(d Deed) {
+func (a *Actor) does(d Deed) { a.mm.note(a.Username, d) }
+
+// happens writes into the journal what the test is about to do to the server.
+func (s *Server) happens(what string) { s.note("", Deed{Does: what}) }
+
+func (s *Server) note(actor string, d Deed) {
 	body, err := json.Marshal(d)
 	if err != nil {
 		panic("mmfake: three texts always encode: " + err.Error())
 	}
-	a.mm.Journal.Append(&recorder.Exchange{
-		Kind: recorder.KindActor, Direction: recorder.In, Actor: a.Username,
+	s.Journal.Append(&recorder.Exchange{
+		Kind: recorder.KindActor, Direction: recorder.In, Actor: actor,
 		Request: recorder.Request{Message: recorder.Message{Body: body}},
 	})
 }

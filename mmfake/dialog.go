@@ -80,9 +80,10 @@ func (a *Actor) Dialogs() []*Dialog {
 // Dialog returns the dialog that an integration has opened for the actor since he
 // was shown the last one, and waits for it up to ten seconds. It is for
 // integrations that open their dialogs after they have answered; one that was open
-// by then is in the Answer.
+// by then is in the Answer. Where an integration does both at once, it is in the Answer
+// or, if that is nil, to be waited for.
 func (a *Actor) Dialog() *Dialog {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.mm.mu.Lock()
 	last := a.lastDialog
 	a.mm.mu.Unlock()
@@ -106,7 +107,7 @@ func (a *Actor) Dialog() *Dialog {
 // none) ends the test with what is wrong; see Dialog.Check. The dialog is closed
 // then, unless the integration answers with errors.
 func (a *Actor) Submit(d *Dialog, fields Fields) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.holds(d)
 	values, wrong := d.values(fields)
 	if len(wrong) > 0 {
@@ -119,7 +120,7 @@ func (a *Actor) Submit(d *Dialog, fields Fields) *Answer {
 // Cancel closes a dialog. The integration is told of it only where the dialog says
 // so with notify_on_cancel; otherwise the Answer has no exchange.
 func (a *Actor) Cancel(d *Dialog) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.holds(d)
 	a.does(Deed{Does: "cancels " + d.String()})
 	if !d.NotifyOnCancel {
@@ -137,7 +138,7 @@ func (a *Actor) Cancel(d *Dialog) *Answer {
 // element whose refresh is set, with what is filled in so far. Answer.Dialog is
 // the new form, which replaces the old one.
 func (a *Actor) Refresh(d *Dialog, element string, fields Fields) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.holds(d)
 	if e := a.element(d, element); !e.Refresh {
 		a.mm.fail("the element %q of %s has no refresh set: no client asks for the dialog anew when it changes", element, d)
@@ -156,7 +157,7 @@ func (a *Actor) Refresh(d *Dialog, element string, fields Fields) *Answer {
 // Lookup has the integration find options for a menu whose data_source is dynamic,
 // as a client does while the user types. Answer.Options are what it found.
 func (a *Actor) Lookup(d *Dialog, element, query string) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
 	a.holds(d)
 	e := a.element(d, element)
 	if e.DataSource != model.DataSourceDynamic {
@@ -183,11 +184,12 @@ func (a *Actor) Lookup(d *Dialog, element, query string) *Answer {
 
 // holds fails where a dialog is not one that the actor has before him.
 func (a *Actor) holds(d *Dialog) {
-	a.mm.help()
+	a.mm.t.Helper()
+	a.mm.notClosed()
 	switch {
 	case d == nil:
 		a.mm.fail("%s has no dialog: the Dialog of the Answer is nil, as the integration opened none (Actor.Dialog waits for one)", a)
-	case d.actor != a:
+	case d.actor == nil || d.actor.acting != a.acting: // With binds the same actor to several tests
 		a.mm.fail("%s was opened for %s, not for %s", d, d.actor, a)
 	case d.closed.Load():
 		a.mm.fail("%s was submitted or cancelled already", d)
@@ -195,7 +197,7 @@ func (a *Actor) holds(d *Dialog) {
 }
 
 func (a *Actor) element(d *Dialog, name string) *model.DialogElement {
-	a.mm.help()
+	a.mm.t.Helper()
 	e := d.element(name)
 	if e == nil {
 		a.mm.fail("%s has no element %q: it has %s", d, name, d.elementNames())
@@ -213,7 +215,7 @@ func (d *Dialog) submission(values map[string]any) model.DialogSubmission {
 
 // submit sends a dialog and collects what came of it.
 func (a *Actor) submit(d *Dialog, s model.DialogSubmission, doing string) *Answer {
-	a.mm.help()
+	a.mm.t.Helper()
 	said, ex, err := a.mm.outgoing.SubmitDialog(a.session, s)
 	if ex == nil {
 		a.mm.check(err, "%s %s %s", a, doing, d)

@@ -34,7 +34,9 @@ func (a *asker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	json.NewDecoder(r.Body).Decode(&click)
 	open := func() {
 		body, _ := json.Marshal(model.OpenDialogRequest{TriggerID: click.TriggerID, URL: bot + "/submit", Dialog: a.dialog})
-		http.Post(a.mm.URL+"/api/v4/actions/dialogs/open", "application/json", bytes.NewReader(body))
+		if resp, err := a.mm.Client().Post(a.mm.URL+"/api/v4/actions/dialogs/open", "application/json", bytes.NewReader(body)); err == nil {
+			resp.Body.Close()
+		}
 	}
 	if a.late {
 		go open()

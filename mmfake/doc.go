@@ -11,6 +11,16 @@
 //		assertions.New(t, mm).Posted(mmfake.Text("build 7 passed"))
 //	}
 //
-// What a test does wrong ends it with a sentence that says what to do instead.
-// On a server from Start, which belongs to no test, it panics with that sentence.
+// [New] makes a server that is closed when the test ends, [Start] one without a test;
+// with [InMemory] it takes no port. Its methods make what a test needs (User, Bot,
+// Channel, IncomingWebhook, Command …), and the users and bots then act: [Actor.Post],
+// [Actor.Run], [Actor.Click], [Actor.Submit]. [Server.Mount] puts the code under test
+// where the server calls it, [Server.Fail] makes things go wrong, and Server.Journal
+// and [Server.Transcript] tell what happened. Package assertions waits for it and says
+// what is different.
+//
+// What a test does wrong ends it with a sentence that says what to do instead, at the
+// test's line; in a goroutine of its own it ends that and fails the test, as Fatalf
+// does. On a server from Start, which belongs to no test, it panics with that sentence.
+// What depends on the code under test is never a panic.
 package mmfake

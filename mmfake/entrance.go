@@ -29,6 +29,7 @@ type entrance struct {
 	closed    bool                        // guarded by mu, as what follows
 	listener  net.Listener                // nil while the entrance is shut
 	server    *http.Server                // nil before it has begun to serve
+	cut       context.CancelCauseFunc     // ends the contexts of its requests
 	conns     map[net.Conn]http.ConnState // those that are open and not taken over
 	transport *http.Transport             // of Client; nil before it is asked for
 }
@@ -77,9 +78,11 @@ func (e *entrance) serveLocked() {
 	if e.server != nil || e.listener == nil {
 		return
 	}
+	ctx, cut := context.WithCancelCause(e.ctx)
+	e.cut = cut
 	e.server = &http.Server{
 		Handler: e.handler, ConnState: e.track, Protocols: new(http.Protocols),
-		BaseContext: func(net.Listener) context.Context { return e.ctx },
+		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	e.server.Protocols.SetHTTP1(true)
 	server, l := e.server, e.listener
@@ -136,23 +139,22 @@ func (e *entrance) client() *http.Client {
 
 // shut refuses new connections and cuts off all that there are, without waiting for
 // those who answer them. It can be opened again.
-func (e *entrance) shut() {
+func (e *entrance) shut(why error) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.shutLocked()
-}
-
-func (e *entrance) shutLocked() {
-	if e.listener != nil {
-		e.listener.Close()
-		e.listener = nil
+	l, server, cut, transport := e.listener, e.server, e.cut, e.transport
+	e.listener, e.server = nil, nil
+	e.mu.Unlock()
+	// What follows is done without the lock: Close waits for who accepts connections, and
+	// he for track.
+	if l != nil {
+		l.Close()
 	}
-	if e.server != nil {
-		e.server.Close()
-		e.server = nil
+	if server != nil {
+		cut(why) // before the clients' going does
+		server.Close()
 	}
-	if e.transport != nil {
-		e.transport.CloseIdleConnections()
+	if transport != nil {
+		transport.CloseIdleConnections()
 	}
 }
 
@@ -160,8 +162,8 @@ func (e *entrance) shutLocked() {
 func (e *entrance) close() {
 	e.mu.Lock()
 	e.closed = true
-	e.shutLocked()
 	e.mu.Unlock()
+	e.shut(errEntranceClosed)
 	e.running.Wait()
 }
 

@@ -64,10 +64,10 @@ func ExampleServer_IncomingWebhook() {
 	}
 	defer response.Body.Close()
 	answer, _ := io.ReadAll(response.Body)
-	fmt.Println(string(answer))
+	fmt.Println(string(answer), hook.IsOf(mm))
 	fmt.Println(builds.Posts()[0])
 	// Output:
-	// ok
+	// ok true
 	// @sysadmin in ~builds: build 7 passed
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type Fault func(*failing)
 // A failing is a fault as it is put together.
 type failing struct {
 	faults.Fault
+	about    *Actor // whom alone it strikes
 	words    []string
 	problems []error
 }
@@ -25,24 +27,37 @@ type failing struct {
 //
 //	mm.Fail(recorder.Route("POST /api/v4/posts"), mmfake.Status(503), mmfake.Times(2))
 //
-// The condition is judged on the request, before there is an answer, or on an event
-// on its way to a websocket client, whose kind is recorder.KindSocket and direction
-// recorder.Out. It must not call the server. An exchange is struck by one fault, the
-// first of those that were made; what it did stands in the exchange's Fault. What an
-// actor does through the test is never struck, nor is a request of the server's own.
+// The exchanges are the requests of clients, the requests that the server makes to
+// integrations (of recorder.KindCallback), and the events on their way to websocket
+// clients (of recorder.KindSocket and going recorder.Out). What an actor does through
+// the test is never struck, but the request to an integration may be that follows
+// from it: the integration is then slow, down or wrong, as the server sees it.
+//
+//	mm.Fail(recorder.Route("POST http://deploybot.test/command"), mmfake.Delay(time.Minute))
+//
+// The condition is judged on the request, before there is an answer. It must not call
+// the server. An exchange is struck by one fault, the first of those that were made;
+// what it did stands in the exchange's Fault.
 //
 // Several things may go wrong at once, such as a delay and an error. Without
 // [Times], [After], [Every] and [For] each exchange that meets the condition is
 // struck, until undo is called. A condition that can never be met and a fault
 // without an effect end the test.
 func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	f := &failing{}
 	f.Match = match
 	for _, set := range what {
-		set(f)
+		if f.wants(set != nil, "one of the faults is nil"); set != nil {
+			set(f)
+		}
 	}
-	err := errors.Join(append(f.problems, recorder.Check(match))...)
+	if f.about != nil {
+		s.knows(f.about)
+		f.User = f.about.Username
+	}
+	err := errors.Join(append(f.problems, judgeable(match))...)
 	if err == nil && !f.Some() {
 		err = errors.New("it does not say what goes wrong: give mmfake.Status, mmfake.Delay, mmfake.DropEvent or the like")
 	}
@@ -53,6 +68,19 @@ func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
 		s.t.Cleanup(undo)
 	}
 	return undo
+}
+
+// judgeable says why a condition can never be met by what a fault may strike.
+func judgeable(match recorder.Match) error {
+	switch {
+	case recorder.Check(match) != nil:
+		return recorder.Check(match)
+	case recorder.NeedsAnswer(match):
+		return fmt.Errorf("the condition %q is about the answer, and there is none yet when a fault strikes: name the request", match.Want)
+	case slices.Contains(match.About, any(recorder.KindActor)):
+		return fmt.Errorf("the condition %q is about what actors do, which is never struck", match.Want)
+	}
+	return nil
 }
 
 func (f *failing) says(format string, args ...any) {
@@ -66,8 +94,9 @@ func (f *failing) wants(ok bool, format string, args ...any) {
 	}
 }
 
-// Status answers a request with an error of that HTTP status, and does not carry it
-// out. The error's id is "mmfake.fault", unless there is [Error] too.
+// Status answers a request with an error of that HTTP status, from 200 to 599, and
+// does not carry it out: an integration does not get it. The error's id is
+// "mmfake.fault", unless there is [Error] too.
 func Status(code int) Fault {
 	return func(f *failing) {
 		f.wants(code >= 200 && code <= 599, "mmfake.Status(%d) is no status of an answer: give one from 200 to 599", code)
@@ -91,7 +120,7 @@ func Error(id string) Fault {
 }
 
 // Delay lets a request wait before it is carried out, or before what else goes
-// wrong.
+// wrong. The time that an integration has to answer is that much shorter.
 func Delay(d time.Duration) Fault {
 	return func(f *failing) {
 		f.wants(d > 0, "mmfake.Delay(%v) delays nothing: give more than zero", d)
@@ -101,7 +130,8 @@ func Delay(d time.Duration) Fault {
 }
 
 // Hang neither carries a request out nor answers it, until the client gives up or
-// the server is closed.
+// the server is closed. For a request to an integration the client is the server,
+// which gives up after thirty seconds; see [IntegrationTimeout].
 func Hang() Fault { return func(f *failing) { f.Hang = true; f.says("no answer") } }
 
 // Reset cuts the connection off in place of an answer, as if it had been reset; the
@@ -208,8 +238,6 @@ func Every(n int) Fault {
 func For(who *Actor) Fault {
 	return func(f *failing) {
 		f.wants(who != nil, "mmfake.For needs a user: it got nil")
-		if who != nil {
-			f.User = who.Username
-		}
+		f.about = who
 	}
 }

@@ -19,9 +19,21 @@ import (
 // aPosted is met by events of new posts on their way to clients.
 var aPosted = recorder.And(recorder.OfKind(recorder.KindSocket), recorder.Going(recorder.Out), recorder.JSON("event", "posted"))
 
-// listened is a server in memory to whose websocket bob listens, while alice talks.
-func listened(t *testing.T) (mm *mmfake.Server, bob *client, say func(string)) {
-	mm = mmfake.New(t, mmfake.InMemory())
+// whileListening runs a test with a port and without, on a server to whose websocket
+// bob listens, while alice talks.
+func whileListening(t *testing.T, test func(t *testing.T, mm *mmfake.Server, bob *client, say func(string))) {
+	run := func(options ...mmfake.Option) func(*testing.T) {
+		return func(t *testing.T) {
+			mm, bob, say := listened(t, options...)
+			test(t, mm, bob, say)
+		}
+	}
+	t.Run("port", run())
+	t.Run("memory", run(mmfake.InMemory()))
+}
+
+func listened(t *testing.T, options ...mmfake.Option) (mm *mmfake.Server, bob *client, say func(string)) {
+	mm = mmfake.New(t, options...)
 	dev := mm.Channel("dev")
 	alice, listener := mm.User("alice", dev), mm.User("bob", dev)
 	return mm, listenInMemory(t, mm, listener), func(text string) { alice.Post(dev, text) }
@@ -29,14 +41,19 @@ func listened(t *testing.T) (mm *mmfake.Server, bob *client, say func(string)) {
 
 func listenInMemory(t *testing.T, mm *mmfake.Server, who *mmfake.Actor) *client {
 	t.Helper()
-	ws, _, err := websocket.Dial(t.Context(), mm.WSURL+"/api/v4/websocket", &websocket.DialOptions{
+	c := dialInMemory(t, mm, who, "")
+	c.next("hello")
+	return c
+}
+
+func dialInMemory(t *testing.T, mm *mmfake.Server, who *mmfake.Actor, query string) *client {
+	t.Helper()
+	ws, _, err := websocket.Dial(t.Context(), mm.WSURL+"/api/v4/websocket"+query, &websocket.DialOptions{
 		HTTPClient: mm.Client(), HTTPHeader: http.Header{"Authorization": {"Bearer " + who.Token}},
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { ws.CloseNow() })
-	c := &client{t, ws}
-	c.next("hello")
-	return c
+	return &client{t, ws}
 }
 
 // said is the text of the next new post that the client hears of.
@@ -48,28 +65,31 @@ func (c *client) said() string {
 }
 
 func TestAnEventMayBeLost(t *testing.T) {
-	mm, bob, say := listened(t)
-	mm.Fail(aPosted, mmfake.DropEvent(), mmfake.Times(1))
-	say("one")
-	say("two")
-	second := bob.next("posted")
-	assert.Contains(t, second.Data["post"], "two")
-	lost := mm.Journal.Find(aPosted)[0]
-	assert.Equal(t, "event dropped", lost.Fault)
-	assert.Equal(t, lost.Request.Get("seq").Int()+1, *second.Seq, "the client can tell by the number")
+	whileListening(t, func(t *testing.T, mm *mmfake.Server, bob *client, say func(string)) {
+		mm.Fail(aPosted, mmfake.DropEvent(), mmfake.Times(1))
+		say("one")
+		say("two")
+		second := bob.next("posted")
+		assert.Contains(t, second.Data["post"], "two")
+		lost := mm.Journal.Find(aPosted)[0]
+		assert.Equal(t, "event dropped", lost.Fault)
+		assert.Equal(t, lost.Request.Get("seq").Int()+1, *second.Seq, "the client can tell by the number")
+	})
 }
 
 func TestAnEventMayComeTwice(t *testing.T) {
-	mm, bob, say := listened(t)
-	mm.Fail(aPosted, mmfake.DuplicateEvent(), mmfake.Times(1))
-	say("one")
-	say("two")
-	assert.Equal(t, []string{"one", "one", "two"}, []string{bob.said(), bob.said(), bob.said()})
+	whileListening(t, func(t *testing.T, mm *mmfake.Server, bob *client, say func(string)) {
+		mm.Fail(aPosted, mmfake.DuplicateEvent(), mmfake.Times(1))
+		say("one")
+		say("two")
+		assert.Equal(t, []string{"one", "one", "two"}, []string{bob.said(), bob.said(), bob.said()})
+		assert.Equal(t, "event sent twice", mm.Journal.Find(aPosted)[0].Fault)
+	})
 }
 
 func TestAnEventMayComeLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		mm, bob, say := listened(t)
+		mm, bob, say := listened(t, mmfake.InMemory())
 		mm.Fail(aPosted, mmfake.DelayEvent(5*time.Second), mmfake.Times(1))
 		start := time.Now()
 		say("one")
@@ -81,17 +101,28 @@ func TestAnEventMayComeLate(t *testing.T) {
 	})
 }
 
-func TestTheConnectionMayBeClosedInPlaceOfAnEvent(t *testing.T) {
+func TestAnEventMayComeLateOverANetworkToo(t *testing.T) {
 	mm, bob, say := listened(t)
-	mm.Fail(aPosted, mmfake.Close(1012), mmfake.Times(1))
+	mm.Fail(aPosted, mmfake.DelayEvent(50*time.Millisecond), mmfake.Times(1))
+	start := time.Now()
 	say("one")
-	assert.EqualValues(t, 1012, bob.ends())
+	assert.Equal(t, "one", bob.said())
+	assert.GreaterOrEqual(t, time.Since(start), 50*time.Millisecond)
+	assert.Equal(t, "event delayed by 50ms", mm.Journal.Find(aPosted)[0].Fault)
+}
 
-	dev := mm.Channel("dev")
-	again := listenInMemory(t, mm, mm.User("carol", dev))
-	mm.Fail(aPosted, mmfake.Reset(), mmfake.For(mm.User("carol")))
-	say("two")
-	assert.EqualValues(t, -1, again.ends(), "a reset has no close frame")
+func TestTheConnectionMayBeClosedInPlaceOfAnEvent(t *testing.T) {
+	whileListening(t, func(t *testing.T, mm *mmfake.Server, bob *client, say func(string)) {
+		mm.Fail(aPosted, mmfake.Close(1012), mmfake.Times(1))
+		say("one")
+		assert.EqualValues(t, 1012, bob.ends())
+		assert.Equal(t, "websocket closed with 1012", mm.Journal.Find(aPosted)[0].Fault)
+
+		again := listenInMemory(t, mm, mm.User("carol", mm.Channel("dev")))
+		mm.Fail(aPosted, mmfake.Reset(), mmfake.For(mm.User("carol")))
+		say("two")
+		assert.EqualValues(t, -1, again.ends(), "a reset has no close frame")
+	})
 }
 
 func TestAWebsocketMayBeRefused(t *testing.T) {
@@ -105,64 +136,4 @@ func TestAWebsocketMayBeRefused(t *testing.T) {
 	body, _ := io.ReadAll(answer.Body)
 	assert.Contains(t, string(body), "api.web_socket.connect.upgrade.app_error")
 	listen(t, mm, alice)
-}
-
-func TestAnExpiredSessionIsRefusedUntilTheUserLogsInAgain(t *testing.T) {
-	mm := mmfake.New(t)
-	dev := mm.Channel("dev")
-	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
-	mm.ExpireSession(alice)
-	refused := ask(mm, alice, "GET /api/v4/users/me", "")
-	assert.Equal(t, 401, refused.status)
-	assert.Contains(t, refused.body, "api.context.session_expired.app_error")
-	assert.Equal(t, 200, ask(mm, bob, "GET /api/v4/users/me", "").status)
-	alice.Post(dev, "through the test I still act")
-	login := ask(mm, alice, "POST /api/v4/users/login", `{"login_id":"alice","password":"`+alice.Password+`"}`)
-	alice.Token = login.header.Get("Token")
-	assert.Equal(t, 200, ask(mm, alice, "GET /api/v4/users/me", "").status)
-}
-
-func TestARevokedTokenIsRefused(t *testing.T) {
-	mm := mmfake.New(t)
-	robot := mm.Bot("robot")
-	assert.Contains(t, verdict(t, func(mm *mmfake.Server) { mm.ExpireSession(mm.Bot("robot")) }), "use RevokeToken")
-	mm.RevokeToken(robot)
-	assert.Equal(t, 401, ask(mm, robot, "GET /api/v4/users/me", "").status)
-	robot.Token = robot.AccessToken("a new one")
-	assert.Equal(t, 200, ask(mm, robot, "GET /api/v4/users/me", "").status)
-}
-
-func TestARestartedServerHasItsState(t *testing.T) {
-	overBoth(t, func(t *testing.T, p *poster) {
-		assert.Equal(t, 201, p.post("before").status)
-		url := p.mm.URL
-		alice := p.mm.User("alice", p.dev)
-		ws := listenInMemory(t, p.mm, alice)
-		p.mm.Restart(func() {
-			err := p.post("meanwhile").err
-			assert.ErrorContains(t, err, "connection refused")
-			assert.Empty(t, p.mm.Listeners())
-		})
-		assert.EqualValues(t, -1, ws.ends())
-		assert.Equal(t, 201, p.post("after").status)
-		assert.Equal(t, url, p.mm.URL)
-		assert.Len(t, p.dev.Posts(), 2)
-		listenInMemory(t, p.mm, alice)
-		p.mm.Restart()
-		assert.Equal(t, 201, p.post("again").status)
-	})
-}
-
-func TestAUserOfAnotherServerIsRefused(t *testing.T) {
-	stranger := mmfake.New(t).User("alice")
-	said := verdict(t, func(mm *mmfake.Server) { mm.ExpireSession(stranger) })
-	assert.Contains(t, said, "the user @alice is not of this server: ask this server for him")
-}
-
-func TestAClosedServerDoesNotRestart(t *testing.T) {
-	said := verdict(t, func(mm *mmfake.Server) {
-		mm.Close()
-		mm.Restart()
-	})
-	assert.Contains(t, said, "restarting: the server is closed")
 }

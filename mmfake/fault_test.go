@@ -239,12 +239,24 @@ func TestAFaultThatMakesNoSenseEndsTheTest(t *testing.T) {
 		"mmfake.Truncate(-1)":           {mmfake.Truncate(-1)},
 		"mmfake.RateLimit(0, 1s)":       {mmfake.RateLimit(0, time.Second)},
 		"mmfake.Close(1006) is no code": {mmfake.Close(1006)},
+		"mmfake.SlowBody(-1s)":          {mmfake.SlowBody(-time.Second)},
+		"mmfake.DelayEvent(0s)":         {mmfake.DelayEvent(0)},
 		"mmfake.Times(0)":               {mmfake.Hang(), mmfake.Times(0)},
+		"mmfake.After(-1)":              {mmfake.Hang(), mmfake.After(-1)},
+		"mmfake.Every(0)":               {mmfake.Hang(), mmfake.Every(0)},
+		"one of the faults is nil":      {mmfake.Hang(), nil},
 		"For needs a user":              {mmfake.Hang(), mmfake.For(nil)},
 		"needs an error's id":           {mmfake.Error("")},
 	} {
 		assert.Contains(t, verdict(t, func(mm *mmfake.Server) { mm.Fail(postRoute, what...) }), want)
 	}
-	said := verdict(t, func(mm *mmfake.Server) { mm.Fail(recorder.Route("api/v4/posts"), mmfake.Hang()) })
-	assert.Contains(t, said, `the route "api/v4/posts" has no method`)
+	for want, match := range map[string]recorder.Match{
+		`the route "api/v4/posts" has no method`:                                     recorder.Route("api/v4/posts"),
+		"a condition has no Miss function":                                           {},
+		`the condition "status 404" is about the answer`:                             recorder.Status(404),
+		`the condition "POST /a and answer body contains \"b\"" is about the answer`: recorder.And(recorder.Route("POST /a"), recorder.AnswerBodyContains("b")),
+		`is about what actors do`:                                                    recorder.OfKind(recorder.KindActor),
+	} {
+		assert.Contains(t, verdict(t, func(mm *mmfake.Server) { mm.Fail(match, mmfake.Hang()) }), want)
+	}
 }

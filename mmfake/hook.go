@@ -11,16 +11,27 @@ import (
 type IncomingWebhook struct {
 	ID  string
 	URL string // where to post to
+
+	mark *mark // nil for one that the code under test has made
 }
 
-// IncomingWebhook makes an incoming webhook into a channel. Each call makes
-// another one.
+// IsOf says whether the webhook is one of a server, which may have been deleted since.
+func (h *IncomingWebhook) IsOf(s *Server) bool {
+	if h.mark != nil {
+		return h.mark == &s.mark
+	}
+	_, err := s.world.IncomingWebhook(s.Admin.session, h.ID)
+	return err == nil
+}
+
+// IncomingWebhook makes an incoming webhook of the admin's into a channel. Each call
+// makes another one.
 func (s *Server) IncomingWebhook(c *Channel) *IncomingWebhook {
-	s.help()
+	s.t.Helper()
 	s.owns(c)
 	h, err := s.world.AddIncomingWebhook(s.Admin.ID, model.IncomingWebhook{ChannelID: c.ID, DisplayName: c.Name})
 	s.check(err, "making an incoming webhook into %s", c)
-	return &IncomingWebhook{ID: h.ID, URL: s.URL + "/hooks/" + h.ID}
+	return &IncomingWebhook{ID: h.ID, URL: s.URL + "/hooks/" + h.ID, mark: &s.mark}
 }
 
 // An OutgoingWebhook is an outgoing webhook of the server.
@@ -34,7 +45,7 @@ type OutgoingWebhook struct {
 // of words, and without words for all. The request is a form, as on a real server
 // unless a webhook says otherwise; OutgoingWebhookWith makes any other.
 func (s *Server) OutgoingWebhook(c *Channel, url string, words ...string) *OutgoingWebhook {
-	s.help()
+	s.t.Helper()
 	s.owns(c)
 	return s.OutgoingWebhookWith(model.OutgoingWebhook{
 		TeamID: c.TeamID, ChannelID: c.ID, TriggerWords: words, CallbackURLs: []string{url}, DisplayName: "a webhook of ~" + c.Name,
@@ -45,7 +56,8 @@ func (s *Server) OutgoingWebhook(c *Channel, url string, words ...string) *Outgo
 // team is of the default team, one without a creator is the admin's, and its id is
 // the server's to make.
 func (s *Server) OutgoingWebhookWith(h model.OutgoingWebhook) *OutgoingWebhook {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	h.TeamID = cmp.Or(h.TeamID, s.Team(world.TeamName).ID)
 	h.CreatorID = cmp.Or(h.CreatorID, s.Admin.ID)
 	made, err := s.world.AddOutgoingWebhook(h)

@@ -17,7 +17,7 @@ func InMemory() Option {
 
 // Client returns an HTTP client for requests to the server, for websockets too: as
 // the HTTPClient of coder/websocket, for instance. A server without a port cannot be
-// reached by others. Close ends its connections.
+// reached by others. It has no limit of time, and Close ends its connections.
 func (s *Server) Client() *http.Client { return s.entrance.client() }
 
 // DialContext connects to the server, if it has no port, and otherwise to any

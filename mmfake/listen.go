@@ -26,7 +26,7 @@ func (s *Server) Listeners() []string {
 // test misses nothing of what the test does next. If he does not within ten
 // seconds, the test ends, or the server of no test panics.
 func (s *Server) WaitConnected(who *Actor) {
-	s.help()
+	s.t.Helper()
 	s.knows(who)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -42,17 +42,4 @@ func (s *Server) WaitConnected(who *Actor) {
 		return
 	}
 	s.fail("%s did not connect to the websocket within %s; %s", who, patience, others)
-}
-
-// DropWebSockets cuts websocket connections off as a broken network does, without a
-// close frame: those of the users given, or all. The users are offline when it
-// returns. A client may come back with its connection_id, and gets what it missed.
-func (s *Server) DropWebSockets(of ...*Actor) {
-	if len(of) == 0 {
-		s.hub.Drop("")
-	}
-	for _, who := range of {
-		s.knows(who)
-		s.hub.Drop(who.ID)
-	}
 }

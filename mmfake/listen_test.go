@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -163,10 +164,19 @@ func TestClosingTheServerEndsEveryConnection(t *testing.T) {
 }
 
 func TestWaitingForABotThatDoesNotConnectSaysWhoDid(t *testing.T) {
-	mm, err := mmfake.Start()
-	require.NoError(t, err)
-	robot := mm.Bot("robot")
-	mm.Close()
-	assert.PanicsWithValue(t, "mmfake: @robot was not connected to the websocket when the server was closed; nobody is",
-		func() { mm.WaitConnected(robot) })
+	synctest.Test(t, func(t *testing.T) {
+		said := verdict(t, func(mm *mmfake.Server) {
+			listenInMemory(t, mm, mm.User("alice"))
+			mm.WaitConnected(mm.Bot("robot"))
+		}, mmfake.InMemory())
+		assert.Contains(t, said, "@robot did not connect to the websocket within 10s; connected are: @alice")
+		said = verdict(t, func(mm *mmfake.Server) {
+			go func() {
+				synctest.Wait()
+				mm.Close()
+			}()
+			mm.WaitConnected(mm.Bot("robot"))
+		}, mmfake.InMemory())
+		assert.Contains(t, said, "@robot was not connected to the websocket when the server was closed; nobody is")
+	})
 }

@@ -7,7 +7,7 @@ import "sync"
 // any more.
 type testLog struct {
 	mu   sync.Mutex
-	t    TB   // nil where there is no test
+	t    TB
 	over bool // guarded by mu
 }
 
@@ -15,7 +15,8 @@ type testLog struct {
 func (l *testLog) printf(format string, args ...any) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.t != nil && !l.over {
+	if !l.over {
+		l.t.Helper()
 		l.t.Logf("mmfake: "+format, args...)
 	}
 }

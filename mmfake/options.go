@@ -21,10 +21,12 @@ type settings struct {
 }
 
 // Settings are those of Mattermost's settings that change how the fake behaves,
-// by the names that config.json has for them.
+// by the names that config.json has for them; docs/settings.md lists them with their
+// defaults.
 type Settings = world.Config
 
-// Configure changes the server's settings before it starts.
+// Configure changes the server's settings before it starts, from those that they have
+// by default.
 func Configure(change func(*Settings)) Option {
 	return func(s *settings) { change(&s.config) }
 }
@@ -36,7 +38,7 @@ func Listen(address string) Option {
 }
 
 // Seed makes ids and tokens come from a seed of the test's choice. A server from
-// New has the test's name for one, a server from Start real randomness.
+// New has the test's name for one, a server from Start, or with "", real randomness.
 func Seed(seed string) Option {
 	return func(s *settings) { s.config.Seed = seed }
 }
@@ -63,7 +65,8 @@ func AllowPublic() Option {
 }
 
 // IntegrationTimeout is how long an integration may take to answer a request of
-// the server's. Without it that is 30 seconds, as on a real server.
+// the server's, its whole answer included. Without it, or with 0 or less, that is 30
+// seconds, as on a real server.
 func IntegrationTimeout(limit time.Duration) Option {
 	return func(s *settings) { s.outgoing.Timeout = limit }
 }

@@ -37,8 +37,9 @@ func In(c *Channel) PostMatch {
 	}
 }
 
-// By is met by the posts of a user or bot. Posts of an incoming webhook are of
-// the user who made it: mm.Admin, for those of Server.IncomingWebhook.
+// By is met by the posts of a user or bot, and by those that a webhook or a command
+// shows under that name. The author of what an incoming webhook posts is the user who
+// made it: mm.Admin, for those of Server.IncomingWebhook.
 func By(a *Actor) PostMatch {
 	if a == nil {
 		return never("by somebody", "mmfake.By needs an actor: mm.User and mm.Bot make one")
@@ -47,12 +48,25 @@ func By(a *Actor) PostMatch {
 		Want:  "by " + a.String(),
 		About: []any{a},
 		Miss: func(p *Post) string {
-			if p.UserID == a.ID {
+			shown := p.shownAs()
+			switch {
+			case p.UserID == a.ID || strings.EqualFold(shown, a.Username):
 				return ""
+			case shown != "":
+				return "author is @" + p.Author + ", shown as " + quote(shown) + ", wanted " + a.String()
 			}
 			return "author is @" + p.Author + ", wanted " + a.String()
 		},
 	}
+}
+
+// shownAs is the name that a webhook or command has given a post, "" for none.
+func (p *Post) shownAs() string {
+	if p.Props[model.PropFromWebhook] != "true" {
+		return ""
+	}
+	name, _ := p.Props[model.PropOverrideUsername].(string)
+	return name
 }
 
 // Text is met by posts with exactly that text.

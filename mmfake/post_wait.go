@@ -49,11 +49,11 @@ func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
 	for _, about := range recorder.And(conditions...).About {
 		switch about := about.(type) {
 		case *Channel:
-			if about.mm != s {
+			if about.mm == nil || about.mm.shared != s.shared {
 				return nil, fmt.Errorf("%s is a channel of another server: ask this one for it", about)
 			}
 		case *Actor:
-			if about.mm != s {
+			if about.mm == nil || about.mm.shared != s.shared {
 				return nil, fmt.Errorf("%s is of another server: ask this one for the user or bot", about)
 			}
 		case *Post:

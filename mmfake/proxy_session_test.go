@@ -212,7 +212,7 @@ func (s *proxied) plays(t *testing.T) {
 	nobody := &person{url: s.proxy.URL, client: &client{t: t}}
 	status, answer := nobody.do("POST "+s.hook, "application/x-www-form-urlencoded", "payload="+url.QueryEscape(`{"text":"build 7 passed"}`))
 	require.Equal(t, http.StatusOK, status, answer)
-	build := alice.posted("build 7 passed")
+	alice.posted("build 7 passed")
 	post := field(t, alice.does("POST /api/v4/posts", `{"channel_id":"`+s.dev.ID+`","message":"<good> & bad"}`), "id")
 	alice.does("PUT /api/v4/posts/"+post+"/patch", `{"message":"good"}`)
 	bob.posted("bad")
@@ -237,7 +237,7 @@ func (s *proxied) plays(t *testing.T) {
 	bob.posted("paged for alice")
 
 	alice.does("GET /api/v4/channels/"+s.dev.ID+"/posts", "") // is compressed
-	alice.does("POST /api/v4/posts/ids", `["`+build+`","`+post+`"]`)
+	alice.does("POST /api/v4/users/ids", `["`+s.mm.User("bob").ID+`"]`)
 	status, _ = alice.do("GET /api/v4/posts/"+strings.Repeat("q", 26), "", "")
 	require.Equal(t, http.StatusNotFound, status)
 	status, _ = bob.do("GET /", "", "")
@@ -319,6 +319,7 @@ func TestTwoRecordingsMadeThroughAProxyAreTheSameFile(t *testing.T) {
 	for _, seed := range []string{"one", "two"} {
 		s := newProxied(t, mmfake.Seed(seed))
 		s.plays(t)
+		s.uploads(t)
 		s.ends(t)
 		files = append(files, filepath.Join(dir, seed+".json"))
 		require.NoError(t, s.proxy.Save(files[len(files)-1]))

@@ -51,13 +51,14 @@ func ChangeHeader(name, value string) Change {
 
 // CutShort sends no more than the first n bytes of the body.
 func CutShort(n int) Change {
-	return func(r *RawCall) { r.Body = r.Body[:min(n, len(r.Body))] }
+	return func(r *RawCall) { r.Body = r.Body[:min(max(n, 0), len(r.Body))] }
 }
 
 // CallAction sends the request of a click without a click: nothing happens to the
 // post, and the same click may be sent any number of times.
 func (s *Server) CallAction(as *Actor, p *Post, button string, changes ...Change) *Answer {
-	s.help()
+	s.t.Helper()
+	s.knows(as)
 	now := as.sees(p)
 	action, err := findAction(now, button)
 	if err != nil {
@@ -71,10 +72,11 @@ func (s *Server) CallAction(as *Actor, p *Post, button string, changes ...Change
 // CallDialog sends the submission of a dialog as it is: the values are not held
 // against the elements, and the dialog stays open.
 func (s *Server) CallDialog(d *Dialog, fields Fields, changes ...Change) *Answer {
-	s.help()
+	s.t.Helper()
 	if d == nil {
 		s.fail("there is no dialog to send: it is nil")
 	}
+	s.knows(d.actor)
 	submission, err := s.world.SubmitDialog(d.actor.session, d.submission(fields))
 	s.check(err, "sending %s", d)
 	return s.send(d.actor.Username, submission.Callback, changes)
@@ -83,7 +85,11 @@ func (s *Server) CallDialog(d *Dialog, fields Fields, changes ...Change) *Answer
 // CallOutgoingWebhook sends the request of an outgoing webhook, to its first URL,
 // for a post that need not have its trigger words.
 func (s *Server) CallOutgoingWebhook(h *OutgoingWebhook, p *Post, changes ...Change) *Answer {
-	s.help()
+	s.t.Helper()
+	s.has(p)
+	if h == nil {
+		s.fail("there is no outgoing webhook to call: it is nil, and mm.OutgoingWebhook makes one")
+	}
 	cb, err := s.world.FiringOf(h.ID, p.ID)
 	s.check(err, "calling an outgoing webhook for the post %s", p)
 	return s.send(p.Author, cb, changes)
@@ -92,7 +98,8 @@ func (s *Server) CallOutgoingWebhook(h *OutgoingWebhook, p *Post, changes ...Cha
 // Replay sends a request once more that the server has made before, whatever it
 // was for: a slash command, a click, a dialog, an outgoing webhook.
 func (s *Server) Replay(ex *recorder.Exchange, changes ...Change) *Answer {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	switch {
 	case ex == nil || ex.Kind != recorder.KindCallback:
 		s.fail("only a request that the server made to an integration can be sent again, and this is %v", ex)
@@ -106,7 +113,7 @@ func (s *Server) Replay(ex *recorder.Exchange, changes ...Change) *Answer {
 
 // send makes the changes and the request.
 func (s *Server) send(actor string, cb *world.Callback, changes []Change) *Answer {
-	s.help()
+	s.t.Helper()
 	r := &RawCall{Method: cb.Method, URL: cb.URL, Header: cb.Header.Clone(), Body: append([]byte(nil), cb.Body...)}
 	for _, change := range changes {
 		change(r)

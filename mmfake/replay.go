@@ -23,7 +23,7 @@ type Replayed struct {
 // ends; see recorder.Replay. A request that the fixture does not have is answered
 // with an error and fails the test, with the recorded one that comes nearest and what
 // is different; recorded requests that nobody has made are logged. Options are
-// recorder.InOrder, which holds the code under test to the order of the fixture, and
+// recorder.InOrder and recorder.AnyOrder, where recorder.ByResource is not right, and
 // FallThrough.
 func Replay(t TB, path string, options ...recorder.ReplayOption) *Replayed {
 	t.Helper()

@@ -84,7 +84,7 @@ func field(t *testing.T, body, name string) string {
 
 func TestAReplayAnswersTheSameClientWithoutADifference(t *testing.T) {
 	path := recorded(t)
-	for name, options := range map[string][]recorder.ReplayOption{"in any order": nil, "in order": {recorder.InOrder()}} {
+	for name, options := range map[string][]recorder.ReplayOption{"by resource": nil, "in order": {recorder.InOrder()}, "in any order": {recorder.AnyOrder()}} {
 		t.Run(name, func(t *testing.T) {
 			tb := &recordingTB{TB: t}
 			replay := mmfake.Replay(tb, path, options...)
@@ -114,7 +114,7 @@ func TestWhatIsNotRecordedFailsTheTestWithTheNearest(t *testing.T) {
 
 func TestEachRecordedRequestIsAnsweredOnceInItsTurn(t *testing.T) {
 	tb := &recordingTB{TB: t}
-	replay := mmfake.Replay(tb, recorded(t))
+	replay := mmfake.Replay(tb, recorded(t), recorder.AnyOrder())
 	c := replayClient{t, replay.URL, "token", replay.Value("channel.1")}
 	_, first := c.post("one")
 	_, second := c.post("one")
@@ -129,7 +129,7 @@ func TestAnotherOrderIsRefusedInOrder(t *testing.T) {
 	replay := mmfake.Replay(tb, recorded(t), recorder.InOrder())
 	c := replayClient{t, replay.URL, "token", replay.Value("channel.1")}
 	_, answer := c.post("two")
-	assert.Contains(t, answer, "is not what comes next in the fixture: that is exchange 1, GET /api/v4/websocket")
+	assert.Contains(t, answer, "comes too early: exchange 1, GET /api/v4/websocket, has to come before it")
 }
 
 func TestAReplayFallsThroughToAFake(t *testing.T) {
@@ -141,6 +141,44 @@ func TestAReplayFallsThroughToAFake(t *testing.T) {
 	status, answer = c.do("GET /api/v4/users/me", "")
 	require.Equal(t, http.StatusOK, status, answer)
 	assert.Equal(t, "sysadmin", field(t, answer, "username"))
+}
+
+func TestAWebsocketFallsThroughToAFake(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "session.json")
+	recording := mmfake.New(t)
+	dev := recording.Channel("dev")
+	replayClient{t, recording.URL, recording.User("alice", dev).Token, dev.ID}.post("recorded")
+	require.NoError(t, recording.Save(path))
+
+	mm := mmfake.New(t)
+	ops := mm.Channel("ops")
+	robot := mm.Bot("robot", ops)
+	replay := mmfake.Replay(t, path, mmfake.FallThrough(mm))
+	header := http.Header{"Authorization": {"Bearer " + robot.Token}}
+	ws, _, err := websocket.Dial(t.Context(), replay.WSURL+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: header})
+	require.NoError(t, err)
+	defer ws.CloseNow()
+	events := &client{t, ws}
+	events.next("hello")
+	c := replayClient{t, replay.URL, robot.Token, ops.ID}
+	status, answer := c.post("not recorded")
+	require.Equal(t, http.StatusCreated, status, answer)
+	assert.Contains(t, events.next("posted").Data["post"], "not recorded")
+	c.channel = replay.Value("channel.1")
+	status, answer = c.post("recorded")
+	assert.Equal(t, http.StatusCreated, status, answer)
+}
+
+func TestWhatIsSentOnARecordedWebsocketDoesNotFallThrough(t *testing.T) {
+	tb := &recordingTB{TB: t}
+	replay := mmfake.Replay(tb, recorded(t), mmfake.FallThrough(mmfake.New(t)))
+	ws, _, err := websocket.Dial(t.Context(), replay.WSURL+"/api/v4/websocket", nil)
+	require.NoError(t, err)
+	defer ws.CloseNow()
+	require.NoError(t, ws.Write(t.Context(), websocket.MessageText, []byte(`{"action":"ping","seq":1}`)))
+	require.NoError(t, ws.Close(websocket.StatusNormalClosure, "")) // it is answered after what was sent
+	require.Len(t, replay.Problems(), 1)
+	assert.Contains(t, replay.Problems()[0], `the websocket message {"action":"ping","seq":1} is not in the fixture; `)
 }
 
 func TestAFixtureThatCannotBeReadEndsTheTest(t *testing.T) {

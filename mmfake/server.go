@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
@@ -16,17 +16,6 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
-
-// A TB is what New needs of a test: *testing.T, *testing.B and the like have it.
-type TB interface {
-	Helper()
-	Name() string
-	Logf(format string, args ...any)
-	Errorf(format string, args ...any)
-	Fatalf(format string, args ...any)
-	Failed() bool
-	Cleanup(func())
-}
 
 // A Server is one fake Mattermost server with a world of its own. Its methods
 // may be called from several goroutines at once.
@@ -42,7 +31,8 @@ type Server struct {
 	// Admin is the system admin "sysadmin", whose password is "Sys@dmin-sample1".
 	Admin *Actor
 
-	t        TB // nil for a server from Start
+	t        TB
+	over     atomic.Bool // the test has ended
 	log      testLog
 	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
 	teams    map[string]*Team    // by name
@@ -52,6 +42,7 @@ type Server struct {
 
 // A shared is what a server and those that With makes of it have in common.
 type shared struct {
+	mark     mark
 	root     *Server // from New or Start
 	world    *world.World
 	outgoing *outgoing.Client
@@ -62,21 +53,29 @@ type shared struct {
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
 	allowed  allowances
-	closing  sync.Once
-	watching sync.Once // changes hears the world's events once somebody has waited
+	closing  atomic.Bool    // somebody closes it
+	closed   sync.WaitGroup // done once it is closed
+	watching sync.Once      // changes hears the world's events once somebody has waited
 	changes  changes
 
 	mu         sync.Mutex
 	complaints complaints // guarded by mu
 }
 
-// New starts a fake for a test and closes it when the test ends. Ids and tokens
-// are the same each time a test of that name runs. At its end the test fails if the
+// A mark tells what is of one server from what is of another, whose ids may be the same:
+// two servers of one test have one seed. It is a thing of its own for what prints whole
+// structs.
+type mark struct{ _ byte }
+
+// New starts a fake for a test and closes it when the test ends. Without options it
+// listens on a free port of the loopback interface and behaves as Mattermost 11.6. Ids
+// and tokens are the same each time a test of that name runs. An option that cannot be
+// met, such as an address that is taken, ends the test. At its end the test fails if the
 // code under test called an endpoint that Mattermost has not, or that the fake has
-// not, if it posted a button that nobody can press, or if an integration had not
-// answered by then; Lenient turns that off, and AllowUnknownEndpoints and its like
-// each turn one of them off. A test that failed gets the end of the server's
-// Transcript into its log.
+// not, if it posted a button that nobody can press, or if an integration has not
+// answered; Lenient turns that off, and AllowUnknownEndpoints and its like each turn
+// one of them off. A test that failed gets the end of the server's Transcript into
+// its log.
 func New(t TB, options ...Option) *Server {
 	t.Helper()
 	s, err := start(t, options)
@@ -85,6 +84,7 @@ func New(t TB, options ...Option) *Server {
 	}
 	t.Cleanup(func() {
 		t.Helper()
+		s.over.Store(true)
 		if t.Failed() {
 			s.logTranscript()
 		}
@@ -94,13 +94,14 @@ func New(t TB, options ...Option) *Server {
 	return s
 }
 
-// Start starts a fake that belongs to no test. The caller closes it. It fails
-// where the address cannot be listened on.
-func Start(options ...Option) (*Server, error) { return start(nil, options) }
+// Start starts a fake that belongs to no test, with ids and tokens of real randomness.
+// The caller closes it. It fails where the address cannot be listened on, and where
+// the version is none.
+func Start(options ...Option) (*Server, error) { return start(noTest{}, options) }
 
 func start(t TB, options []Option) (*Server, error) {
 	o := settings{config: world.DefaultConfig()}
-	if t != nil {
+	if t != (noTest{}) {
 		o.config.Seed = t.Name()
 	}
 	for _, option := range options {
@@ -116,6 +117,7 @@ func start(t TB, options []Option) (*Server, error) {
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
 	s.root = s
+	s.closed.Add(1)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.entrance = entrance{ctx: s.ctx, address: cmp.Or(o.address, "127.0.0.1:0")}
 	if o.inMemory {
@@ -134,7 +136,7 @@ func start(t TB, options []Option) (*Server, error) {
 	}
 	s.Admin = s.knownActor(world.AdminName, world.AdminPassword)
 	s.log.t = t
-	o.outgoing.Logf = s.log.printf
+	o.outgoing.Logf, o.outgoing.Faults = s.log.printf, &s.faults
 	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)
 	s.hub = socket.NewHub(s.world, s.Journal)
 	s.hub.Faults = &s.faults
@@ -149,16 +151,22 @@ func start(t TB, options []Option) (*Server, error) {
 // Close ends the server: every connection, request and goroutine of it. The
 // journal can still be read. Closing twice does no harm.
 func (s *Server) Close() {
-	s.closing.Do(func() {
-		s.stop()
-		s.cutOff(s.api.InFlight(), "it answered")
-		s.complaints.unanswered = s.outgoing.Close()
-		s.cutOff(s.complaints.unanswered, "it waited for the answer to")
-		s.hub.Close()
-		s.entrance.close()
-		s.Journal.Close()
-		s.root.log.end()
-	})
+	if !s.closing.CompareAndSwap(false, true) {
+		s.closed.Wait() // not for a lock: no time would pass meanwhile in a synctest bubble
+		return
+	}
+	defer s.closed.Done()
+	s.stop()
+	s.cutOff(s.api.InFlight(), "it answered")
+	open := s.outgoing.Close()
+	s.cutOff(open, "it waited for the answer to")
+	s.mu.Lock()
+	s.complaints.open = open
+	s.mu.Unlock()
+	s.hub.Close()
+	s.entrance.close()
+	s.Journal.Close()
+	s.root.log.end()
 }
 
 // Shutdown is Close for a server that others still use: it takes no new
@@ -186,27 +194,6 @@ func (s *Server) cutOff(requests []string, doing string) {
 	for _, request := range requests {
 		s.root.log.printf("the server was closed while %s %s; that request was cut off", doing, request)
 	}
-}
-
-// fail ends the test, or where there is none panics, with what went wrong.
-func (s *Server) fail(format string, args ...any) {
-	message := "mmfake: " + fmt.Sprintf(format, args...)
-	if s.t == nil {
-		panic(message)
-	}
-	s.t.Helper()
-	s.t.Fatalf("%s", message)
-}
-
-// check fails with what was tried, if it failed.
-func (s *Server) check(err error, format string, args ...any) {
-	if err == nil {
-		return
-	}
-	if s.t != nil {
-		s.t.Helper()
-	}
-	s.fail("%s: %v", fmt.Sprintf(format, args...), err)
 }
 
 // ErrClosed is what waiting on a closed server ends with.

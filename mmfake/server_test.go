@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -114,6 +115,28 @@ func TestANewServerCostsFewAllocations(t *testing.T) {
 		mm.Close()
 	})
 	assert.LessOrEqual(t, allocations, 250.0)
+}
+
+func TestCloseEndsWhileClientsComeIn(t *testing.T) {
+	for range 300 {
+		mm, err := mmfake.Start()
+		require.NoError(t, err)
+		address := strings.TrimPrefix(mm.URL, "http://")
+		var coming sync.WaitGroup
+		for range 4 {
+			coming.Go(func() {
+				for {
+					connection, err := net.Dial("tcp", address)
+					if err != nil {
+						return
+					}
+					connection.Close()
+				}
+			})
+		}
+		mm.Close()
+		coming.Wait()
+	}
 }
 
 func TestCloseLeavesNoGoroutineBehind(t *testing.T) {

@@ -35,9 +35,11 @@ func (s *Server) WaitFor(ctx context.Context, done func() bool) error {
 }
 
 // Settle returns nil once nothing is in flight: every request is answered, every
-// integration has answered, and the websockets' clients have read what they were
-// sent, as far as they read at all. What a client does later and of its own accord
-// cannot be foreseen: wait for that itself.
+// integration has answered, what a command does after a while is done, and the
+// websockets' clients have read what they were sent, as far as they read at all. What a
+// client does later and of its own accord cannot be foreseen, such as an answer to a
+// slash command's response_url, or a post from a goroutine of its own: wait for that
+// itself.
 //
 // When ctx ends before, the error wraps ctx.Err() and names what is in flight, as
 // it always will be for who asks inside a handler that the server waits for. A
@@ -67,14 +69,15 @@ func (s *Server) Settle(ctx context.Context) error {
 func unsettled(ended error, busy []string) error {
 	why := "there was always something new"
 	if len(busy) > 0 {
-		why = "no answer yet to " + strings.Join(busy, ", ")
+		why = "still under way is " + strings.Join(busy, ", ")
 	}
 	return fmt.Errorf("mmfake: the server did not settle: %w: %s", ended, why)
 }
 
 // InFlight returns the requests that have no answer yet: those that the server is
 // answering, as "POST /api/v4/posts", and those that it has made, as
-// "POST http://bot.test/command".
+// "POST http://bot.test/command"; and commands that are to do something after a while,
+// as "/echo hello 10".
 func (s *Server) InFlight() []string {
 	return slices.Concat(s.api.InFlight(), s.outgoing.InFlight())
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -60,10 +61,22 @@ func TestSettleNamesTheRequestThatNobodyAnswers(t *testing.T) {
 	defer cancel()
 	err := mm.Settle(ctx)
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
-	assert.ErrorContains(t, err, "no answer yet to POST http://bot.test/hook")
+	assert.ErrorContains(t, err, "still under way is POST http://bot.test/hook")
 	close(leave)
 	assert.NoError(t, mm.Settle(t.Context()))
 	assert.Empty(t, mm.InFlight())
+}
+
+func TestSettleWaitsForWhatACommandDoesAfterAWhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mm := mmfake.New(t, mmfake.InMemory())
+		dev := mm.Channel("dev")
+		mm.User("alice", dev).Run(dev, "/echo hello 10")
+		assert.Equal(t, []string{"/echo hello 10"}, mm.InFlight())
+		require.NoError(t, mm.Settle(t.Context()))
+		assert.Len(t, dev.Posts(), 1)
+		mm.User("alice", dev).Run(dev, "/echo never 10")
+	})
 }
 
 func TestAClosedServerIsSettled(t *testing.T) {

@@ -4,16 +4,22 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 
 // With binds a server that several tests share to one of them: it is the same
 // server, and what goes wrong with what is done through it fails that test. Ask it
-// for the users and channels that the test acts with. When the test ends, the
-// faults that it made are undone, and it fails for calls of endpoints that are not
-// there since With was called, and for the rest that New looks for.
+// for the users and channels that the test acts with.
+//
+// Its Journal begins empty: assertions on exchanges, the Transcript and a Recording
+// know only what has happened since With was called, to be sure together with what
+// tests do that run at the same time. Posts are there as long as nobody calls Reset
+// or Restore.
+//
+// When the test ends, the faults that it made are undone, and it fails for what New
+// looks for, as far as that has come up since.
 func (s *Server) With(t TB) *Server {
 	t.Helper()
 	if s.ctx.Err() != nil {
 		t.Fatalf("mmfake: With needs a server that is not closed")
 	}
 	v := &Server{
-		URL: s.URL, WSURL: s.WSURL, Journal: s.Journal, t: t, shared: s.shared,
+		URL: s.URL, WSURL: s.WSURL, Journal: s.Journal.Tail(), t: t, shared: s.shared,
 		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 	}
 	v.log.t = t
@@ -23,6 +29,10 @@ func (s *Server) With(t TB) *Server {
 	since := s.now()
 	t.Cleanup(func() {
 		t.Helper()
+		v.over.Store(true)
+		if t.Failed() {
+			v.logTranscript()
+		}
 		v.log.end()
 		v.complain(since)
 	})
@@ -43,16 +53,18 @@ func (s *Server) known(name string) *Actor {
 }
 
 // Reset makes the server hold what it held when it was new: the sample users, team
-// and channels with their ids, and nothing else. Faults are undone. What is mounted
-// stays, and so does the journal; ids and times go on. Connections are cut off, as
+// and channels with their ids, and nothing else. The journal is empty, and faults are
+// undone. What is mounted stays; ids and times go on. Connections are cut off, as
 // by Restart. Users and channels that the test has asked for before are gone: ask
 // for them again.
 func (s *Server) Reset() {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	s.faults.Clear()
-	s.Restart(func() {
+	s.restart(func() {
 		session, err := s.world.Reset()
 		s.check(err, "resetting")
+		s.Journal.Clear()
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		admin := s.root.Admin
@@ -80,14 +92,17 @@ func (s *Server) Snapshot() *Snapshot {
 
 // Restore makes the server hold what it held at a snapshot, which may be restored
 // any number of times. Users and channels from before can be used as before, later
-// ones are gone. Journal, mounts and faults stay as they are; ids and times go on.
-// Connections are cut off, as by Restart.
+// ones are gone. Mounts and faults stay as they are, and the journal goes on, as what
+// has happened has happened; ids and times go on too. Connections are cut off, as by
+// Restart.
 func (s *Server) Restore(snapshot *Snapshot) {
-	s.help()
+	s.t.Helper()
+	s.notClosed()
 	if snapshot == nil || snapshot.mm != s.shared {
 		s.fail("the snapshot is not of this server: restore it where it was taken")
 	}
-	s.Restart(func() {
+	s.happens("the server goes back to a snapshot")
+	s.restart(func() {
 		s.world.Restore(snapshot.held)
 		s.mu.Lock()
 		defer s.mu.Unlock()

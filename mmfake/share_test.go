@@ -3,9 +3,13 @@ package mmfake_test
 import (
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -17,14 +21,21 @@ import (
 // subtest runs a test that shares a server and returns what it fails with.
 func subtest(t *testing.T, shared *mmfake.Server, test func(mm *mmfake.Server)) string {
 	t.Helper()
+	return subtestLogs(t, shared, new(string), func(mm *mmfake.Server, _ mmfake.TB) { test(mm) })
+}
+
+// subtestLogs is subtest for tests of which it matters what they log.
+func subtestLogs(t *testing.T, shared *mmfake.Server, logs *string, test func(mm *mmfake.Server, tb mmfake.TB)) string {
+	t.Helper()
 	tb := &endingTB{recordingTB{TB: t}}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		test(shared.With(tb))
+		test(shared.With(tb), tb)
 	}()
 	<-ended
 	tb.cleanup()
+	*logs = strings.Join(tb.logs, "\n")
 	return strings.Join(append(tb.fatals, tb.errors...), "\n")
 }
 
@@ -74,7 +85,38 @@ func TestAResetServerIsAsNew(t *testing.T) {
 		assert.Equal(t, 201, ask(mm, again, "POST /api/v4/posts", `{"channel_id":"`+dev.ID+`","message":"a"}`).status)
 		ws = listen(t, mm, again)
 	}
-	assert.Equal(t, 3, mm.Journal.Count(postRoute))
+	assert.Equal(t, 1, mm.Journal.Count(postRoute), "what was before is forgotten")
+	assert.NotContains(t, mm.Transcript(), "restarts")
+}
+
+func TestASubtestSeesWhatHasHappenedSinceItBegan(t *testing.T) {
+	shared, err := mmfake.Start()
+	require.NoError(t, err)
+	defer shared.Close()
+	for n := range 3 {
+		text := "number " + strconv.Itoa(n)
+		logged := ""
+		assert.Equal(t, "it went wrong", subtestLogs(t, shared, &logged, func(mm *mmfake.Server, tb mmfake.TB) {
+			if n == 2 {
+				mm.Reset()
+			}
+			dev := mm.Channel("dev")
+			alice := mm.User("alice", dev)
+			assert.Equal(t, 201, ask(mm, alice, "POST /api/v4/posts", `{"channel_id":"`+dev.ID+`","message":"`+text+`"}`).status)
+			is := mm.Journal
+			assert.Equal(t, 1, is.Count(postRoute))
+			assert.Equal(t, 1, is.Len())
+			path := filepath.Join(t.TempDir(), "session.json")
+			require.NoError(t, mm.Save(path))
+			saved, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.Equal(t, 1, strings.Count(string(saved), `"method"`))
+			assert.Len(t, dev.Posts(), []int{1, 2, 1}[n])
+			tb.Errorf("it went wrong")
+		}))
+		assert.Contains(t, logged, text)
+		assert.Equal(t, 1, strings.Count(logged, "number"), logged)
+	}
 }
 
 func TestASnapshotIsRestored(t *testing.T) {
@@ -105,7 +147,7 @@ func TestEachStrictnessHasItsOwnOptOut(t *testing.T) {
 	wrong := func(mm *mmfake.Server) {
 		alice := mm.User("alice", mm.Channel("dev"))
 		ask(mm, alice, "GET /api/v4/nothing", "")
-		ask(mm, alice, "GET /api/v4/ldap/groups", "")
+		ask(mm, alice, "GET /api/v4/recaps", "")
 		odd := button("Unpark")
 		odd.ID = "unpark-TITI"
 		askWith(t, mm, odd)
@@ -118,6 +160,58 @@ func TestEachStrictnessHasItsOwnOptOut(t *testing.T) {
 		}
 	}
 	assert.Empty(t, verdict(t, wrong, mmfake.Lenient()))
+}
+
+func TestAnIntegrationThatDoesNotAnswerFailsTheTest(t *testing.T) {
+	refused := "http://127.0.0.1:9/hook"
+	for want, test := range map[string]func(mm *mmfake.Server){
+		"POST " + refused + ": the integration did not answer: dial tcp 127.0.0.1:9: connect: connection refused": func(mm *mmfake.Server) {
+			mm.Command("/deploy", refused)
+		},
+		"POST " + bot + "/hook: the integration did not answer: the mounted handler cut the connection": func(mm *mmfake.Server) {
+			mm.Mount(bot, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+			mm.Command("/deploy", bot+"/hook")
+		},
+		"POST " + bot + "/hook: the integration did not answer within 1ms": func(mm *mmfake.Server) {
+			mm.Mount(bot, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+			mm.Command("/deploy", bot+"/hook")
+		},
+		"": func(mm *mmfake.Server) { // an error is an answer
+			mm.Mount(bot, http.NotFoundHandler())
+			mm.Command("/deploy", bot+"/hook")
+		},
+	} {
+		run := func(mm *mmfake.Server) {
+			test(mm)
+			dev := mm.Channel("dev")
+			assert.Error(t, mm.User("alice", dev).Run(dev, "/deploy").Err)
+		}
+		limit := mmfake.IntegrationTimeout(0) // what it is without
+		if strings.Contains(want, "within 1ms") {
+			limit = mmfake.IntegrationTimeout(time.Millisecond)
+		}
+		said := verdict(t, run, limit)
+		if want != "" {
+			want = "mmfake: " + want + " (mmfake.AllowUnanswered allows that)"
+		}
+		assert.Equal(t, want, said)
+		assert.Empty(t, verdict(t, run, limit, mmfake.AllowUnanswered()))
+	}
+}
+
+func TestAnIntegrationThatIsNotThereFailsTheTestThatAskedIt(t *testing.T) {
+	shared, err := mmfake.Start()
+	require.NoError(t, err)
+	defer shared.Close()
+	shared.Command("/deploy", "http://127.0.0.1:9/hook")
+	run := func(mm *mmfake.Server) {
+		dev := mm.Channel("dev")
+		mm.User("alice", dev).Run(dev, "/deploy")
+	}
+	for range 2 {
+		assert.Equal(t, 1, strings.Count(subtest(t, shared, run), "connection refused"))
+		assert.Empty(t, subtest(t, shared, func(*mmfake.Server) {}))
+	}
 }
 
 func TestAnIntegrationThatHasNotAnsweredFailsTheTest(t *testing.T) {

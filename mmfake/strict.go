@@ -23,21 +23,23 @@ func AllowMissingEndpoints() Option { return func(s *settings) { s.allowed.missi
 // route of Mattermost's matches, so that nobody can press them.
 func AllowUnroutableActions() Option { return func(s *settings) { s.allowed.unroutable = true } }
 
-// AllowUnanswered lets the test end while an integration has not answered a request
-// of the server's.
+// AllowUnanswered lets integrations leave requests of the server's without an answer:
+// those that cannot be reached, break off or take too long, and those that have not
+// answered when the test ends. An answer with an error's status is one, and what a
+// fault does is no fault of the integration's.
 func AllowUnanswered() Option { return func(s *settings) { s.allowed.unanswered = true } }
 
 // complaints are what tests are failed for. The lists that they are in only grow.
 type complaints struct {
-	misses, actions map[int]bool // the places of those that have failed a test
-	unanswered      []string     // the requests to integrations that Close cut off
+	misses, actions, unanswered map[int]bool // the places of those that have failed a test
+	open                        []string     // the requests to integrations that Close cut off
 }
 
 // A moment is how long the lists of complaints were at one time.
-type moment struct{ misses, actions int }
+type moment struct{ misses, actions, unanswered int }
 
 func (s *Server) now() moment {
-	return moment{len(s.api.Misses()), len(s.world.UnroutableActions())}
+	return moment{len(s.api.Misses()), len(s.world.UnroutableActions()), len(s.outgoing.Unanswered())}
 }
 
 // fresh returns what stands in a list from a place on and has failed no test, and
@@ -62,8 +64,9 @@ func (s *Server) complain(since moment) {
 	s.mu.Lock()
 	misses := fresh(s.api.Misses(), since.misses, &s.complaints.misses)
 	actions := fresh(s.world.UnroutableActions(), since.actions, &s.complaints.actions)
-	unanswered := s.complaints.unanswered
-	s.complaints.unanswered = nil
+	unanswered := fresh(s.outgoing.Unanswered(), since.unanswered, &s.complaints.unanswered)
+	open := s.complaints.open
+	s.complaints.open = nil
 	s.mu.Unlock()
 	for _, a := range actions {
 		if !s.allowed.unroutable {
@@ -75,16 +78,20 @@ func (s *Server) complain(since moment) {
 		case miss.Known && !s.allowed.missing:
 			s.t.Errorf("mmfake: %s %s is an endpoint that Mattermost has and this fake has not: it was answered with 501 (mmfake.AllowMissingEndpoints allows that)", miss.Method, miss.Path)
 		case miss.Known || s.allowed.unknown: // allowed
-		case miss.Since != "":
-			s.t.Errorf("mmfake: %s %s is an endpoint since Mattermost %s, and the fake behaves as %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)",
-				miss.Method, miss.Path, miss.Since, s.world.Version())
+		case miss.When != "":
+			s.t.Errorf("mmfake: %s %s is an endpoint %s, and the fake behaves as %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)",
+				miss.Method, miss.Path, miss.When, s.world.Version())
 		default:
 			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)", miss.Method, miss.Path)
 		}
 	}
+	if s.allowed.unanswered {
+		return
+	}
 	for _, request := range unanswered {
-		if !s.allowed.unanswered {
-			s.t.Errorf("mmfake: when the test ended, the integration had not answered %s (mmfake.AllowUnanswered allows that)", request)
-		}
+		s.t.Errorf("mmfake: %s (mmfake.AllowUnanswered allows that)", request)
+	}
+	for _, request := range open {
+		s.t.Errorf("mmfake: when the test ended, the integration had not answered %s (mmfake.AllowUnanswered allows that)", request)
 	}
 }

@@ -4,7 +4,8 @@ package mmfake
 // as "Authorization: Bearer", and returns it. Unlike the session behind Token it
 // does not expire. The description is what lists of tokens show.
 func (a *Actor) AccessToken(description string) string {
-	a.mm.help()
+	a.mm.t.Helper()
+	a.mm.notClosed()
 	token, err := a.mm.world.AddToken(a.ID, description)
 	a.mm.check(err, "making an access token for %s", a)
 	return token.Token

@@ -44,6 +44,8 @@ func (n *names) describe(ex *recorder.Exchange) string {
 	switch {
 	case ex.Kind == recorder.KindSocket:
 		return ""
+	case ex.Kind == recorder.KindActor && ex.Actor == "":
+		line = deedOf(ex).String()
 	case ex.Kind == recorder.KindActor:
 		line = "@" + ex.Actor + " " + deedOf(ex).String()
 	case ex.Kind == recorder.KindCallback:
@@ -155,6 +157,7 @@ const longestLog = 100 // lines of a transcript that a failed test logs: the las
 
 // logTranscript puts the end of the transcript into the log of the test.
 func (s *Server) logTranscript() {
+	s.t.Helper()
 	text := strings.TrimRight(s.Transcript(), "\n")
 	if text == "" {
 		return

@@ -99,6 +99,25 @@ func TestNearestIsWhatMissesTheFewestConditionsThenTheLaterOneThenTheLatest(t *t
 	assert.False(t, ok)
 }
 
+func TestNearestIsMostLikeWhatIsWanted(t *testing.T) {
+	said := func(texts ...string) []*recorder.Exchange {
+		var list []*recorder.Exchange
+		for _, text := range texts {
+			list = append(list, posted("robot", text, 201))
+		}
+		return list
+	}
+	noted := said("deploying to test", "good morning", "")
+	noted = append(noted, &recorder.Exchange{})
+	for _, match := range []recorder.Match{
+		recorder.JSON("message", "deploying to prod"), recorder.JSONContains("message", "to prod"), recorder.JSONSubset(map[string]string{"message": "deploying to prod"}),
+		recorder.BodyContains("deploying to prod"), recorder.Or(recorder.JSON("message", "deploying to prod"), recorder.Status(500)),
+	} {
+		nearest, _, _ := recorder.Nearest(slices.Values(noted), match)
+		assert.Same(t, noted[0], nearest, match.Want)
+	}
+}
+
 func TestExplainPutsWantedAndNearestBelowEachOther(t *testing.T) {
 	assert.Equal(t, "wanted:  divisible by 2\n         divisible by 3\nnearest: 4\n         remainder by 3 is 1",
 		recorder.Explain(slices.Values([]int{4, 5, 6}), recorder.And(divisible(2), divisible(3))))

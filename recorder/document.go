@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"mime"
-	"mime/multipart"
 	"net/url"
 )
 
@@ -22,7 +20,7 @@ func (m *Message) document() (document []byte, problem string) {
 		// A part of the form that cannot be decoded is left out.
 		fields, _ := url.ParseQuery(string(m.Body))
 		return encodeFields(fields), ""
-	case kind == "multipart/form-data" && !m.Truncated:
+	case kind == multipartType && !m.Truncated:
 		return encodeFields(multipartFields(m.Body, params["boundary"])), ""
 	// encoding/json, because it bounds how deep a value may nest; gjson does not.
 	case json.Valid(m.Body):
@@ -38,24 +36,13 @@ func (m *Message) document() (document []byte, problem string) {
 // as far as the body is well formed.
 func multipartFields(body []byte, boundary string) url.Values {
 	fields := url.Values{}
-	if boundary == "" {
-		return fields
+	parts, _ := splitParts(body, boundary)
+	for _, part := range parts {
+		if part.name != "" && part.filename == nil {
+			fields.Add(part.name, string(part.content))
+		}
 	}
-	parts := multipart.NewReader(bytes.NewReader(body), boundary)
-	for {
-		part, err := parts.NextPart()
-		if err != nil {
-			return fields
-		}
-		if part.FormName() == "" || part.FileName() != "" {
-			continue
-		}
-		value, err := io.ReadAll(part)
-		if err != nil {
-			return fields
-		}
-		fields.Add(part.FormName(), string(value))
-	}
+	return fields
 }
 
 // encodeFields returns the fields of a form as a JSON object.

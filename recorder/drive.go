@@ -6,9 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,8 +47,8 @@ func Drive(t TB, path string, to any, options ...DriveOption) {
 	for _, option := range options {
 		option(d)
 	}
-	if d.send, err = sender(to); err == nil {
-		err = Check(d.only...)
+	if d.deliver, err = d.sender(to); err == nil {
+		err = d.check(f)
 	}
 	if err != nil {
 		t.Fatalf("recorder: driving %s: %v", path, err)
@@ -73,12 +75,14 @@ func Drive(t TB, path string, to any, options ...DriveOption) {
 	}
 }
 
-// A DriveOption changes what Drive sends and compares.
+// A DriveOption changes what Drive, or Against, sends and compares.
 type DriveOption func(*driver)
 
-// Ignore leaves parts of the answers out of the comparison. They are written as Drive
-// writes them, as "json.attachments.0.ts"; "*" stands for any one key or index, and
-// what is below an ignored part is ignored too.
+// Ignore leaves parts of the answers out of the comparison. They are written as they are
+// in what it says, as "json.attachments.0.ts"; "*" stands for any one key or index, and
+// what is below an ignored part is ignored too. Against leaves the parts out of
+// websocket messages, too, and all events of a name for one such as
+// "event.status_change".
 func Ignore(parts ...string) DriveOption {
 	return func(d *driver) { d.ignored = append(d.ignored, parts...) }
 }
@@ -94,23 +98,34 @@ func Bind(values map[string]string) DriveOption {
 	return func(d *driver) { d.bound = values }
 }
 
-// Redacting has own rules for a fixture that is written anew: those with which it
-// was recorded.
+// Redacting has own rules for a fixture that Drive writes anew: those with which it was
+// recorded.
 func Redacting(options ...FixtureOption) DriveOption {
 	return func(d *driver) { d.rules = append(d.rules, options...) }
 }
 
 type driver struct {
-	send    func(*Request) (Response, error)
+	deliver func(*Request) (Response, error)
 	only    []Match
 	ignored []string
 	bound   map[string]string
 	rules   []FixtureOption
+	client  *http.Client
+
+	answersWithin, eventsWithin time.Duration // 0 for the usual
 
 	values      *bindings
 	sent        int
 	answers     map[int]Response // by the exchange's index
 	differences []string
+}
+
+// check returns what is wrong with the options for a fixture.
+func (d *driver) check(f *Fixture) error {
+	if err := Check(d.only...); err != nil {
+		return err
+	}
+	return f.CheckNames(slices.Sorted(maps.Keys(d.bound))...)
 }
 
 func (d *driver) drive(f *Fixture) error {
@@ -124,7 +139,7 @@ func (d *driver) drive(f *Fixture) error {
 			continue
 		}
 		what := fmt.Sprintf("exchange %d, %s %s", i+1, ex.Request.Method, clip(ex.Request.URL()))
-		answer, err := d.send(&ex.Request)
+		answer, err := d.deliver(&ex.Request)
 		if err != nil {
 			return fmt.Errorf("%s: %w", what, err)
 		}
@@ -148,17 +163,13 @@ func (d *driver) compare(shown *value, answer Response) ([]string, error) {
 		return nil, err
 	}
 	u := &unifier{bindings: d.values, fresh: map[string]string{}, most: mostDifferences, ignored: d.ignored}
-	if status := int(toInt(shown.get("status").text)); status != answer.Status {
-		u.differ("status", "is %d, recorded is %d", answer.Status, status)
-	}
+	u.status(shown, answer.Status)
 	recorded, media := mediaType(shown.get("header").string("Content-Type")), mediaType(answer.Header.Get("Content-Type"))
 	if recorded != "" && media != "" && recorded != media {
 		u.differ("header.Content-Type", "is %s, recorded is %s", media, recorded)
 	}
 	u.bodies(shown, sent)
-	for name, value := range u.fresh {
-		d.values.bind(name, value)
-	}
+	d.values.bindAll(u.fresh)
 	return u.differences, nil
 }
 
@@ -194,7 +205,7 @@ func (d *driver) rewrite(f *Fixture, path string) error {
 }
 
 // sender returns what sends a request to the code under test.
-func sender(to any) (func(*Request) (Response, error), error) {
+func (d *driver) sender(to any) (func(*Request) (Response, error), error) {
 	switch to := to.(type) {
 	case http.Handler:
 		return func(r *Request) (Response, error) {
@@ -211,7 +222,8 @@ func sender(to any) (func(*Request) (Response, error), error) {
 		if u, err := url.Parse(to); err != nil || u.Host == "" {
 			return nil, fmt.Errorf("%q is no URL such as http://127.0.0.1:5000", to)
 		}
-		client := &http.Client{Timeout: driveTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		client := d.httpClient()
+		client.Timeout = d.answerTime()
 		return func(r *Request) (Response, error) {
 			req, err := newRequest(r, strings.TrimSuffix(to, "/"))
 			if err != nil {

@@ -23,7 +23,8 @@ const (
 	// KindSocket is one websocket message.
 	KindSocket Kind = "socket"
 	// KindActor is a deed of the test's own: what one of the fake's users did
-	// without any request of a client, such as a post or a click. It has no
+	// without any request of a client, such as a post or a click, or without an
+	// Actor what the test did to the fake, such as a restart. It has no
 	// method, path and status, and its body is JSON. Queries leave it out, save
 	// those with OfKind(KindActor).
 	KindActor Kind = "actor"

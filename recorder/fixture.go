@@ -42,10 +42,11 @@ const FixtureFormat = 1
 // has, {seconds.3} the third in seconds. A text that only looks like a name begins
 // with {brace.open} for its brace.
 //
-// A body stands under json, form, text or base64 (then with its sha256). A text
-// that holds JSON stands as {"$json": …}; {"$text": "{time.1}"} is a moment that
-// was sent as text, not as number; a key that begins with "$" has it twice. A body
-// of which only the beginning was kept has its whole size beside it.
+// A body stands under json, form, multipart (the parts of a form, without the boundary
+// between them, which chance has made), text or base64 (then with its sha256). A text
+// that holds JSON stands as {"$json": …}; {"$text": "{time.1}"} is a moment that was
+// sent as text, not as number; a key that begins with "$" has it twice. A body of which
+// only the beginning was kept has its whole size beside it.
 //
 // A Fixture does not change; its methods may be called from several goroutines.
 type Fixture struct {

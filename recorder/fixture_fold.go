@@ -126,6 +126,8 @@ func (f *Fixture) foldMessage(m *value) Message {
 		message.Body = f.foldValue(m.get("json")).append(nil)
 	case m.get("form") != nil:
 		message.Body = []byte(f.foldFields(m.get("form")).Encode())
+	case m.get("multipart") != nil:
+		message.Body = f.foldParts(m.get("multipart"), message.Header)
 	case m.get("text") != nil:
 		message.Body = []byte(f.expand(m.string("text")))
 	case m.get("base64") != nil:

@@ -99,6 +99,7 @@ func (n *namer) learnMessage(m *value, path string) {
 	for _, key := range []string{"json", "form"} {
 		n.learnValue(m.get(key), spot{of: lastWord(path)})
 	}
+	n.learnParts(m.get("multipart"), path)
 }
 
 func (n *namer) learnValue(v *value, at spot) {
@@ -334,6 +335,11 @@ func (n *namer) learned() {
 	n.seconds = slices.Compact(n.seconds)
 	for _, site := range n.rules.sites {
 		n.known[site] = sighting{"host", isSecret}
+	}
+	for value, name := range n.rules.named {
+		if kind, _, _ := strings.Cut(name, "."); !isMomentName(name) {
+			n.known[value] = sighting{kind, isSecret} // it has its name wherever it stands
+		}
 	}
 	clear(n.long)
 	for value, sighted := range n.known {

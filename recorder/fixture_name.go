@@ -23,6 +23,8 @@ func (n *namer) nameExchange(ex *value) {
 				n.nameFields(m.items[i])
 			case "json":
 				n.nameValue(m.items[i], "")
+			case "multipart":
+				n.nameParts(m.items[i])
 			}
 		}
 	}

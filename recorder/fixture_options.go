@@ -15,15 +15,25 @@ type FixtureOption func(*fixtureRules) error
 // fixtureRules are the options of one fixture.
 type fixtureRules struct {
 	server   string
-	sites    []string // hosts and ports
+	sites    []string // hosts and ports, without those that the schemes mean
+	base     string   // what paths begin with at the first of them
 	headers  []string
 	keys     []string // folded; see foldKey
 	paths    []string
 	plain    []string               // folded keys that the last scan believes
 	words    []string               // what the own rules are, for people
 	named    map[string]string      // names that values have already
+	said     []string               // what redacted says, if it is not made up
 	followed bool                   // see KeepFollowed
 	actor    func(*Exchange) string // see Actors; may be nil
+}
+
+// site is the server's host by which clients know it, "" where none is known.
+func (o *fixtureRules) site() string {
+	if len(o.sites) == 0 {
+		return ""
+	}
+	return o.sites[0]
 }
 
 // shownHeaders are the header fields that a fixture has; the others tell about
@@ -59,7 +69,10 @@ func Site(urls ...string) FixtureOption {
 			if err != nil || u.Host == "" {
 				return fmt.Errorf("the site %q is no URL such as http://127.0.0.1:8065", site)
 			}
-			o.sites = append(o.sites, u.Host)
+			if len(o.sites) == 0 {
+				o.base = strings.TrimRight(u.Path, "/")
+			}
+			o.sites = append(o.sites, hostOf(u))
 		}
 		return nil
 	}
@@ -143,6 +156,9 @@ func alreadyNamed(names map[string]string) FixtureOption {
 
 // redacted says what is replaced, for the file's readers.
 func (o *fixtureRules) redacted() []string {
+	if o.said != nil {
+		return append(o.said, o.words...)
+	}
 	return append([]string{
 		"headers other than " + strings.Join(o.headers, ", "),
 		"credentials in Authorization and Token",

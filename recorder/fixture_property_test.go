@@ -84,7 +84,9 @@ func (m maker) value(depth int) any {
 }
 
 func (m maker) message() recorder.Message {
-	switch m.IntN(5) {
+	switch m.IntN(6) {
+	case 5:
+		return m.upload()
 	case 0:
 		return message("application/x-www-form-urlencoded", url.Values{m.key(): {m.text(), m.text()}, m.key(): {m.text()}}.Encode())
 	case 1:
@@ -94,6 +96,19 @@ func (m maker) message() recorder.Message {
 	}
 	body, _ := json.Marshal(m.value(4))
 	return message("application/json", string(body))
+}
+
+// upload is a form with parts, some of which are files.
+func (m maker) upload() recorder.Message {
+	var parts []part
+	for range m.IntN(4) {
+		p := part{name: m.one("channel_id", "files", "token", m.id()), content: m.one(m.text(), "\x00"+m.one("a", "b"))}
+		if m.IntN(2) == 0 {
+			p.filename, p.contentType = m.one("a.png", `C:\my "files"\`+m.id()+".txt", "ü.txt"), m.one("image/png", "")
+		}
+		parts = append(parts, p)
+	}
+	return formOf("x"+m.one("1", "2", "3"), parts...)
 }
 
 func (m maker) session() []*recorder.Exchange {

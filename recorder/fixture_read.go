@@ -27,6 +27,7 @@ func Load(path string) (*Fixture, error) {
 // ParseFixture is [Load] for a content at hand; its errors name the file as path.
 func ParseFixture(path string, content []byte) (*Fixture, error) {
 	f := &Fixture{}
+	content = bytes.TrimPrefix(content, byteOrderMark)
 	file, err := parseValue(content)
 	if err != nil {
 		return nil, fmt.Errorf("recorder: %s:%s", path, syntaxError(content, err))
@@ -39,8 +40,15 @@ func ParseFixture(path string, content []byte) (*Fixture, error) {
 	return f, nil
 }
 
+// byteOrderMark is what some editors begin a file with.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // syntaxError returns the line and the reason of what is no JSON.
 func syntaxError(content []byte, err error) string {
+	// Of a part of a document, as parseValue reads it, encoding/json tells no offset in all.
+	if whole := json.Unmarshal(content, new(json.RawMessage)); whole != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		err = whole
+	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Sprintf("%d: it is no JSON: %s", lineAt(content, int(syntax.Offset)), syntax)
 	}
@@ -75,7 +83,7 @@ type shape map[string]func(*fixtureReader, *value)
 var messageShape = shape{
 	"header": (*fixtureReader).fields, "json": (*fixtureReader).json, "form": (*fixtureReader).fields,
 	"text": (*fixtureReader).text, "base64": (*fixtureReader).base64, "sha256": (*fixtureReader).text,
-	"size": (*fixtureReader).count,
+	"size": (*fixtureReader).count, "multipart": (*fixtureReader).parts,
 }
 
 var (
@@ -85,12 +93,15 @@ var (
 	})
 	answerShape   = messageShape.with(shape{"status": (*fixtureReader).status})
 	exchangeShape = shape{
-		"kind":      oneOf(string(KindAPI), string(KindWebhook), string(KindPage), string(KindCallback), string(KindSocket)),
+		"kind":      oneOf(fixtureKinds...),
 		"direction": oneOf(string(In), string(Out)),
 		"actor":     (*fixtureReader).text, "err": (*fixtureReader).text, "followed": (*fixtureReader).texts,
 		"request": message("request", requestShape), "answer": message("answer", answerShape, "status"),
 	}
 )
+
+// fixtureKinds are the kinds of exchanges that a fixture has.
+var fixtureKinds = []string{string(KindAPI), string(KindWebhook), string(KindPage), string(KindCallback), string(KindSocket)}
 
 func (s shape) with(more shape) shape {
 	all := maps.Clone(s)
@@ -196,18 +207,26 @@ func (r *fixtureReader) exchanges(v *value) {
 func message(what string, s shape, required ...string) func(*fixtureReader, *value) {
 	return func(r *fixtureReader, v *value) {
 		r.object(v, what, s, required...)
-		var bodies []string
-		for _, key := range []string{"json", "form", "text", "base64"} {
-			if v.get(key) != nil {
-				bodies = append(bodies, key)
-			}
+		r.oneBody(v, what, "json", "form", "multipart", "text", "base64")
+		if contentType := v.get("header").string("Content-Type"); v.get("multipart") != nil && mediaType(contentType) != multipartType {
+			r.refuse(v.get("multipart"), "%s has a multipart body, so its header must have the Content-Type %s", what, multipartType)
 		}
-		if len(bodies) > 1 {
-			r.refuse(v, "%s has more than one body: %s", what, strings.Join(bodies, " and "))
+	}
+}
+
+// oneBody checks what stands under the keys, of which there is at most one.
+func (r *fixtureReader) oneBody(v *value, what string, keys ...string) {
+	var bodies []string
+	for _, key := range keys {
+		if v.get(key) != nil {
+			bodies = append(bodies, key)
 		}
-		if sum := v.get("sha256"); sum != nil && v.string("sha256") != hashOf(v.string("base64")) {
-			r.refuse(sum, "the sha256 is not that of the bytes in base64")
-		}
+	}
+	if len(bodies) > 1 {
+		r.refuse(v, "%s has more than one body: %s", what, strings.Join(bodies, " and "))
+	}
+	if sum := v.get("sha256"); sum != nil && v.string("sha256") != hashOf(v.string("base64")) {
+		r.refuse(sum, "the sha256 is not that of the bytes in base64")
 	}
 }
 

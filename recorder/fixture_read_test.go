@@ -3,6 +3,7 @@ package recorder_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,12 +56,23 @@ func TestWhatIsWrongWithAFixtureIsSaidWithItsFileAndLine(t *testing.T) {
 		"no moment":              {`{time.1}`, `{time.x}`, `s.json:19: {time.x} is no moment: they are counted from {time.1}`},
 		"cut short":              {aFixture[len(aFixture)-60:], ``, `it is cut short`},
 		"no JSON":                {`"kind": "api",`, `"kind": "api"`, `s.json:12: it is no JSON`},
+		"another quote":          {`"GET"`, `'GET'`, `s.json:14: it is no JSON: invalid character '\''`},
+		"a quote left out":       {`"GET",`, `"GET,`, `s.json:14: it is no JSON: invalid character '\n' in string literal`},
+		"a comma too many":       {`"GET",`, `"GET",,`, `s.json:14: it is no JSON: invalid character ','`},
+		"a status as text":       {`"status": 200`, `"status": "200"`, `s.json:18: "200" is no HTTP status`},
+		"no kind":                {`"kind": "api",`, ``, `s.json:10: an exchange has no field "kind"`},
+		"nothing":                {aFixture, ``, `s.json:1: it is cut short`},
 		"no status":              {`"status": 200,`, ``, `s.json:17: answer has no field "status"`},
 		"two bodies":             {`"json":`, `"text": "x", "json":`, `s.json:17: answer has more than one body: json and text`},
 		"a wrong hash":           {`"json": {"user_id": "{user.alice}", "create_at": "{time.1}"}`, `"base64": "AAA=", "sha256": "00"`, `s.json:19: the sha256 is not that of the bytes in base64`},
+		"a multipart's header":   {`"method": "GET",`, `"method": "GET", "multipart": [],`, `s.json:14: request has a multipart body, so its header must have the Content-Type multipart/form-data`},
+		"a part's field":         {`"method": "GET",`, `"multipart": [{"name": "a", "file": "b"}],`, `s.json:14: a part has the field "file", which format 1 does not have`},
+		"a part without a name":  {`"method": "GET",`, `"multipart": [{"text": "a"}],`, `s.json:14: a part has no field "name"`},
+		"a part's two bodies":    {`"method": "GET",`, `"multipart": [{"name": "a", "text": "a", "base64": "AAA="}],`, `s.json:14: a part has more than one body: text and base64`},
+		"a part's line break":    {`"method": "GET",`, `"multipart": [{"name": "a\nb"}],`, `s.json:14: "a\nb" has a control character in it, which cannot be sent`},
 		"a key with a $":         {`"create_at"`, `"$create"`, `s.json:19: the key "$create" is none: write "$$create" for a key that begins with "$"`},
 		"a name that is none":    {`["1"]`, `["One"]`, `s.json:6: "One" is no name`},
-		"something after it":     {aFixture, aFixture + "{}", `s.json:24: it is no JSON: there is more after the JSON value`},
+		"something after it":     {aFixture, aFixture + "{}", `s.json:24: it is no JSON: invalid character '{' after top-level value`},
 		"names of another shape": {`["alice"]`, `"alice"`, `s.json:7: the names of kind "user" must be a list of texts`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -68,6 +80,20 @@ func TestWhatIsWrongWithAFixtureIsSaidWithItsFileAndLine(t *testing.T) {
 			assert.ErrorContains(t, err, c.want)
 		})
 	}
+}
+
+func TestEachBeginningOfAFixtureIsCutShort(t *testing.T) {
+	whole := strings.TrimSpace(aFixture)
+	for i := range whole {
+		_, err := recorder.ParseFixture("s.json", []byte(whole[:i]))
+		line := 1 + strings.Count(strings.TrimRight(whole[:i], "\n"), "\n")
+		require.EqualError(t, err, fmt.Sprintf("recorder: s.json:%d: it is cut short", line), "the first %d bytes", i)
+	}
+}
+
+func TestAMarkOfTheByteOrderIsNoMistake(t *testing.T) {
+	_, err := recorder.ParseFixture("s.json", []byte("\xef\xbb\xbf"+aFixture))
+	assert.NoError(t, err)
 }
 
 func TestAFixtureThatIsNotThereIsAnError(t *testing.T) {
@@ -99,7 +125,8 @@ func TestTheSchemaAcceptsWhatIsWritten(t *testing.T) {
 	}
 	assert.NoError(t, accepts(firstRun.fixture(t).Bytes()))
 	assert.NoError(t, accepts([]byte(aFixture)))
-	for _, wrong := range [][2]string{{`"format": 1`, `"format": 2`}, {`"server"`, `"sever"`}, {`"method"`, `"verb"`}, {`"create_at"`, `"$create"`}, {`"json"`, `"text": "x", "json"`}} {
+	assert.NoError(t, accepts([]byte(content(t, uploading("x", firstRun.channel)))))
+	for _, wrong := range [][2]string{{`"format": 1`, `"format": 2`}, {`"server"`, `"sever"`}, {`"method"`, `"verb"`}, {`"create_at"`, `"$create"`}, {`"json"`, `"text": "x", "json"`}, {`"method"`, `"multipart": [], "method"`}, {`"method"`, `"header": {"Content-Type": "multipart/form-data"}, "multipart": [{"name": "\n"}], "method"`}} {
 		assert.Error(t, accepts([]byte(strings.Replace(aFixture, wrong[0], wrong[1], 1))), wrong[1])
 	}
 }

@@ -12,11 +12,33 @@ import (
 // scan looks for secrets that no rule has replaced, and says where it finds one.
 func (o *fixtureRules) scan(n *namer, exchanges []*value) error {
 	for i, ex := range exchanges {
-		if err := o.scanValue(ex, "", "exchanges."+strconv.Itoa(i)); err != nil {
+		if err := o.scanExchange(ex, "exchanges."+strconv.Itoa(i)); err != nil {
 			return err
 		}
 		if err := n.scanBinary(ex, "exchanges."+strconv.Itoa(i)); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+func (o *fixtureRules) scanExchange(ex *value, at string) error {
+	for i, item := range ex.items {
+		at := at + "." + ex.keys[i]
+		if item.kind != object { // no message
+			if err := o.scanValue(item, ex.keys[i], at); err != nil {
+				return err
+			}
+			continue
+		}
+		for j, part := range item.items {
+			scan := func() error { return o.scanValue(part, item.keys[j], at+"."+item.keys[j]) }
+			if item.keys[j] == "multipart" {
+				scan = func() error { return o.scanParts(part, at+".multipart") }
+			}
+			if err := scan(); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -121,14 +143,27 @@ func isRandom(word string) bool {
 // scanBinary looks for known secrets in bodies in which nothing can be replaced.
 func (n *namer) scanBinary(ex *value, at string) error {
 	for _, side := range []string{"request", "answer"} {
-		body, err := decodeBase64(ex.get(side).string("base64"))
-		if err != nil || len(body) == 0 {
-			continue
+		m := ex.get(side)
+		if err := n.scanBytes(m, at+"."+side); err != nil {
+			return err
 		}
-		for _, sp := range n.spans(string(body)) {
-			if secret := string(body[sp.from:sp.to]); n.known[secret].evidence == isSecret {
-				return fmt.Errorf("%s.%s.base64 has the value of {%s} in it, which cannot be replaced there", at, side, n.nameOf(secret))
+		if parts := m.get("multipart"); parts != nil {
+			for i, p := range parts.items {
+				if err := n.scanBytes(p, at+"."+side+".multipart."+strconv.Itoa(i)); err != nil {
+					return err
+				}
 			}
+		}
+	}
+	return nil
+}
+
+// scanBytes is scanBinary for what has base64.
+func (n *namer) scanBytes(v *value, at string) error {
+	body, _ := decodeBase64(v.string("base64")) // that has just been made
+	for _, sp := range n.spans(string(body)) {
+		if secret := string(body[sp.from:sp.to]); n.known[secret].evidence == isSecret {
+			return fmt.Errorf("%s.base64 has the value of {%s} in it, which cannot be replaced there", at, n.nameOf(secret))
 		}
 	}
 	return nil

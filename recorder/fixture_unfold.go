@@ -96,6 +96,9 @@ func (o *fixtureRules) unfoldBody(v *value, m *Message) error {
 			return nil
 		}
 	}
+	if o.unfoldParts(v, m) {
+		return nil
+	}
 	if json.Valid(m.Body) && utf8.Valid(m.Body) {
 		body, err := parseValue(m.Body)
 		if err != nil {

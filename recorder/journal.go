@@ -42,6 +42,12 @@ func (l Limits) withDefaults() Limits {
 // A Journal holds the exchanges of a server in order. All its methods may be
 // called from any goroutine. Make one with [NewJournal].
 type Journal struct {
+	*ledger
+	from int64 // what has a Seq up to it is not looked at; see Tail
+}
+
+// A ledger is what a journal and its tails have in common.
+type ledger struct {
 	limits Limits
 	begun  atomic.Int64 // see Begin
 
@@ -52,6 +58,7 @@ type Journal struct {
 	first    int             // guarded by mu
 	held     int             // guarded by mu
 	last     int64           // guarded by mu; Seq of the newest exchange
+	cleared  int64           // guarded by mu; Seq of the newest exchange that Clear has forgotten
 	weight   int64           // guarded by mu; of the exchanges held
 	watchers []chan struct{} // guarded by mu; see watch
 	closed   bool            // guarded by mu
@@ -59,7 +66,27 @@ type Journal struct {
 
 // NewJournal returns an empty journal.
 func NewJournal(limits Limits) *Journal {
-	return &Journal{limits: limits.withDefaults()}
+	made := &struct { // in one piece, as every server has one
+		Journal
+		ledger
+	}{ledger: ledger{limits: limits.withDefaults()}}
+	made.Journal.ledger = &made.ledger
+	return &made.Journal
+}
+
+// Tail returns the journal as it is for whoever begins to look now: the same one, in
+// which only what is appended from now on is to be seen.
+func (j *Journal) Tail() *Journal {
+	newest, _ := j.state()
+	return &Journal{ledger: j.ledger, from: newest}
+}
+
+// Clear forgets what the journal holds. Seq goes on, and whoever waits goes on
+// waiting.
+func (j *Journal) Clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.ring, j.first, j.held, j.weight, j.cleared = nil, 0, 0, 0, j.last
 }
 
 // Begin counts something that begins, for [Exchange.Began]: a later call returns a
@@ -105,15 +132,15 @@ func (j *Journal) Append(ex *Exchange) {
 func (j *Journal) Len() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.held
+	return int(min(j.last-j.from, int64(j.held)))
 }
 
 // Dropped returns how many exchanges the journal no longer holds because of
-// its limits.
+// its limits. Those that Clear forgot do not count.
 func (j *Journal) Dropped() int64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.last - int64(j.held)
+	return max(0, j.last-int64(j.held)-max(j.from, j.cleared))
 }
 
 // Close ends every [Journal.Wait] with [ErrClosed], and every subscription
@@ -128,7 +155,7 @@ func (j *Journal) Close() {
 
 // slot returns the place in the ring of the i-th exchange held, from 0.
 // j.mu must be held.
-func (j *Journal) slot(i int) int {
+func (j *ledger) slot(i int) int {
 	i += j.first
 	if i >= len(j.ring) {
 		i -= len(j.ring)
@@ -138,7 +165,7 @@ func (j *Journal) slot(i int) int {
 
 // dropOldest removes the first exchange of a ring that is not empty.
 // j.mu must be held.
-func (j *Journal) dropOldest() {
+func (j *ledger) dropOldest() {
 	j.weight -= j.ring[j.first].weight
 	j.ring[j.first] = nil
 	j.first = j.slot(1)
@@ -146,7 +173,7 @@ func (j *Journal) dropOldest() {
 }
 
 // grow doubles a full ring. j.mu must be held.
-func (j *Journal) grow() {
+func (j *ledger) grow() {
 	ring := make([]*Exchange, min(max(64, 2*len(j.ring)), j.limits.Exchanges))
 	n := copy(ring, j.ring[j.first:])
 	copy(ring[n:], j.ring[:j.first])

@@ -113,3 +113,52 @@ func TestAClosedJournalStillTakesAndAnswers(t *testing.T) {
 	journal.Append(posted("alice", "b", 201))
 	assert.Equal(t, []string{"a", "b"}, texts(journal.All()))
 }
+
+func TestATailShowsWhatComesAfterItWasTaken(t *testing.T) {
+	journal := recorder.NewJournal(recorder.Limits{Exchanges: 3})
+	journal.Append(posted("alice", "a", 201))
+	tail := journal.Tail()
+	_, found := tail.Last()
+	assert.False(t, found)
+	assert.Zero(t, tail.Len())
+	tail.Append(posted("alice", "b", 201))
+	journal.Append(posted("alice", "c", 201))
+	assert.Equal(t, []string{"a", "b", "c"}, texts(journal.All()))
+	assert.Equal(t, []string{"b", "c"}, texts(tail.All()))
+	assert.Equal(t, 2, tail.Len())
+	assert.Empty(t, tail.Tail().All())
+	waited, err := tail.Wait(t.Context(), 2)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"b", "c"}, texts(waited))
+	for _, text := range []string{"d", "e"} {
+		journal.Append(posted("alice", text, 201))
+	}
+	assert.Equal(t, int64(2), journal.Dropped())
+	assert.Equal(t, int64(1), tail.Dropped())
+	assert.Equal(t, 3, tail.Len())
+}
+
+func TestAClearedJournalGoesOn(t *testing.T) {
+	journal := recorder.NewJournal(recorder.Limits{Exchanges: 2})
+	for _, text := range []string{"a", "b", "c"} {
+		journal.Append(posted("alice", text, 201))
+	}
+	tail := journal.Tail()
+	journal.Clear()
+	assert.Empty(t, journal.All())
+	assert.Zero(t, journal.Len())
+	assert.Zero(t, journal.Dropped())
+	arrived := make(chan []*recorder.Exchange)
+	go func() {
+		found, _ := journal.Wait(t.Context(), 1)
+		arrived <- found
+	}()
+	journal.Append(posted("alice", "d", 201))
+	assert.Equal(t, []int64{4}, seqs(<-arrived))
+	assert.Equal(t, []string{"d"}, texts(tail.All()))
+	for _, text := range []string{"e", "f"} {
+		journal.Append(posted("alice", text, 201))
+	}
+	assert.Equal(t, []string{"e", "f"}, texts(journal.All()))
+	assert.Equal(t, int64(1), journal.Dropped())
+}

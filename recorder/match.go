@@ -3,6 +3,7 @@ package recorder
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -74,7 +75,8 @@ func Query(name, value string) Match {
 // Status is met by exchanges that were answered with that HTTP status.
 func Status(code int) Match {
 	return Match{
-		Want: "status " + strconv.Itoa(code),
+		About: []any{answered{}},
+		Want:  "status " + strconv.Itoa(code),
 		Miss: func(ex *Exchange) string {
 			switch ex.Response.Status {
 			case code:
@@ -106,7 +108,8 @@ func AnswerHeader(name, value string) Match { return header(answer, name, value)
 func header(side side, name, value string) Match {
 	what := side.name + " header " + http.CanonicalHeaderKey(name)
 	return Match{
-		Want: what + ": " + value,
+		About: side.about,
+		Want:  what + ": " + value,
 		Miss: func(ex *Exchange) string {
 			if miss := side.missing(ex); miss != "" {
 				return miss + ", wanted " + what + ": " + value
@@ -131,14 +134,22 @@ func missOneOf(what string, values []string, wanted string) string {
 
 // A side is the request or the answer of an exchange.
 type side struct {
-	name string
-	of   func(*Exchange) *Message
+	name  string
+	of    func(*Exchange) *Message
+	about []any // what conditions on it are about
 }
 
 var (
-	request = side{"request", func(ex *Exchange) *Message { return &ex.Request.Message }}
-	answer  = side{"answer", func(ex *Exchange) *Message { return &ex.Response.Message }}
+	request = side{"request", func(ex *Exchange) *Message { return &ex.Request.Message }, nil}
+	answer  = side{"answer", func(ex *Exchange) *Message { return &ex.Response.Message }, []any{answered{}}}
 )
+
+// An answered is among what conditions on the answer are about.
+type answered struct{}
+
+// NeedsAnswer tells whether a condition, or one of those that it is made of, is about
+// the answer of an exchange, so that nothing can be said before there is one.
+func NeedsAnswer(condition Match) bool { return slices.Contains(condition.About, any(answered{})) }
 
 // missing returns "" when the exchange has that side at all.
 func (s side) missing(ex *Exchange) string {

@@ -56,7 +56,8 @@ func AnswerJSONSubset(value any) Match { return jsonSubset(answer, value) }
 func bodyContains(side side, text string) Match {
 	want := side.name + " body contains " + strconv.Quote(text)
 	return Match{
-		Want: want,
+		About: side.about,
+		Want:  want,
 		Miss: func(ex *Exchange) string {
 			if miss := side.missing(ex); miss != "" {
 				return miss + ", wanted " + want
@@ -107,7 +108,8 @@ func jsonMatches(side side, path, expression string) Match {
 func jsonAt(side side, path, text string, err error, meets func(gjson.Result) bool) Match {
 	what := side.name + " JSON " + path
 	return Match{
-		Want: what + text,
+		About: side.about,
+		Want:  what + text,
 		Miss: func(ex *Exchange) string {
 			document, miss := side.document(ex)
 			if miss != "" {
@@ -140,7 +142,8 @@ func jsonSubset(side side, value any) Match {
 	}
 	want := side.name + " JSON with " + treeText(wanted)
 	return Match{
-		Want: want,
+		About: side.about,
+		Want:  want,
 		Miss: func(ex *Exchange) string {
 			document, miss := side.document(ex)
 			if miss != "" {

@@ -150,3 +150,20 @@ func TestAMatchThatCanNeverBeMetSaysHowToWriteIt(t *testing.T) {
 		assert.EqualError(t, recorder.Check(c.match), c.want)
 	}
 }
+
+func TestAConditionOnTheAnswerNeedsOne(t *testing.T) {
+	request, answer := recorder.JSON("text", "prod"), recorder.AnswerJSON("text", "ok")
+	for _, match := range []recorder.Match{
+		answer, recorder.Status(200), recorder.AnswerHeader("X-Bot", "one"), recorder.AnswerBodyContains("ok"),
+		recorder.AnswerJSONContains("text", "o"), recorder.AnswerJSONMatches("text", "o"), recorder.AnswerJSONSubset("{}"),
+		recorder.And(request, answer), recorder.Or(request, answer), recorder.Not(answer), recorder.Not(recorder.And(request, answer)),
+	} {
+		assert.True(t, recorder.NeedsAnswer(match), match.Want)
+	}
+	for _, match := range []recorder.Match{
+		request, recorder.Header("Accept", "x"), recorder.BodyContains("a"), recorder.JSONSubset("{}"), recorder.And(request, request),
+		recorder.OfKind(recorder.KindAPI), recorder.Route("POST /a"), recorder.Not(request),
+	} {
+		assert.False(t, recorder.NeedsAnswer(match), match.Want)
+	}
+}

@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"strings"
@@ -13,21 +14,73 @@ import (
 //
 // The nearest misses the fewest conditions; among equals, the one that misses
 // a later condition than the others do (so the condition that matters most is
-// written first), and then the latest candidate.
+// written first), then the one that is most like what is wanted, by the words of
+// the conditions, and then the latest candidate.
 func Nearest[T any](candidates iter.Seq[T], conditions ...Condition[T]) (nearest T, misses []string, ok bool) {
 	all := flatten(conditions)
-	firstMissed := -1
+	like := newLikeness(all)
+	var best rank
 	for candidate := range candidates {
 		missed, first := missesOf(candidate, all)
 		if len(missed) == 0 {
 			continue
 		}
-		better := len(missed) < len(misses) || len(missed) == len(misses) && first >= firstMissed
-		if better || !ok {
-			nearest, misses, firstMissed, ok = candidate, missed, first, true
+		at := rank{-len(missed), first, like.to(missed)}
+		if !ok || at.compare(best) >= 0 {
+			nearest, misses, best, ok = candidate, missed, at, true
 		}
 	}
 	return nearest, misses, ok
+}
+
+// A rank is how near a candidate comes; more is nearer.
+type rank struct{ missed, first, like int }
+
+func (r rank) compare(o rank) int {
+	return cmp.Or(cmp.Compare(r.missed, o.missed), cmp.Compare(r.first, o.first), cmp.Compare(r.like, o.like))
+}
+
+// A likeness compares texts with what conditions want, by the pairs of bytes that they
+// have in common.
+type likeness struct {
+	wanted pairs
+	size   int // how many pairs that are
+}
+
+// pairs are how often there is a pair of bytes, of which some count as one.
+type pairs [1024]int16
+
+func pairOf(a, b byte) int { return (int(a)*31 + int(b)) % len(pairs{}) }
+
+func newLikeness[T any](conditions []Condition[T]) *likeness {
+	l := &likeness{}
+	for _, c := range conditions {
+		want := clip(c.Want)
+		for i := range max(0, len(want)-1) {
+			l.wanted[pairOf(want[i], want[i+1])]++
+			l.size++
+		}
+	}
+	return l
+}
+
+// to returns how much misses are like what is wanted, in thousandths: how much of that
+// is in them, and a little how much else. What they repeat of it, behind ", wanted",
+// says nothing.
+func (l *likeness) to(misses []string) int {
+	left, size, common := l.wanted, 1, 0
+	for _, miss := range misses {
+		miss, _, _ = strings.Cut(miss, ", wanted")
+		miss = clip(miss)
+		for i := range max(0, len(miss)-1) {
+			size++
+			if pair := pairOf(miss[i], miss[i+1]); left[pair] > 0 {
+				left[pair]--
+				common++
+			}
+		}
+	}
+	return 8000 * common / (8*l.size + size)
 }
 
 // Explain returns a text for a person whose condition was not met: what was

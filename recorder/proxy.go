@@ -181,18 +181,15 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}, "the upstream "+p.upstream.String())
 }
 
-// kindOf tells by its path what a client's request is about.
+// kindOf tells what a client's request is about. Webhooks are for POST; otherwise the path
+// shows the web app.
 func kindOf(method, path string) Kind {
-	switch {
-	case strings.HasPrefix(path, apiPath):
-		return KindAPI
-	case strings.HasPrefix(path, "/hooks/") && method == http.MethodPost:
-		return KindWebhook
+	kind := kindOfPath(path)
+	if kind == KindWebhook && method != http.MethodPost {
+		return KindPage
 	}
-	return KindPage
+	return kind
 }
-
-const apiPath = "/api/v4/"
 
 var errProxyClosed = errors.New("the proxy was closed")
 

@@ -76,7 +76,7 @@ func (j *Journal) Last(conditions ...Match) (*Exchange, bool) {
 
 // state returns the Seq of the newest exchange, and whether the journal has
 // been closed.
-func (j *Journal) state() (newest int64, closed bool) {
+func (j *ledger) state() (newest int64, closed bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.last, j.closed
@@ -109,7 +109,8 @@ func (j *Journal) copyPage(page []*Exchange, after, until int64) int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	oldest := j.last - int64(j.held) + 1
-	from := max(after+1, oldest)
+	from := max(after, j.from) + 1
+	from = max(from, oldest)
 	n := 0
 	for seq := from; seq <= min(until, j.last) && n < len(page); seq++ {
 		page[n] = j.ring[j.slot(int(seq-oldest))]

@@ -14,7 +14,8 @@ import (
 // did: an http.Handler for the place of that server.
 //
 // A request is matched by its method, path, query and body. JSON is compared by its
-// values; headers, by which clients differ, play no part. A name of the fixture stands
+// values; headers, by which clients differ, play no part. Of a body of which only the
+// beginning was recorded the size is compared. A name of the fixture stands
 // for whatever the client sends in its place the first time, be it its own id or
 // password, and for the same from then on; for what the client is told first, for a
 // stand-in (see [Replay.Value]). Each recorded request is answered once: where one was
@@ -27,7 +28,7 @@ import (
 // Requests that the recorded server made to integrations are not made; [Drive] does.
 type Replay struct {
 	fixture   *Fixture
-	strict    bool
+	order     order
 	otherwise http.Handler
 	ctx       context.Context // ends with Close
 	stop      context.CancelFunc
@@ -37,19 +38,24 @@ type Replay struct {
 	steps    []*step          // guarded by mu, as what follows
 	exact    map[string]*line // by the key with names
 	alike    map[string]*line // by the key without names
+	about    map[string]*line // by what they are about, when that matters
+	cut      line             // those of whose bodies only the beginning was recorded
 	next     int              // the first step that is not used
 	values   *bindings
 	problems []string
+	left     int           // steps that are not used
+	changed  chan struct{} // closed when a request has come; nil while nobody waits
 	sockets  []*replaySocket
 	waiting  []*replayMessage // messages of users who have not connected yet
 }
 
 // A step is a recorded request, or message of a client, and what followed it.
 type step struct {
-	number   int // in the fixture, from 1
-	shown    *value
-	used     bool
-	messages []*replayMessage
+	number    int // in the fixture, from 1
+	shown     *value
+	used      bool
+	resources []string // what it is about; see ByResource
+	messages  []*replayMessage
 }
 
 // A line is steps that look the same, in their order.
@@ -58,19 +64,17 @@ type line struct{ steps []*step }
 // A ReplayOption changes how a Replay answers.
 type ReplayOption func(*Replay)
 
-// InOrder has the requests come in the order of the fixture. Without it they may
-// come in any order, as from several goroutines, but for those that are the same.
-func InOrder() ReplayOption { return func(r *Replay) { r.strict = true } }
-
-// Otherwise has a handler answer the requests that the fixture does not have. Without
-// it they are answered with status 501 and are a problem.
+// Otherwise has a handler answer the requests that the fixture does not have, those for
+// a websocket among them. Without it they are answered with status 501 and are a problem,
+// as are still what comes too early, and what a client sends on a websocket of the
+// fixture that is not there.
 func Otherwise(handler http.Handler) ReplayOption {
 	return func(r *Replay) { r.otherwise = handler }
 }
 
 // NewReplay returns a replay of a fixture from its beginning.
 func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
-	r := &Replay{fixture: f, exact: map[string]*line{}, alike: map[string]*line{}, values: newBindings(f)}
+	r := &Replay{fixture: f, exact: map[string]*line{}, alike: map[string]*line{}, about: map[string]*line{}, values: newBindings(f)}
 	r.ctx, r.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(r)
@@ -100,51 +104,65 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 
 func (r *Replay) add(s *step) {
 	r.steps = append(r.steps, s)
+	r.left++
 	request := s.shown.get("request")
-	for _, to := range []struct {
-		lines map[string]*line
-		key   string
-	}{{r.exact, shownKey(request, true)}, {r.alike, shownKey(request, false)}} {
-		if to.lines[to.key] == nil {
-			to.lines[to.key] = &line{}
+	if request.get("size") != nil {
+		r.cut.steps = append(r.cut.steps, s)
+	}
+	join(r.exact, shownKey(request, true), s)
+	join(r.alike, shownKey(request, false), s)
+	if r.order == byResource {
+		s.resources = resourcesOf(s.shown)
+		for _, resource := range s.resources {
+			join(r.about, resource, s)
 		}
-		l := to.lines[to.key]
-		l.steps = append(l.steps, s)
 	}
 }
 
-// find returns the step that a request is, and nil if the fixture has none for it.
-// r.mu must be held.
-func (r *Replay) find(request *value) *step {
-	for r.next < len(r.steps) && r.steps[r.next].used {
-		r.next++
+// join puts a step at the end of a line.
+func join(lines map[string]*line, key string, s *step) {
+	if lines[key] == nil {
+		lines[key] = &line{}
 	}
-	if r.strict {
-		if r.next < len(r.steps) && r.values.unify(r.steps[r.next].shown.get("request"), request) {
-			return r.steps[r.next]
-		}
-		return nil
-	}
-	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)]} {
-		if s := l.first(r.values, request); s != nil {
-			return s
-		}
-	}
-	return nil
+	lines[key].steps = append(lines[key].steps, s)
 }
 
-// first returns the first step of a line that is not used and is the request.
-func (l *line) first(values *bindings, request *value) *step {
+// find returns the step that a request is, or else one that it would be if it were in
+// its turn. Both are nil if the fixture has none for it. r.mu must be held.
+func (r *Replay) find(request *value) (s, early *step) {
+	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)], &r.cut} {
+		for _, s := range l.left() {
+			if s.used {
+				continue
+			}
+			fresh, is := r.values.matches(s.shown.get("request"), request)
+			switch {
+			case is && r.earlier(s) == nil:
+				r.values.bindAll(fresh)
+				return s, nil
+			case is && early == nil:
+				early = s
+			}
+		}
+	}
+	return nil, early
+}
+
+// left returns the steps of a line from the first that is not used on.
+func (l *line) left() []*step {
 	if l == nil {
 		return nil
 	}
 	for len(l.steps) > 0 && l.steps[0].used {
 		l.steps = l.steps[1:]
 	}
-	for _, s := range l.steps {
-		if !s.used && values.unify(s.shown.get("request"), request) {
-			return s
-		}
+	return l.steps
+}
+
+// next returns the first step of a line that is not used, nil if all are.
+func (l *line) next() *step {
+	if left := l.left(); len(left) > 0 {
+		return left[0]
 	}
 	return nil
 }
@@ -159,14 +177,14 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	request := Request{Method: req.Method, Path: req.URL.Path, Query: req.URL.RawQuery, Message: Message{Header: req.Header, Body: body}}
 	answer, s, problem := r.answer(&request)
 	switch {
-	case problem != "" && r.otherwise != nil:
-		req.Body = io.NopCloser(strings.NewReader(string(body)))
-		r.otherwise.ServeHTTP(w, req)
 	case problem != "":
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusNotImplemented)
 		text, _ := encodeJSON(map[string]any{"id": "recorder.replay.not_recorded", "message": problem, "status_code": http.StatusNotImplemented})
 		w.Write(text)
+	case s == nil:
+		req.Body = io.NopCloser(strings.NewReader(string(body)))
+		r.otherwise.ServeHTTP(w, req)
 	case answer.Response.Status == http.StatusSwitchingProtocols:
 		r.serveSocket(w, req, s, answer.Actor)
 	case answer.Response.Status == 0:
@@ -184,49 +202,63 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 // mostReplayed is how large a request may be.
 const mostReplayed = 64 << 20
 
-// answer finds the step of a request and marks it as used. The problem is why there
-// is none.
+// answer finds the step of a request and marks it as used. If there is none, the
+// problem is why; without one the request is not for this replay.
 func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string) {
 	shown, err := (&fixtureRules{}).unfoldRequest(request)
 	if err != nil {
 		return nil, nil, err.Error()
 	}
+	shown.add("size", numberValue(int64(len(request.Body))))
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s = r.find(shown)
-	if s == nil {
+	defer r.tellChanged()
+	s, early := r.find(shown)
+	switch {
+	case s != nil:
+		r.use(s)
+		return r.values.fixture().fold(s.shown), s, ""
+	case early == nil && r.otherwise != nil && request.Method != "":
+		return nil, nil, ""
+	case early != nil:
+		problem = r.tooEarly(request, early)
+	default:
 		problem = r.explain(request, shown)
-		if r.otherwise == nil {
-			r.problems = append(r.problems, problem)
-		}
-		return nil, nil, problem
 	}
-	s.used = true
-	return r.values.fixture().fold(s.shown), s, ""
+	r.problems = append(r.problems, problem)
+	return nil, nil, problem
 }
 
 // explain says why a request has no answer: which recorded one comes nearest, and
 // what is different. r.mu must be held.
 func (r *Replay) explain(request *Request, shown *value) string {
-	what := strings.TrimSpace(request.Method + " " + clip(request.URL()))
+	what := request.what()
 	nearest, differences := r.nearest(shown)
 	switch {
 	case nearest == nil:
 		return fmt.Sprintf("%s is not in the fixture, which has no request at all", what)
 	case len(differences) == 0:
 		return fmt.Sprintf("%s is in the fixture, but each time that it was recorded has been answered (last: exchange %d)", what, nearest.number)
-	case r.strict:
+	case r.order == inOrder && !nearest.used:
 		return fmt.Sprintf("%s is not what comes next in the fixture: that is exchange %d, %s; %s", what, nearest.number, nearest, strings.Join(differences, "; "))
 	}
 	return fmt.Sprintf("%s is not in the fixture; exchange %d, %s, comes nearest: %s", what, nearest.number, nearest, strings.Join(differences, "; "))
+}
+
+// what is a request, or a client's websocket message, for people.
+func (r *Request) what() string {
+	if r.Method == "" {
+		return "the websocket message " + clip(r.Text())
+	}
+	return r.Method + " " + clip(r.URL())
 }
 
 // nearest returns the step with the fewest differences from a request, if possible one
 // that is not used, and in order the one that comes next. r.mu must be held.
 func (r *Replay) nearest(request *value) (nearest *step, differences []string) {
 	candidates := r.steps
-	if r.strict && r.next < len(r.steps) {
-		candidates = r.steps[r.next : r.next+1]
+	if next := r.upNext(); next != nil && r.order == inOrder {
+		candidates = []*step{next}
 	}
 	for _, s := range candidates {
 		d := r.values.differences(s.shown.get("request"), request)
@@ -238,9 +270,23 @@ func (r *Replay) nearest(request *value) (nearest *step, differences []string) {
 }
 
 // String is what was asked.
-func (s *step) String() string {
-	request := s.shown.get("request")
-	return strings.TrimSpace(request.string("method") + " " + clip(request.string("path")))
+func (s *step) String() string { return whatIs(s.shown) }
+
+// whatIs is what was asked or sent in an exchange of a fixture, for people.
+func whatIs(shown *value) string {
+	request := shown.get("request")
+	if Kind(shown.string("kind")) != KindSocket {
+		return strings.TrimSpace(request.string("method") + " " + clip(request.string("origin")+request.string("path")))
+	}
+	if event := eventOf(request); event != "" {
+		return "the event " + event + " to " + orNone(shown.string("actor"))
+	}
+	for _, body := range []string{"json", "text"} {
+		if at := request.get(body); at != nil {
+			return "the websocket message " + clip(string(at.append(nil)))
+		}
+	}
+	return "a websocket message"
 }
 
 // Close ends the connections of websocket clients, and takes no new ones.

@@ -77,9 +77,15 @@ func isMomentName(name string) bool {
 func keyOf(request *value, shown bool, write func(key, s string) string) string {
 	k := keyWriter{shown: shown, write: write}
 	k.out.WriteString(request.string("method") + " " + write("", request.string("path")))
-	for _, part := range []string{"query", "json", "form", "text", "base64"} {
-		if v := request.get(part); v != nil {
-			k.out.WriteByte(' ')
+	for _, part := range bodyKeys {
+		v := request.get(part)
+		if v == nil {
+			continue
+		}
+		k.out.WriteByte(' ')
+		if part == "multipart" {
+			k.parts(v)
+		} else {
 			k.value(v, "")
 		}
 	}
@@ -115,6 +121,18 @@ func (k *keyWriter) value(v *value, key string) {
 		}
 	default:
 		k.out.WriteString(k.write(key, v.text))
+	}
+}
+
+func (k *keyWriter) parts(parts *value) {
+	for _, p := range parts.items {
+		name := p.string("name")
+		k.out.WriteString(";" + k.write("", name) + "=")
+		if content := p.get("text"); content != nil {
+			k.value(content, name)
+		} else {
+			k.out.WriteString(p.string("base64"))
+		}
 	}
 }
 

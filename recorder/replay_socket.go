@@ -114,7 +114,7 @@ func (r *Replay) readSocket(ctx context.Context, ws *websocket.Conn, path string
 		if err != nil {
 			return
 		}
-		if _, s, problem := r.answer(&Request{Path: path, Message: Message{Body: body}}); problem == "" {
+		if _, s, _ := r.answer(&Request{Path: path, Message: Message{Body: body}}); s != nil {
 			r.release(s)
 		}
 	}

@@ -1,10 +1,10 @@
 package recorder_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -27,11 +27,13 @@ func recordedRequest(request, answer string) string {
 }
 
 // ask sends a request with a JSON body and returns the answer's status and body.
-func ask(r http.Handler, do, body string) (int, string) {
+func ask(r http.Handler, do, body string) (int, string) { return askWith(r, do, jsonMessage(body)) }
+
+func askWith(r http.Handler, do string, m recorder.Message) (int, string) {
 	method, path, _ := strings.Cut(do, " ")
 	w := httptest.NewRecorder()
-	req := httptest.NewRequest(method, path, strings.NewReader(body))
-	req.Header.Set("Content-Type", "application/json")
+	req := httptest.NewRequest(method, path, strings.NewReader(m.Text()))
+	req.Header = m.Header
 	r.ServeHTTP(w, req)
 	return w.Code, w.Body.String()
 }
@@ -78,8 +80,18 @@ func TestBodiesAreComparedByTheirValues(t *testing.T) {
 	assert.Empty(t, r.Unused())
 }
 
+func TestABodyThatWasRecordedInPartIsKnownByItsSize(t *testing.T) {
+	r := replayOf(t, recordedRequest(`{"method": "POST", "path": "/api/v4/files", "text": "the begin", "size": 14}`, `{"status": 201, "text": "the be", "size": 10}`))
+	status, answer := ask(r, "POST /api/v4/files", "the beginning")
+	assert.Equal(t, 501, status)
+	assert.Contains(t, answer, "the body has 13 bytes, recorded are 14")
+	status, answer = ask(r, "POST /api/v4/files", "the beginning!")
+	assert.Equal(t, 201, status)
+	assert.Equal(t, "the be", answer)
+}
+
 func TestAReplayOfManyExchangesFindsEachAtOnce(t *testing.T) {
-	r := manySteps(t, 2000)
+	r := manySteps(t, 2000, recorder.AnyOrder())
 	for i := 1999; i >= 0; i-- {
 		status, answer := ask(r, "POST /api/v4/posts", fmt.Sprintf(`{"message":"number %d"}`, i))
 		require.Equal(t, 201, status, answer)
@@ -87,30 +99,56 @@ func TestAReplayOfManyExchangesFindsEachAtOnce(t *testing.T) {
 	assert.Empty(t, r.Unused())
 }
 
-func manySteps(t testing.TB, count int) *recorder.Replay {
+func manySteps(t testing.TB, count int, options ...recorder.ReplayOption) *recorder.Replay {
 	steps := make([]string, count)
 	for i := range steps {
 		steps[i] = recordedRequest(fmt.Sprintf(`{"method": "POST", "path": "/api/v4/posts", "json": {"message": "number %d"}}`, i), `{"status": 201, "json": {"id": "{post.1}"}}`)
 	}
-	return replayOf(t, strings.Join(steps, ","))
+	return replayOf(t, strings.Join(steps, ","), options...)
 }
 
-func BenchmarkReplay(b *testing.B) {
-	for _, count := range []int{10, 1000, 10_000} {
-		b.Run(fmt.Sprint(count), func(b *testing.B) {
-			r, left := manySteps(b, count), count
-			runtime.GC() // of what reading the fixture has left
-			for b.Loop() {
-				if left == 0 {
-					b.StopTimer()
-					r, left = manySteps(b, count), count
-					b.StartTimer()
-				}
-				left--
-				if status, answer := ask(r, "POST /api/v4/posts", fmt.Sprintf(`{"message":"number %d"}`, left)); status != 201 {
-					b.Fatal(answer)
-				}
-			}
+// A request allocates as much among many as among few: nothing goes through them all.
+// recorder/bench measures the time.
+func TestARequestCostsNoMoreAmongManyExchanges(t *testing.T) {
+	cost := func(count int) float64 {
+		r, next := manySteps(t, count), 0
+		return testing.AllocsPerRun(8, func() {
+			status, answer := ask(r, "POST /api/v4/posts", fmt.Sprintf(`{"message":"number %d"}`, next))
+			assert.Equal(t, 201, status, answer)
+			next++
 		})
 	}
+	assert.InEpsilon(t, cost(10), cost(10_000), 0.05)
+}
+
+func TestWaitingForAReplayEndsWithItsLastRequest(t *testing.T) {
+	get := recordedRequest(`{"method": "GET", "path": "/a"}`, `{"status": 200, "text": ""}`)
+	r := replayOf(t, get+","+get)
+	ended := make(chan error)
+	go func() { ended <- r.Wait(t.Context()) }()
+	ask(r, "GET /a", "")
+	ask(r, "GET /a", "")
+	assert.NoError(t, <-ended)
+}
+
+func TestWaitingForAReplayEndsWithAnErrorThatSaysWhatIsMissing(t *testing.T) {
+	two := recordedRequest(`{"method": "GET", "path": "/a"}`, `{"status": 200, "text": ""}`) + "," + recordedRequest(`{"method": "GET", "path": "/b"}`, `{"status": 200, "text": ""}`)
+	r := replayOf(t, two)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- r.Wait(ctx) }()
+	ask(r, "GET /a", "")
+	cancel()
+	err := <-ended
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.EqualError(t, err, "recorder: waited for all that is recorded to be asked: context canceled\nnobody has asked for exchange 2, GET /b")
+
+	go func() { ended <- r.Wait(t.Context()) }()
+	r.Close()
+	assert.ErrorIs(t, <-ended, recorder.ErrReplayClosed)
+
+	r = replayOf(t, two)
+	go func() { ended <- r.Wait(t.Context()) }()
+	ask(r, "GET /c", "")
+	assert.ErrorContains(t, <-ended, "recorder: what is not in the fixture was asked: GET /c is not in the fixture; exchange")
 }

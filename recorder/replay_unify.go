@@ -49,18 +49,19 @@ func (b *bindings) fixture() *Fixture {
 	return &next
 }
 
-// unify tells whether a request is the recorded one, and then lets the names that
-// have stood for nothing yet stand for what the client has sent.
-func (b *bindings) unify(shown, request *value) bool {
+// matches tells whether a request is the recorded one, and what names that have stood
+// for nothing yet would stand for then.
+func (b *bindings) matches(shown, request *value) (fresh map[string]string, is bool) {
 	u := &unifier{bindings: b, fresh: map[string]string{}, most: 1}
 	u.request(shown, request)
-	if len(u.differences) > 0 {
-		return false
-	}
-	for name, value := range u.fresh {
+	return u.fresh, len(u.differences) == 0
+}
+
+// bindAll is bind for what matches has found.
+func (b *bindings) bindAll(fresh map[string]string) {
+	for name, value := range fresh {
 		b.bind(name, value)
 	}
-	return true
 }
 
 // differences returns in words what is different in a request from the recorded one.
@@ -79,6 +80,7 @@ type unifier struct {
 	fresh       map[string]string // what names would stand for
 	most        int               // when to stop
 	ignored     []string          // paths; see Ignore
+	anyTime     bool              // a moment may be any one, but the same in all of the message
 	differences []string
 }
 
@@ -98,9 +100,17 @@ func (u *unifier) request(shown, request *value) {
 	u.bodies(shown, request)
 }
 
-// bodies compares the queries and the bodies of two messages.
+// bodies compares the queries and the bodies of two messages. Of a body of which only the
+// beginning was recorded the size is compared, if that of the other one is known.
 func (u *unifier) bodies(shown, message *value) {
-	for _, part := range []string{"query", "json", "form", "text", "base64"} {
+	size, whole := shown.get("size"), message.get("size")
+	if size != nil && whole != nil && size.text != whole.text {
+		u.differ("the body", "has %s bytes, recorded are %s", whole.text, size.text)
+	}
+	for _, part := range bodyKeys {
+		if size != nil && part != "query" {
+			return
+		}
 		recorded, sent := shown.get(part), message.get(part)
 		switch {
 		case recorded == nil && sent == nil:
@@ -108,10 +118,49 @@ func (u *unifier) bodies(shown, message *value) {
 			u.differ(part, "is %s, recorded is none", clip(string(sent.append(nil))))
 		case sent == nil:
 			u.differ(part, "is absent, recorded is %s", clip(string(recorded.append(nil))))
+		case part == "multipart":
+			u.parts(recorded, sent)
 		default:
 			u.compare(part, recorded, sent)
 		}
 	}
+}
+
+// bodyKeys are the keys under which a message has what tells it from others.
+var bodyKeys = []string{"query", "json", "form", "multipart", "text", "base64"}
+
+// parts compares the parts of two forms, in their order.
+func (u *unifier) parts(shown, sent *value) {
+	if len(shown.items) != len(sent.items) {
+		u.differ("multipart", "has the parts %s, recorded are %s", partNames(sent), partNames(shown))
+		return
+	}
+	for i, recorded := range shown.items {
+		u.part("multipart."+strconv.Itoa(i), recorded, sent.items[i])
+	}
+}
+
+func (u *unifier) part(path string, shown, sent *value) {
+	for _, key := range []string{"name", "filename", "type", "text", "base64"} {
+		recorded, is := shown.get(key), sent.get(key)
+		switch {
+		case recorded == nil && is == nil:
+		case recorded == nil:
+			u.differ(below(path, key), "is %s, recorded is none", clip(string(is.append(nil))))
+		case is == nil:
+			u.differ(below(path, key), "is absent, recorded is %s", clip(string(recorded.append(nil))))
+		default:
+			u.compare(below(path, key), recorded, is)
+		}
+	}
+}
+
+func partNames(parts *value) string {
+	names := make([]string, len(parts.items))
+	for i, p := range parts.items {
+		names[i] = strconv.Quote(p.string("name"))
+	}
+	return "[" + clip(strings.Join(names, ", ")) + "]"
 }
 
 // isBelow tells whether a path is a part, in which "*" stands for one key, or is
@@ -175,6 +224,7 @@ func (u *unifier) objects(path string, shown, sent *value) {
 		if strings.HasPrefix(key, "$$") {
 			key = key[1:]
 		}
+		u.keyFor(path, key, shown.items[i], rest)
 		key = expandNames(key, u.valueOf)
 		item, found := rest[key]
 		if !found {
@@ -186,6 +236,36 @@ func (u *unifier) objects(path string, shown, sent *value) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(rest)) {
 		u.differ(below(path, key), "is %s, recorded is none", clip(string(rest[key].append(nil))))
+	}
+}
+
+// keyFor has a key that is a name, and stands for nothing yet, stand for one that was
+// sent: if possible for one whose value is the same.
+func (u *unifier) keyFor(path, key string, shown *value, sent map[string]*value) {
+	m := shownName.FindStringSubmatch(key)
+	if m == nil || m[0] != key {
+		return
+	}
+	if _, known := u.standsFor(m[1]); known {
+		return
+	}
+	first := ""
+	for _, other := range slices.Sorted(maps.Keys(sent)) {
+		if !canBe(m[1], other) || u.isOthers(m[1], other) {
+			continue
+		}
+		trial := &unifier{bindings: u.bindings, fresh: maps.Clone(u.fresh), most: 1, ignored: u.ignored, anyTime: u.anyTime}
+		trial.fresh[m[1]] = other
+		if trial.compare(below(path, other), shown, sent[other]); len(trial.differences) == 0 {
+			u.fresh[m[1]] = other
+			return
+		}
+		if first == "" {
+			first = other
+		}
+	}
+	if first != "" {
+		u.fresh[m[1]] = first
 	}
 }
 
@@ -214,7 +294,7 @@ func (u *unifier) text(shown, sent string) bool {
 		value, known := u.standsFor(name)
 		if !known {
 			value = u.taken(sent, shown)
-			if !canBe(name, value) || u.isOthers(name, value) {
+			if !canBe(name, value) || u.isOthers(name, value) || u.anyTime && isMomentName(name) && len(value) < shortestMoment {
 				return false
 			}
 			u.fresh[name] = value
@@ -234,9 +314,15 @@ func (u *unifier) standsFor(name string) (value string, known bool) {
 	if value, known = u.fresh[name]; known {
 		return value, true
 	}
+	if u.anyTime && isMomentName(name) {
+		return "", false
+	}
 	value, known = u.values[name]
 	return value, known
 }
+
+// shortestMoment is how many digits a moment has at least, in seconds since 1970.
+const shortestMoment = 9
 
 // taken returns what stands in the place of a name that begins a text, before what
 // follows the name.

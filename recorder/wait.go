@@ -85,7 +85,7 @@ func plural(word string, n int) string {
 // watch returns a channel that holds a token whenever something was appended,
 // or the journal closed, since the last look. Whoever calls it looks at the
 // journal after it, and calls unwatch at the end.
-func (j *Journal) watch() chan struct{} {
+func (j *ledger) watch() chan struct{} {
 	wake := make(chan struct{}, 1)
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -94,7 +94,7 @@ func (j *Journal) watch() chan struct{} {
 }
 
 // unwatch forgets a channel of watch.
-func (j *Journal) unwatch(wake chan struct{}) {
+func (j *ledger) unwatch(wake chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if i := slices.Index(j.watchers, wake); i >= 0 {
@@ -103,7 +103,7 @@ func (j *Journal) unwatch(wake chan struct{}) {
 }
 
 // wakeWatchers gives each watcher its token. j.mu must be held.
-func (j *Journal) wakeWatchers() {
+func (j *ledger) wakeWatchers() {
 	for _, wake := range j.watchers {
 		select {
 		case wake <- struct{}{}:

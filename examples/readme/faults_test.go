@@ -1,6 +1,7 @@
 package readme_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -21,6 +22,17 @@ func TestAServerThatIsOverloaded(t *testing.T) {
 	assert.ErrorContains(t, try(), "503")
 	undo()
 	require.NoError(t, try())
+}
+
+func TestAnIntegrationThatIsDown(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	mm.Mount("http://deploybot.test", http.HandlerFunc(deploy))
+	mm.Command("/deploy", "http://deploybot.test/command")
+
+	mm.Fail(recorder.Route("POST http://deploybot.test/command"), mmfake.Status(503), mmfake.Times(1))
+
+	assert.Equal(t, 503, mm.User("alice", dev).Run(dev, "/deploy prod").Status)
 }
 
 func TestAnEventThatIsLost(t *testing.T) {

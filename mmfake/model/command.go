@@ -24,15 +24,17 @@ type Command struct {
 	Username string `json:"username"`
 	IconURL  string `json:"icon_url"`
 	// AutoComplete offers the command while a user types.
-	AutoComplete         bool              `json:"auto_complete"`
-	AutoCompleteDesc     string            `json:"auto_complete_desc"`
-	AutoCompleteHint     string            `json:"auto_complete_hint"`
-	DisplayName          string            `json:"display_name"`
-	Description          string            `json:"description"`
-	URL                  string            `json:"url"`
-	PluginID             string            `json:"plugin_id" since:"5.36"`
-	AutocompleteData     *AutocompleteData `json:"autocomplete_data,omitempty"`
-	AutocompleteIconData string            `json:"autocomplete_icon_data,omitempty"`
+	AutoComplete     bool   `json:"auto_complete"`
+	AutoCompleteDesc string `json:"auto_complete_desc"`
+	AutoCompleteHint string `json:"auto_complete_hint"`
+	DisplayName      string `json:"display_name"`
+	Description      string `json:"description"`
+	URL              string `json:"url"`
+	PluginID         string `json:"plugin_id" since:"5.36"`
+	// AutocompleteData and AutocompleteIconData are a plugin's to set: from others the
+	// server only returns them in its answer, and does not store them.
+	AutocompleteData     *AutocompleteData `json:"autocomplete_data,omitempty" since:"5.24"`
+	AutocompleteIconData string            `json:"autocomplete_icon_data,omitempty" since:"5.24"`
 }
 
 // AutocompleteData describes subcommands and arguments of a command.

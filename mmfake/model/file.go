@@ -40,7 +40,7 @@ type FileInfoList struct {
 	FileInfos                 map[string]*FileInfo `json:"file_infos"`
 	NextFileInfoID            string               `json:"next_file_info_id"`
 	PrevFileInfoID            string               `json:"prev_file_info_id"`
-	FirstInaccessibleFileTime int64                `json:"first_inaccessible_file_time"`
+	FirstInaccessibleFileTime int64                `json:"first_inaccessible_file_time" since:"11.6"`
 }
 
 // Clone returns a copy.

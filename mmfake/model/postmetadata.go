@@ -44,6 +44,17 @@ type PostEmbed struct {
 	Data any    `json:"data,omitempty"`
 }
 
+// PreviewPost is the Data of a PostEmbedPermalink: another post of the server.
+type PreviewPost struct {
+	PostID string `json:"post_id"`
+	Post   *Post  `json:"post"`
+	// TeamName and ChannelDisplayName are empty for direct channels.
+	TeamName           string `json:"team_name"`
+	ChannelDisplayName string `json:"channel_display_name"`
+	ChannelType        string `json:"channel_type"`
+	ChannelID          string `json:"channel_id"`
+}
+
 // PostImage is the size of an image in pixels.
 type PostImage struct {
 	Width  int `json:"width"`

@@ -59,6 +59,7 @@ const (
 	PropOverrideIconURL       = "override_icon_url"
 	PropOverrideIconEmoji     = "override_icon_emoji"
 	PropChannelMentions       = "channel_mentions"
+	PropPreviewedPost         = "previewed_post"
 	PropAddChannelMember      = "add_channel_member"
 	PropForceNotification     = "force_notification"
 	PropDisableGroupHighlight = "disable_group_highlight"

@@ -16,6 +16,8 @@ const (
 	PreferenceDirectChannelShow = "direct_channel_show"
 	// PreferenceGroupChannelShow: the name is a channel id.
 	PreferenceGroupChannelShow = "group_channel_show"
-	PreferenceDisplaySettings  = "display_settings"
-	PreferenceTutorialStep     = "tutorial_step"
+	// PreferenceFavoriteChannel has a channel's id as name.
+	PreferenceFavoriteChannel = "favorite_channel"
+	PreferenceDisplaySettings = "display_settings"
+	PreferenceTutorialStep    = "tutorial_step"
 )

@@ -10,6 +10,21 @@
 // stands between clients and a server, and writes what passed into a fixture when it is
 // interrupted. See mmfake record --help, and docs/fixtures.md.
 //
+//	mmfake replay session.json
+//
+// answers from a recorded session instead. It ends with 1 if it was asked for what the
+// session does not have.
+//
+//	mmfake check session.json --against http://127.0.0.1:8065
+//
+// sends the requests of a recorded session to a server and prints what it answers
+// differently. It ends with 0 where nothing differs.
+//
+//	mmfake har import saved.har session.json
+//	mmfake har export session.json session.har
+//
+// makes a recorded session of what a browser has saved, and the other way round.
+//
 //	mmfake conform --against http://127.0.0.1:8065 --admin sysadmin:PASSWORD
 //
 // plays the scenarios that real servers were recorded with on any server, and
@@ -44,6 +59,9 @@ func main() {
 type cli struct {
 	Serve   serve   `cmd:"" help:"Run a fake Mattermost server until it is interrupted."`
 	Record  record  `cmd:"" help:"Record a session with a server, real or fake, into a fixture: a proxy for clients, websockets and the server's requests to an integration."`
+	Replay  replay  `cmd:"" help:"Answer clients from a fixture, in the place of the server it was recorded from, until it is interrupted."`
+	Check   check   `cmd:"" help:"Send a fixture's requests to a server, real or fake, and print what it answers differently."`
+	Har     har     `cmd:"" help:"Make a fixture of a HAR file, or the other way round."`
 	Conform conform `cmd:"" help:"Hold a server, real or fake, against recordings of a real Mattermost, and print what it does differently."`
 }
 

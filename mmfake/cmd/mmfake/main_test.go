@@ -26,12 +26,19 @@ import (
 // A running is a command that has been started.
 type running struct {
 	ready ready
+	file  string // its ready file
 	block string // what it has printed until it was ready
 	stop  func() (code int, rest string)
 }
 
-// start runs the command in this process until stop is called or the test ends.
+// start runs mmfake serve in this process until stop is called or the test ends.
 func start(t *testing.T, args ...string) *running {
+	t.Helper()
+	return launch(t, "curl ", "serve", args...)
+}
+
+// launch is start for any command, of which the last words before it waits are known.
+func launch(t *testing.T, lastWords, command string, args ...string) *running {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "ready.json")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -39,17 +46,17 @@ func start(t *testing.T, args ...string) *running {
 	reader, writer := io.Pipe()
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0", "--ready-file", file}, args...), writer, writer)
+		code <- run(ctx, append([]string{command, "--listen", "127.0.0.1:0", "--ready-file", file}, args...), writer, writer)
 		writer.Close()
 	}()
-	return await(t, reader, file, func() int { cancel(); return <-code })
+	return await(t, reader, file, lastWords, func() int { cancel(); return <-code })
 }
 
 // await reads what a command prints until its last words before it waits.
-func await(t *testing.T, printed io.Reader, file string, stop func() int) *running {
+func await(t *testing.T, printed io.Reader, file, lastWords string, stop func() int) *running {
 	t.Helper()
-	block, rest := printedUntil(t, printed, "curl ")
-	r := &running{block: block, stop: func() (int, string) { code := stop(); return code, <-rest }}
+	block, rest := printedUntil(t, printed, lastWords)
+	r := &running{file: file, block: block, stop: func() (int, string) { code := stop(); return code, <-rest }}
 	readJSON(t, file, &r.ready)
 	return r
 }
@@ -281,7 +288,7 @@ func TestTheBinaryStopsOnASignal(t *testing.T) {
 			printed, err := command.StdoutPipe()
 			require.NoError(t, err)
 			require.NoError(t, command.Start())
-			r := await(t, printed, file, func() int {
+			r := await(t, printed, file, "curl ", func() int {
 				require.NoError(t, command.Process.Signal(signal))
 				return 0
 			})

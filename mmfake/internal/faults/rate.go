@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"strconv"
 	"sync"
 	"time"
 )
@@ -27,6 +28,12 @@ type Verdict struct {
 	Reset     time.Duration // until there is room for all again
 	Retry     time.Duration // for a refused one: until there is room for one
 }
+
+// RetryAfter is what a refused request's header of that name says, in seconds.
+func (v Verdict) RetryAfter() string { return Seconds(v.Retry) }
+
+// Seconds is a time as headers have it, rounded up.
+func Seconds(d time.Duration) string { return strconv.Itoa(int((d + time.Second - 1) / time.Second)) }
 
 // Take asks for one request's room.
 func (r *Rate) Take(now time.Time) Verdict {

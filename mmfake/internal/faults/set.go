@@ -1,5 +1,5 @@
 // Package faults decides what a server does wrong on purpose, and when. Packages
-// rest and socket do it.
+// rest, socket and outgoing do it.
 package faults
 
 import (

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -30,6 +32,8 @@ type Options struct {
 	// AllowPublic lets requests go to public addresses, and not only to mounted
 	// handlers and to loopback and private ones.
 	AllowPublic bool
+	// Faults are what goes wrong with the requests on purpose; nil for none.
+	Faults *faults.Set
 	// Logf is told of panics of mounted handlers, with their stacks; nil is nobody.
 	Logf func(format string, args ...any)
 }
@@ -50,7 +54,9 @@ type Client struct {
 	closed  bool                       // guarded by mu
 	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x", "" once it is answered; guarded by mu
+	later   map[*world.Later]string    // commands whose effect is to come; guarded by mu
 	idle    chan struct{}              // see Idle; guarded by mu
+	failed  []string                   // see Unanswered; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
 	worked  bool                       // there was work at all; guarded by mu
 }
@@ -93,6 +99,9 @@ func (c *Client) run(cb *world.Callback, refused error, finish func(*world.Callb
 	last := t.last(cb)
 	if answer.Err != nil {
 		last.Err = answer.Err.Error()
+		if !t.struck {
+			c.note(cb, answer.Err)
+		}
 	}
 	if finish != nil {
 		last.Followed = finish(answer)
@@ -113,6 +122,26 @@ type tooLate time.Duration
 
 func (t tooLate) Error() string {
 	return fmt.Sprintf("the integration did not answer within %v", time.Duration(t))
+}
+
+const mostUnanswered = 100 // kept of them: enough to tell a test what went wrong
+
+// note keeps a call that no integration has answered.
+func (c *Client) note(cb *world.Callback, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.failed) < mostUnanswered && !errors.Is(err, errClosed) {
+		c.failed = append(c.failed, fmt.Sprintf("%s %s: %v", cb.Method, cb.URL, err))
+	}
+}
+
+// Unanswered returns the first calls that an integration did not answer in full, or
+// not in time, each with why. Those that Close cuts off, or that a fault struck, are
+// not among them.
+func (c *Client) Unanswered() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.failed)
 }
 
 // begin counts a call among those that Close cuts off.
@@ -143,14 +172,20 @@ func (c *Client) end(cb *world.Callback) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.running, cb)
-	if len(c.running) == 0 && c.idle != nil {
-		close(c.idle)
-		c.idle = nil
-	}
+	c.tellIdle()
 	c.work.Done()
 }
 
-// Idle is closed once no integration is being asked.
+// tellIdle wakes those who wait for nothing to be under way. c.mu is held.
+func (c *Client) tellIdle() {
+	if len(c.running)+len(c.later) == 0 && c.idle != nil {
+		close(c.idle)
+		c.idle = nil
+	}
+}
+
+// Idle is closed once no integration is being asked, and no effect of a command is to
+// come.
 func (c *Client) Idle() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -158,23 +193,21 @@ func (c *Client) Idle() <-chan struct{} {
 	if idle == nil {
 		idle = make(chan struct{})
 	}
-	if len(c.running) == 0 {
-		close(idle)
-		return idle
-	}
 	c.idle = idle
+	c.tellIdle()
 	return idle
 }
 
 // InFlight returns the requests that wait for an integration's answer, as
-// "POST http://bot.test/command".
+// "POST http://bot.test/command", and the commands whose effect is to come, as
+// "/echo hello 10".
 func (c *Client) InFlight() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.unanswered()
+	return slices.Concat(c.unanswered(), slices.Sorted(maps.Values(c.later)))
 }
 
-// unanswered is InFlight with c.mu held.
+// unanswered are the requests among what is in flight. c.mu is held.
 func (c *Client) unanswered() []string {
 	list := slices.Sorted(maps.Values(c.running))
 	return slices.DeleteFunc(list, func(request string) bool { return request == "" })
@@ -233,6 +266,7 @@ type trip struct {
 	actor  string
 	hop    *recorder.Exchange // the latest request
 	start  time.Time
+	struck bool // by a fault
 }
 
 // do makes the requests and reads the final answer.
@@ -279,7 +313,7 @@ func (t *trip) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	t.start = time.Now()
 	t.hop = t.exchange(req)
-	resp, err := t.send(req)
+	resp, err := t.pass(req)
 	t.hop.Duration = time.Since(t.start)
 	if err == nil {
 		t.hop.Response.Status, t.hop.Response.Header = resp.StatusCode, resp.Header
@@ -291,7 +325,11 @@ func (t *trip) send(req *http.Request) (*http.Response, error) {
 	if h := t.client.mounts.find(req.URL); h != nil {
 		return t.client.serve(h, req)
 	}
-	return t.client.transport().RoundTrip(req)
+	resp, err := t.client.transport().RoundTrip(req)
+	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
+		err = fmt.Errorf("%w, and no handler is mounted there (mmfake.Server.Mount)", err)
+	}
+	return resp, err
 }
 
 // exchange is a request as the journal holds it.

@@ -153,18 +153,19 @@ func TestAnIntegrationThatBreaksOffIsAnError(t *testing.T) {
 	require.NoError(t, c.Mount("http://broken.test", broken))
 	require.NoError(t, c.Mount("http://gone.test", gone))
 	for url, want := range map[string]string{
-		"http://abort.test":  "cut the connection",
-		"http://broken.test": "panicked: no database",
-		"http://gone.test":   "ended its goroutine",
-		real.URL:             "EOF",
-		"http://127.0.0.1:9": "connection refused",
-		"/plugins/x":         "no plugins",
-		"http://%zz":         "URL is none",
+		"http://abort.test":   "cut the connection",
+		"http://broken.test":  "panicked: no database",
+		"http://gone.test":    "ended its goroutine",
+		real.URL:              "EOF",
+		"http://127.0.0.1:9":  "connection refused",
+		"http://nowhere.test": "no handler is mounted there",
+		"/plugins/x":          "no plugins",
+		"http://%zz":          "URL is none",
 	} {
 		answer, _ := call(c, post(url))
 		assert.ErrorContains(t, answer.Err, want, url)
 	}
-	assert.Equal(t, 7, journal.Len(), "each of them is an exchange")
+	assert.Equal(t, 8, journal.Len(), "each of them is an exchange")
 	assert.Contains(t, logged.String(), "no database")
 }
 

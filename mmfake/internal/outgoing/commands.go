@@ -1,8 +1,6 @@
 package outgoing
 
 import (
-	"time"
-
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -20,8 +18,8 @@ func (c *Client) RunCommand(as *world.Session, args model.CommandArgs) (*world.C
 	}
 	if run.Callback == nil {
 		result, err := c.world.FinishCommand(run, nil)
-		if later := run.Later; later != nil {
-			c.after(later.Delay, later.Do)
+		if run.Later != nil {
+			c.after(run.Later, args.Command)
 		}
 		return result, nil, err
 	}
@@ -37,23 +35,27 @@ func (c *Client) RunCommand(as *world.Session, args model.CommandArgs) (*world.C
 	return result, ex, err
 }
 
-// after does something after a while, unless the client is closed before.
-func (c *Client) after(delay time.Duration, do func()) {
+// after does what a command is to do after a while, unless the client is closed before.
+func (c *Client) after(l *world.Later, line string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return
 	}
+	if c.later == nil {
+		c.later = map[*world.Later]string{}
+	}
+	c.later[l] = line
 	c.worked = true
 	c.work.Add(1)
 	go func() {
 		defer c.work.Done()
-		wait := time.NewTimer(delay)
-		defer wait.Stop()
-		select {
-		case <-wait.C:
-			do()
-		case <-c.ctx.Done():
+		if pause(c.ctx, l.Delay) == nil {
+			l.Do()
 		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.later, l)
+		c.tellIdle()
 	}()
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -175,9 +174,5 @@ func (w *memoryAnswer) response(req *http.Request) *http.Response {
 	if _, set := w.sent["Content-Type"]; !set && w.body.Len() > 0 {
 		w.sent.Set("Content-Type", http.DetectContentType(w.body.Bytes()))
 	}
-	return &http.Response{
-		StatusCode: w.status, Status: fmt.Sprintf("%d %s", w.status, http.StatusText(w.status)),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.sent,
-		Body: io.NopCloser(&w.body), ContentLength: int64(w.body.Len()), Request: req,
-	}
+	return answering(req, w.status, w.sent, w.body.Bytes())
 }

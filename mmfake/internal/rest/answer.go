@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -58,14 +59,18 @@ func (c *call) setHeaders(contentType []string) {
 	if c.unversioned {
 		return
 	}
-	h["X-Request-Id"] = []string{c.world().NewID()}
+	h["X-Request-Id"] = []string{c.world().NewPassingID()}
 	h["X-Version-Id"] = c.api.versionID()
 	if c.has(versions.SecurityHeaders) {
 		h["X-Content-Type-Options"] = noSniff
 		h["Referrer-Policy"] = noReferrer
 		h["Permissions-Policy"] = emptyValue
 	}
-	h["Vary"] = varyEncoding
+	if vary := h["Vary"]; vary == nil {
+		h["Vary"] = varyEncoding
+	} else {
+		h["Vary"] = append(vary, varyEncoding...)
+	}
 	if c.r.Method == http.MethodGet {
 		h["Expires"] = expired
 	}
@@ -136,7 +141,7 @@ func (c *call) failWith(problem *model.AppError) {
 	}
 	c.status = problem.StatusCode
 	switch {
-	case c.kind() == recorder.KindWebhook && !c.has(versions.HookErrorsInJSON):
+	case c.tellsErrorsInPages():
 		c.send(typeHTML, errorPage(problem))
 		return
 	case c.unversioned && !c.has(versions.NotFoundInJSON):
@@ -147,9 +152,21 @@ func (c *call) failWith(problem *model.AppError) {
 	c.write(c.encodeProblem(problem))
 }
 
+// tellsErrorsInPages says whether the client is taken for a browser: it is outside the
+// API, and of old servers in webhooks too (facts 1.4).
+func (c *call) tellsErrorsInPages() bool {
+	if c.route == nil || c.r.Header.Get("X-Mobile-App") != "" {
+		return false
+	}
+	return c.route.flags.has(errorPages) || c.kind() == recorder.KindWebhook && !c.has(versions.HookErrorsInJSON)
+}
+
 // encodeProblem writes an error as the body of an answer, whose headers are set.
 func (c *call) encodeProblem(problem *model.AppError) []byte {
 	shown := *problem
+	if !c.unversioned {
+		shown.DetailedError = c.detail(problem)
+	}
 	if id := c.w.Header()["X-Request-Id"]; len(id) > 0 {
 		shown.RequestID = id[0]
 	}
@@ -158,6 +175,20 @@ func (c *call) encodeProblem(problem *model.AppError) []byte {
 		panic("rest: an error always encodes: " + err.Error())
 	}
 	return body
+}
+
+// detail is what a server in developer mode tells of an error besides its words, ""
+// where it is in none.
+func (c *call) detail(problem *model.AppError) string {
+	switch {
+	case !c.world().Config().EnableDeveloper:
+		return ""
+	case problem.ID == world.ErrPermission.ID() && c.session != nil:
+		return "userId=" + c.session.UserID + ", " + problem.DetailedError
+	case problem.ID == world.ErrSession.ID():
+		return c.noSession
+	}
+	return problem.DetailedError
 }
 
 // send sets the headers and writes the answer.

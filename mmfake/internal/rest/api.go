@@ -42,7 +42,7 @@ type API struct {
 type Miss struct {
 	Method, Path string
 	Known        bool   // Mattermost has the endpoint, and the fake does not
-	Since        string // the version that the endpoint came with, where the fake behaves as an older one
+	When         string // which versions have the endpoint, where the fake behaves as another one
 }
 
 const mostMisses = 100 // kept of them: enough to tell a test what went wrong
@@ -68,7 +68,11 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{api: a, w: w, r: r, start: time.Now(), began: a.Journal.Begin()}
 	a.enter(c)
 	defer a.leave(c)
-	if limit := a.World.Config().MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
+	config := a.World.Config()
+	if config.AllowCorsFrom != "" && c.allowOrigin(&config) {
+		return
+	}
+	if limit := config.MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
 		c.fail(errURLTooLong.With(limit))
 		return
 	}

@@ -61,20 +61,25 @@ func headerToken(r *http.Request) string {
 }
 
 // authenticate finds the call's session, in the order of the real server's
-// checks. Endpoints that need none go on without.
+// checks. Endpoints that need none go on without, but for a cookie that another page
+// may have sent: new versions refuse that everywhere.
 func (c *call) authenticate() error {
 	needed := !c.route.flags.has(open)
 	token, place := c.tokenOf()
 	if place != nowhere {
 		c.session = c.world().Authenticate(token)
+		if c.session == nil && (needed || c.route.flags.has(stays)) {
+			c.faultWords = c.world().Ended(token)
+		}
 		switch {
 		case c.session == nil && needed:
+			c.noSession = "token=" + token
 			c.forgetCookie()
 			return world.ErrSession.With()
 		case c.session != nil && place == inQuery:
 			return world.ErrQueryToken.With()
-		case c.session != nil && place == inCookie && needed && !c.passesCSRF():
-			c.session = nil
+		case c.session != nil && place == inCookie && (needed || c.has(versions.CSRFTokens)) && !c.passesCSRF():
+			c.session, c.noSession = nil, "token="+token+" Appears to be a CSRF attempt"
 			if c.has(versions.BadCSRFForgetsCookie) {
 				c.forgetCookie()
 			}
@@ -82,6 +87,7 @@ func (c *call) authenticate() error {
 		}
 	}
 	if c.session == nil && needed {
+		c.noSession = "UserRequired"
 		return world.ErrSession.With()
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 )
@@ -152,6 +153,8 @@ func TestAPersonBecomesABotThatCannotLogIn(t *testing.T) {
 
 	assert.Equal(t, alice.ID, r.get("user_id").String())
 	assert.Equal(t, alice.ID, r.get("owner_id").String())
+	assert.Equal(t, "alice", r.get("display_name").String())
+	assert.Empty(t, admin.do("GET", "/api/v4/bots/"+alice.ID, nil).get("display_name").String(), "what is kept is the first name")
 	assert.Equal(t, "api.user.login.bot_login_forbidden.app_error", logIn(t, mm, "alice", alice.Password).problem())
 	assert.True(t, admin.do("GET", "/api/v4/users/"+alice.ID, nil).get("is_bot").Bool())
 }
@@ -179,4 +182,19 @@ func TestANewBotsNameIsLowerCaseAlready(t *testing.T) {
 	mm := mmfake.New(t)
 	admin := clientOf(t, mm, mm.Admin)
 	assert.Equal(t, "model.bot.is_valid.username.app_error", admin.do("POST", "/api/v4/bots", object{"username": "Robot2"}).problem())
+}
+
+func TestANewBotIsToldToItsOwnerOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	admin, alice := clientOf(t, mm, mm.Admin), clientOf(t, mm, mm.User("alice"))
+	own, others := admin.listen(), alice.listen()
+
+	newBot(t, mm, "robot")
+	require.Equal(t, 201, admin.do("POST", "/api/v4/users", object{"username": "dora", "email": "dora@example.com", "password": "Passw0rd!"}).Status)
+
+	greeting := gjson.Parse(own("posted").Get("data.post").String())
+	assert.Equal(t, "add_bot_teams_channels", greeting.Get("type").String())
+	assert.Equal(t, "true", greeting.Get("props.from_bot").String())
+	dora := others("new_user").Get("data.user_id").String()
+	assert.Equal(t, "dora", admin.do("GET", "/api/v4/users/"+dora, nil).get("username").String(), "the first that alice hears of")
 }

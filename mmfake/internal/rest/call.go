@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -19,14 +20,15 @@ import (
 // A call is one request on its way through the API. It is the
 // http.ResponseWriter that the mux sees; handlers return what they answer.
 type call struct {
-	api     *API
-	w       http.ResponseWriter
-	r       *http.Request
-	start   time.Time
-	began   int64  // in the journal's count
-	route   *route // nil where none matched
-	session *world.Session
-	since   versions.Endpoint // of the route that the server's version does not have
+	api       *API
+	w         http.ResponseWriter
+	r         *http.Request
+	start     time.Time
+	began     int64  // in the journal's count
+	route     *route // nil where none matched
+	session   *world.Session
+	noSession string            // why there is none, for developers
+	since     versions.Endpoint // of the route that the server's version does not have
 
 	status      int    // of the answer; handlers set it where it is not the route's
 	body        []byte // of the request, once it is read
@@ -211,6 +213,11 @@ func (c *call) exchange() *recorder.Exchange {
 	}
 	if c.route != nil {
 		e.Route = c.route.pattern
+	}
+	if ctx := c.r.Context(); ctx.Err() != nil {
+		if outage, ok := errors.AsType[faults.Outage](context.Cause(ctx)); ok {
+			e.Fault, e.Err = string(outage), "the connection was cut off before the answer"
+		}
 	}
 	return e
 }

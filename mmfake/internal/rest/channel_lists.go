@@ -2,6 +2,7 @@ package rest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -65,8 +66,11 @@ func channelsByIDs(c *call) (any, error) {
 // real server streams the latter, so that it has no Etag.
 func userChannels(c *call) (any, error) {
 	team := c.param("team_id")
-	list, err := c.world().ChannelsOf(c.session, c.param("user_id"), team,
-		c.queryBool("include_deleted"), int64(c.queryInt("last_delete_at", 0)))
+	since, _ := strconv.ParseInt(c.query("last_delete_at"), 10, 64)
+	if since < 0 {
+		return nil, world.ErrURLParam.With("last_delete_at")
+	}
+	list, err := c.world().ChannelsOf(c.session, c.param("user_id"), team, c.queryBool("include_deleted"), since)
 	if err != nil {
 		return nil, err
 	}

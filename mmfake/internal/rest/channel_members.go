@@ -19,18 +19,23 @@ var channelMemberRoutes = []route{
 	{pattern: "GET /api/v4/users/{user_id}/channels/{channel_id}/unread", serve: channelUnread},
 }
 
+const mostMembersAdded = 1000 // to a channel with one request
+
 // addChannelMembers answers with a list where the body has one, and with an
 // object where it names one user.
 func addChannelMembers(c *call) (any, error) {
 	var in struct {
 		UserID  string    `json:"user_id"`
-		UserIDs *[]string `json:"user_ids"`
+		UserIDs *[]string `json:"user_ids" since:"11.6"`
 		RootID  string    `json:"post_root_id"`
 	}
 	if err := c.decode(&in, "member"); err != nil {
 		return nil, err
 	}
 	if in.UserIDs != nil {
+		if len(*in.UserIDs) > mostMembersAdded {
+			return nil, world.ErrBodyParam.With("user_ids: up to 1000 of them")
+		}
 		for _, id := range *in.UserIDs {
 			if !model.IsValidID(id) {
 				return nil, world.ErrBodyParam.With("user_ids")
@@ -73,19 +78,19 @@ func setChannelMemberRoles(c *call) (any, error) {
 }
 
 func setChannelMemberStanding(c *call) (any, error) {
-	in, err := c.decodeStanding()
+	to, err := c.decodeStanding()
 	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetChannelMemberStanding(c.session, c.param("channel_id"), c.param("user_id"), in.SchemeUser, in.SchemeAdmin)
+	return done{}, c.world().SetChannelMemberStanding(c.session, c.param("channel_id"), c.param("user_id"), to)
 }
 
 func setChannelNotifyProps(c *call) (any, error) {
-	var in map[string]string
-	if err := c.decode(&in, "notify_props"); err != nil {
+	props, err := c.textFields()
+	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetChannelNotifyProps(c.session, c.param("channel_id"), c.param("user_id"), in)
+	return done{}, c.world().SetChannelNotifyProps(c.session, c.param("channel_id"), c.param("user_id"), props)
 }
 
 func viewChannel(c *call) (any, error) {
@@ -93,17 +98,7 @@ func viewChannel(c *call) (any, error) {
 	if err := c.decode(&in, "channel_view"); err != nil {
 		return nil, err
 	}
-	ids := []string{}
-	for _, id := range []string{in.ChannelID, in.PrevChannelID} {
-		switch {
-		case id == "":
-		case !model.IsValidID(id):
-			return nil, world.ErrBodyParam.With("channel_id")
-		default:
-			ids = append(ids, id)
-		}
-	}
-	return c.view(ids)
+	return viewResponse(c.world().ViewChannel(c.session, c.param("user_id"), in.ChannelID, in.PrevChannelID, in.CollapsedThreadsSupported))
 }
 
 func markChannelsRead(c *call) (any, error) {
@@ -111,11 +106,10 @@ func markChannelsRead(c *call) (any, error) {
 	if err := c.decodePayload(&ids); err != nil {
 		return nil, err
 	}
-	return c.view(ids)
+	return viewResponse(c.world().MarkRead(c.session, c.param("user_id"), ids))
 }
 
-func (c *call) view(ids []string) (any, error) {
-	times, err := c.world().ViewChannels(c.session, c.param("user_id"), ids)
+func viewResponse(times map[string]int64, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ func TestMembersAreAddedBelowAPost(t *testing.T) {
 	require.Equal(t, 201, alice.do("POST", path, object{"user_ids": []string{bob, carol}, "post_root_id": root.ID}).Status)
 
 	assert.Len(t, alice.do("GET", "/api/v4/posts/"+root.ID+"/thread", nil).get("order").Array(), 3)
-	assert.Equal(t, 400, alice.do("POST", path, object{"user_id": bob, "post_root_id": mm.Admin.ID}).Status)
+	elsewhere := mm.Admin.Post(mm.Channel("ops"), "not here")
+	assert.Equal(t, 400, alice.do("POST", path, object{"user_id": bob, "post_root_id": elsewhere.ID}).Status)
 	assert.Equal(t, 400, alice.do("POST", path, object{"user_ids": []string{"short"}}).Status)
 }
 
@@ -57,7 +58,11 @@ func TestRolesOfChannelMembers(t *testing.T) {
 		{"/schemeRoles", object{"scheme_user": true, "scheme_admin": true}, "system_post_all channel_user channel_admin", ""},
 		{"/roles", object{"roles": "team_admin"}, "", "api.channel.update_channel_member_roles.scheme_role.app_error"},
 		{"/roles", object{"roles": "channel_guest"}, "", "api.channel.update_channel_member_roles.changing_guest_role.app_error"},
-		{"/schemeRoles", object{"scheme_admin": true}, "", "api.channel.update_channel_member_roles.changing_guest_role.app_error"},
+		{"/schemeRoles", object{"scheme_admin": true}, "", "api.channel.update_channel_member_roles.unset_user_scheme.app_error"},
+		{"/schemeRoles", object{"scheme_user": true, "scheme_guest": true}, "", "api.channel.update_channel_member_roles.user_and_guest.app_error"},
+		{"/roles", object{"roles": "channel_user channel_guest"}, "", "api.channel.update_channel_member_roles.guest_and_user.app_error"},
+		{"/roles", object{"roles": "King!"}, "", "api.context.invalid_body_param.app_error"},
+		{"/roles", object{"roles": "system_admin"}, "", "api.context.invalid_body_param.app_error"},
 		{"/roles", object{"roles": "emperor"}, "", "app.role.get_by_name.app_error"},
 	} {
 		r := admin.do("PUT", path+c.endpoint, c.body)
@@ -133,4 +138,39 @@ func TestAGroupMessageMentionsAllItsOtherMembers(t *testing.T) {
 	require.Equal(t, 201, clientOf(t, mm, a).do("POST", "/api/v4/posts", object{"channel_id": group, "message": "hi"}).Status)
 	assert.EqualValues(t, 1, clientOf(t, mm, b).do("GET", "/api/v4/users/me/channels/"+group+"/unread", nil).get("mention_count").Int())
 	assert.EqualValues(t, 0, clientOf(t, mm, a).do("GET", "/api/v4/users/me/channels/"+group+"/unread", nil).get("mention_count").Int())
+}
+
+func TestWhoHasLeftTheTeamIsNotAddedToItsChannels(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	bob := mm.User("bob", dev)
+	require.Equal(t, 200, clientOf(t, mm, bob).do("DELETE", "/api/v4/teams/"+dev.TeamID+"/members/me", nil).Status)
+
+	r := alice.do("POST", "/api/v4/channels/"+dev.ID+"/members", object{"user_id": bob.ID})
+
+	assert.Equal(t, "api.channel.add_user.to.channel.failed.deleted.app_error", r.problem())
+}
+
+func TestSeveralUsersAtOnceAreAddedByNewVersionsOnly(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 201, "5.36": 400} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := aliceIn(t, mm)
+
+		r := alice.do("POST", "/api/v4/channels/"+dev.ID+"/members", object{"user_ids": []string{mm.User("bob").ID}})
+
+		assert.Equal(t, status, r.Status, version)
+	}
+}
+
+func TestTheMessageOfANewMemberRepliesToAPostThatIsThere(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	bob := mm.User("bob")
+	for root, problem := range map[string]string{
+		"short":                      "api.context.invalid_body_param.app_error",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaa": "app.post.get.app_error",
+	} {
+		r := alice.do("POST", "/api/v4/channels/"+dev.ID+"/members", object{"user_id": bob.ID, "post_root_id": root})
+		assert.Equal(t, problem, r.problem(), root)
+	}
 }

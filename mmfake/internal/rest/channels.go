@@ -14,6 +14,7 @@ var channelRoutes = []route{
 	{pattern: "PUT /api/v4/channels/{channel_id}", serve: updateChannel},
 	{pattern: "PUT /api/v4/channels/{channel_id}/patch", serve: patchChannel},
 	{pattern: "PUT /api/v4/channels/{channel_id}/privacy", serve: setChannelPrivacy},
+	{pattern: "POST /api/v4/channels/{channel_id}/convert", serve: makeChannelPrivate},
 	{pattern: "DELETE /api/v4/channels/{channel_id}", serve: archiveChannel},
 	{pattern: "POST /api/v4/channels/{channel_id}/restore", serve: restoreChannel},
 	{pattern: "GET /api/v4/channels/{channel_id}/stats", serve: channelStats},
@@ -84,6 +85,10 @@ func setChannelPrivacy(c *call) (any, error) {
 	return c.world().SetChannelPrivacy(c.session, c.param("channel_id"), privacy)
 }
 
+func makeChannelPrivate(c *call) (any, error) {
+	return c.world().MakeChannelPrivate(c.session, c.param("channel_id"))
+}
+
 func archiveChannel(c *call) (any, error) {
 	return done{}, c.world().ArchiveChannel(c.session, c.param("channel_id"), c.queryBool("permanent"))
 }
@@ -93,7 +98,14 @@ func restoreChannel(c *call) (any, error) {
 }
 
 func channelStats(c *call) (any, error) {
-	return c.world().ChannelStats(c.session, c.param("channel_id"))
+	stats, err := c.world().ChannelStats(c.session, c.param("channel_id"))
+	if err != nil {
+		return nil, err
+	}
+	if c.queryBool("exclude_files_count") && c.has(versions.FilesLeftUncounted) {
+		stats.FilesCount = -1
+	}
+	return stats, nil
 }
 
 func channelTimezones(c *call) (any, error) {

@@ -280,3 +280,82 @@ func TestArchivedChannelsOfAUserAreShownWhenAskedFor(t *testing.T) {
 	assert.True(t, has(fmt.Sprintf("?include_deleted=true&last_delete_at=%d", at)))
 	assert.False(t, has(fmt.Sprintf("?include_deleted=true&last_delete_at=%d", at+1)))
 }
+
+func TestAClientGivesNoChannelItsIDNorItsEnd(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	for problem, change := range map[string]object{
+		"store.sql_channel.save_channel.existing.app_error": {"id": "aaaaaaaaaaaaaaaaaaaaaaaaaa"},
+		"store.sql_channel.save.archived_channel.app_error": {"delete_at": 1},
+	} {
+		change["team_id"], change["name"], change["display_name"], change["type"] = dev.TeamID, "ops", "Ops", "O"
+		assert.Equal(t, problem, alice.do("POST", "/api/v4/channels", change).problem())
+	}
+}
+
+func TestAnOutsiderIsToldThatADirectChannelIsMadeElsewhere(t *testing.T) {
+	mm := mmfake.New(t)
+	team := clientOf(t, mm, mm.User("alice")).newTeam("lab").get("id").String()
+
+	r := clientOf(t, mm, mm.User("bob")).do("POST", "/api/v4/channels", object{"team_id": team, "name": "x", "display_name": "X", "type": "D"})
+
+	assert.Equal(t, "api.channel.create_channel.direct_channel.app_error", r.problem(), "before anybody asks what he may do")
+}
+
+func TestAFullTeamSaysSoBeforeItLooksAtTheNewChannel(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.MaxChannelsPerTeam = 3 }))
+	alice, dev := aliceIn(t, mm)
+
+	r := alice.do("POST", "/api/v4/channels", object{"team_id": dev.TeamID, "name": "Not A Name", "display_name": "X", "type": "O"})
+
+	assert.Equal(t, "api.channel.create_channel.max_channel_limit.app_error", r.problem())
+}
+
+func TestChannelsByTheirIDsComeInTheOrderOfTheirNames(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	able := mm.Channel("able")
+
+	r := alice.do("POST", "/api/v4/teams/"+dev.TeamID+"/channels/ids", []string{dev.ID, able.ID, dev.ID})
+
+	assert.Equal(t, []string{"able", "dev"}, names(r, "#.name"))
+}
+
+func TestWhoIsInNoChannelHasNoListOfThem(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 404, "5.36": 404, "5.0": 400} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin := clientOf(t, mm, mm.Admin)
+		dora := admin.do("POST", "/api/v4/users", object{"username": "dora", "email": "dora@example.com", "password": "Passw0rd!dora"}).get("id").String()
+
+		r := admin.do("GET", "/api/v4/users/"+dora+"/teams/"+mm.Channel("dev").TeamID+"/channels", nil)
+
+		assert.Equal(t, status, r.Status, version)
+	}
+}
+
+func TestArchivedChannelsAreListedFromATimeOn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	path := "/api/v4/users/me/teams/" + dev.TeamID + "/channels?include_deleted=true&last_delete_at="
+
+	assert.Equal(t, "api.context.invalid_url_param.app_error", alice.do("GET", path+"-1", nil).problem())
+	assert.Equal(t, 200, alice.do("GET", path+"soon", nil).Status)
+}
+
+func TestTheStatisticsOfAChannelMayLeaveItsFilesOut(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+
+	r := alice.do("GET", "/api/v4/channels/"+dev.ID+"/stats?exclude_files_count=true", nil)
+
+	assert.EqualValues(t, -1, r.get("files_count").Int())
+}
+
+func TestAnUnknownTeamHasNoChannels(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _ := aliceIn(t, mm)
+
+	r := alice.do("GET", "/api/v4/teams/aaaaaaaaaaaaaaaaaaaaaaaaaa/channels/name/town-square", nil)
+
+	assert.Equal(t, "app.channel.get_by_name.missing.app_error", r.problem())
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,18 +105,24 @@ func (c client) form(path string, parts ...part) reply {
 // listen opens the client's websocket and returns what waits for the next event of
 // a name.
 func (c client) listen() (next func(event string) gjson.Result) {
+	any := c.events()
+	return func(event string) gjson.Result { return any(event) }
+}
+
+// events is listen for the next event that has one of some names.
+func (c client) events() (next func(names ...string) gjson.Result) {
 	c.t.Helper()
 	header := http.Header{"Authorization": {"Bearer " + c.token}}
 	conn, _, err := websocket.Dial(c.t.Context(), c.mm.URL+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: header})
 	require.NoError(c.t, err)
 	c.t.Cleanup(func() { conn.CloseNow() })
 	conn.SetReadLimit(-1)
-	next = func(event string) gjson.Result {
+	next = func(names ...string) gjson.Result {
 		c.t.Helper()
 		for {
 			_, message, err := conn.Read(c.t.Context())
-			require.NoError(c.t, err, "waiting for %s", event)
-			if gjson.GetBytes(message, "event").String() == event {
+			require.NoError(c.t, err, "waiting for %s", names)
+			if slices.Contains(names, gjson.GetBytes(message, "event").String()) {
 				return gjson.ParseBytes(message)
 			}
 		}

@@ -7,10 +7,6 @@ var draftRoutes = []route{
 	{pattern: "GET /api/v4/users/{user_id}/teams/{team_id}/drafts", serve: getDrafts},
 	{pattern: "DELETE /api/v4/users/{user_id}/channels/{channel_id}/drafts", serve: deleteDraft},
 	{pattern: "DELETE /api/v4/users/{user_id}/channels/{channel_id}/drafts/{root_id}", serve: deleteDraft},
-	{pattern: "POST /api/v4/posts/schedule", serve: schedulePost},
-	{pattern: "PUT /api/v4/posts/schedule/{scheduled_post_id}", serve: schedulePost},
-	{pattern: "DELETE /api/v4/posts/schedule/{scheduled_post_id}", serve: schedulePost},
-	{pattern: "GET /api/v4/posts/scheduled/team/{team_id}", serve: schedulePost},
 }
 
 // connection is the client's own websocket connection, which need not be told of
@@ -32,6 +28,3 @@ func getDrafts(c *call) (any, error) {
 func deleteDraft(c *call) (any, error) {
 	return done{}, c.world().DeleteDraft(c.session, c.param("channel_id"), c.param("root_id"), c.connection())
 }
-
-// schedulePost refuses what only a licensed server does.
-func schedulePost(*call) (any, error) { return nil, errScheduleUnlicensed.With() }

@@ -41,3 +41,50 @@ func TestAnArchivedChannelTakesNoDrafts(t *testing.T) {
 	assert.Equal(t, 400, r.Status)
 	assert.Equal(t, "api.draft.create_draft.can_not_draft_to_deleted.error", r.problem())
 }
+
+func TestADraftThatSaysNothingLeavesNone(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	list := "/api/v4/users/me/teams/" + dev.TeamID + "/drafts"
+	alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, Message: "unfinished"})
+	require.EqualValues(t, 1, alice.do("GET", list, nil).get("#").Int())
+
+	r := alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID})
+
+	assert.Equal(t, 201, r.Status)
+	assert.Equal(t, "null\n", string(r.Body))
+	assert.Equal(t, "null\n", string(alice.do("GET", list, nil).Body))
+}
+
+func TestADraftTellsOfItsAuthorsFiles(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	mine := alice.upload(dev.ID, "mine.txt", "a").get("file_infos.0.id").String()
+	his := bob.upload(dev.ID, "his.txt", "b").get("file_infos.0.id").String()
+
+	r := alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, FileIDs: []string{mine, his}})
+
+	assert.Equal(t, `["mine.txt"]`, r.get("metadata.files.#.name").Raw)
+	assert.EqualValues(t, 2, r.get("file_ids.#").Int())
+}
+
+func TestADeletedThreadTakesItsDraftsAlong(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, RootID: root, Message: "but"})
+
+	alice.do("DELETE", "/api/v4/posts/"+root, nil)
+
+	assert.Equal(t, "null\n", string(bob.do("GET", "/api/v4/users/me/teams/"+dev.TeamID+"/drafts", nil).Body))
+}
+
+func TestDraftsAreRefusedWhereTheSettingsTurnThemOff(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.AllowSyncedDrafts = false }))
+	alice, dev := aliceIn(t, mm)
+	list := "/api/v4/users/me/teams/" + dev.TeamID + "/drafts"
+
+	assert.Equal(t, "api.drafts.disabled.app_error", alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, Message: "x"}).problem())
+	assert.Equal(t, 501, alice.do("GET", list, nil).Status)
+	assert.Equal(t, 501, alice.do("DELETE", "/api/v4/users/me/channels/"+dev.ID+"/drafts", nil).Status)
+}

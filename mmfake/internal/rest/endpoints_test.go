@@ -63,8 +63,8 @@ func endpointTable() string {
 Mattermost's own list has %d endpoints. The fake serves %d of them; the other %d are answered with
 status 501 and a message that names the endpoint. It serves %d more that are not on that list, whose
 area is empty below. A path or method that is not in the table is answered as the real server answers
-it: with its 404. So is one that came with a later version than the one that the fake behaves as; those
-without a version are taken to be as old as 5.0.
+it: with its 404. So is one that came with a later version than the one that the fake behaves as, or went
+with an earlier one; those without a version are taken to be as old as 5.0.
 
 This file is written by a test: `+"`go test ./mmfake/internal/rest -run TestTheTableOfEndpointsIsUpToDate -update`"+`.
 

@@ -9,14 +9,8 @@ import (
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
-
-// errFault is the answer of a fault that says no more than a status.
-func errFault(status int) world.Problem {
-	return world.NewProblem(status, "mmfake.fault", "The test asked for this answer, with mmfake.Status(%d).")
-}
 
 // struck lets a fault strike the call before it is carried out. It returns true
 // where nothing is left to do. The route and the session are known by now.
@@ -42,10 +36,9 @@ func (c *call) struck() bool {
 		c.reset()
 	case f.RefuseUpgrade:
 		c.refuseUpgrade(http.StatusBadRequest)
-	case f.Status != 0 && f.ErrorID != "":
-		c.failFresh(world.NewProblem(f.Status, f.ErrorID, "The test asked for this error, with mmfake.Error.").With())
-	case f.Status != 0:
-		c.failFresh(errFault(f.Status).With(f.Status))
+	case f.Problem() != nil:
+		clear(c.w.Header()) // nothing of what was prepared before
+		c.fail(f.Problem())
 	case f.Rate != nil:
 		return c.limited(f.Rate.Take(time.Now()))
 	default:
@@ -63,12 +56,6 @@ func (c *call) readAhead() {
 	body, _ := io.ReadAll(io.LimitReader(c.r.Body, c.bodyLimit()+1)) // what is wrong with it shows again
 	c.r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), c.r.Body))
 	c.body = body
-}
-
-// failFresh answers with an error, and nothing of what was prepared before.
-func (c *call) failFresh(err error) {
-	clear(c.w.Header())
-	c.fail(err)
 }
 
 // pause waits, unless the client goes or the server closes: then it ends the call.
@@ -113,11 +100,11 @@ func (c *call) limited(v faults.Verdict) bool {
 	h := c.w.Header()
 	if v.Refused {
 		clear(h)
-		h["Retry-After"] = seconds(v.Retry)
+		h["Retry-After"] = []string{v.RetryAfter()}
 	}
 	h["X-Ratelimit-Limit"] = []string{strconv.Itoa(v.Limit)}
 	h["X-Ratelimit-Remaining"] = []string{strconv.Itoa(v.Remaining)}
-	h["X-Ratelimit-Reset"] = seconds(v.Reset)
+	h["X-Ratelimit-Reset"] = []string{faults.Seconds(v.Reset)}
 	if !v.Refused {
 		c.faultWords += ", let through"
 		return false
@@ -127,49 +114,34 @@ func (c *call) limited(v faults.Verdict) bool {
 	return true
 }
 
-func seconds(d time.Duration) []string {
-	return []string{strconv.Itoa(int((d + time.Second - 1) / time.Second))}
-}
-
 // writeSpoilt sends the body of an answer as a fault wants it; the headers are set.
 // The exchange is in the journal before the first byte leaves.
 func (c *call) writeSpoilt(body []byte) {
-	f, cut := c.fault, false
-	if f.Malformed {
-		body = append(slices.Clone(body[:len(body)/2]), "<html>"...)
-	}
-	c.w.Header()["Content-Length"] = []string{strconv.Itoa(len(body))}
-	if f.Truncate.On && f.Truncate.At < len(body) {
-		body, cut = body[:f.Truncate.At], true
-	}
+	body, length, cut := c.fault.Spoil(body)
+	c.w.Header()["Content-Length"] = []string{strconv.Itoa(length)}
 	c.sent = body
 	ex := c.exchange()
-	if cut {
-		ex.Err = "the answer broke off after " + strconv.Itoa(len(body)) + " bytes"
-	}
+	ex.Err = cut
 	c.api.Journal.Append(ex)
 	c.w.WriteHeader(c.status)
-	c.writeSlowly(body, f.Slow)
-	if cut {
+	c.writeSlowly(body)
+	if cut != "" {
 		http.NewResponseController(c.w).Flush()
 		panic(http.ErrAbortHandler) // closes the connection
 	}
 }
 
-const slowPieces = 10 // that a slow body comes in
-
-// writeSlowly takes a time for a body.
-func (c *call) writeSlowly(body []byte, d time.Duration) {
-	if d == 0 {
+// writeSlowly sends a body in pieces, if a fault wants it like that.
+func (c *call) writeSlowly(body []byte) {
+	size, pause := c.fault.Pieces(body)
+	if pause == 0 {
 		c.w.Write(body)
 		return
 	}
 	flusher := http.NewResponseController(c.w)
 	flusher.Flush() // the headers come at once
-	size := max(1, (len(body)+slowPieces-1)/slowPieces)
-	pieces := time.Duration((len(body) + size - 1) / size)
 	for piece := range slices.Chunk(body, size) {
-		c.pause(d / pieces)
+		c.pause(pause)
 		c.w.Write(piece)
 		flusher.Flush()
 	}

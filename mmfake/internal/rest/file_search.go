@@ -10,5 +10,10 @@ func searchFiles(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.world().SearchFiles(c.session, search)
+	list, err := c.world().SearchFiles(c.session, search)
+	if err != nil {
+		return nil, err
+	}
+	c.Header()["Cache-Control"] = []string{"no-cache, no-store, must-revalidate"}
+	return list, nil
 }

@@ -2,12 +2,15 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 const (
@@ -22,6 +25,10 @@ type upload struct {
 	channelID string
 	files     []world.Upload
 	clientIDs []string // as they are answered: nil and empty are different
+
+	// whole is for a form whose fields count wherever they stand, and of which none is
+	// wrong: all forms of old versions, and those with a file before the channel.
+	whole bool
 }
 
 // readUpload reads an upload as it comes in, so that a file is in memory once. A
@@ -47,10 +54,11 @@ func (c *call) readUpload() (*upload, error) {
 func (c *call) readSimpleUpload() (*upload, error) {
 	in := &upload{channelID: c.query("channel_id")}
 	name := c.query("filename")
-	for _, param := range []struct{ name, value string }{{"channel_id", in.channelID}, {"filename", name}} {
-		if param.value == "" {
-			return nil, world.ErrURLParam.With(param.name)
-		}
+	switch {
+	case !model.IsValidID(in.channelID):
+		return nil, world.ErrURLParam.With("channel_id")
+	case name == "":
+		return nil, world.ErrURLParam.With("filename")
 	}
 	if err := c.world().MayUpload(c.session, in.channelID); err != nil {
 		return nil, err
@@ -60,7 +68,10 @@ func (c *call) readSimpleUpload() (*upload, error) {
 		return nil, err
 	}
 	in.files = []world.Upload{{Name: name, Content: file}}
-	if id := c.query("client_id"); id != "" {
+	switch id := c.query("client_id"); {
+	case !c.has(versions.UploadsStreamed):
+		in.clientIDs = []string{}
+	case id != "":
 		in.clientIDs = []string{id}
 	}
 	return in, nil
@@ -69,6 +80,9 @@ func (c *call) readSimpleUpload() (*upload, error) {
 // readForm takes the files of a form and the fields that say where they belong.
 func (c *call) readForm(form *multipart.Reader) (*upload, error) {
 	in := &upload{channelID: c.query("channel_id"), clientIDs: []string{}}
+	if !c.has(versions.UploadsStreamed) {
+		in.channelID, in.whole = "", true
+	}
 	for {
 		part, err := form.NextPart()
 		if err == io.EOF {
@@ -89,13 +103,27 @@ func (c *call) readForm(form *multipart.Reader) (*upload, error) {
 			return nil, err
 		}
 	}
-	if len(in.files) > 0 && in.channelID == "" {
-		return nil, world.ErrURLParam.With("channel_id")
+	if in.whole {
+		if err := c.mayUpload(in.channelID); err != nil {
+			return nil, err
+		}
 	}
 	if len(in.clientIDs) > 0 && len(in.clientIDs) != len(in.files) {
 		return nil, errUploadClients.With(len(in.clientIDs), len(in.files))
 	}
 	return in, nil
+}
+
+// mayUpload says why the files of a form may not be uploaded to the channel that it
+// names.
+func (c *call) mayUpload(channelID string) error {
+	switch {
+	case channelID == "":
+		return world.ErrBodyParam.With("channel_id")
+	case !model.IsValidID(channelID):
+		return world.ErrURLParam.With("channel_id")
+	}
+	return c.world().MayUpload(c.session, channelID)
 }
 
 // readField reads one of the two plain fields that an upload has.
@@ -106,25 +134,32 @@ func (c *call) readField(in *upload, part *multipart.Part) error {
 	}
 	value, name := string(b), part.FormName()
 	switch {
-	case name == "channel_id" && in.channelID != "" && in.channelID != value:
+	case name == "channel_id" && in.channelID != "" && in.channelID != value && !in.whole:
 		return errUploadChannels.With()
 	case name == "channel_id":
-		in.channelID = value
-	case name == "client_ids" && (len(in.files) == 0 || len(in.clientIDs) > 0):
+		in.channelID = cmp.Or(in.channelID, value)
+	case name == "client_ids" && (len(in.files) == 0 || len(in.clientIDs) > 0 || in.whole):
 		in.clientIDs = append(in.clientIDs, value)
-	default:
+	case !in.whole:
 		return world.ErrBodyParam.With(name)
 	}
 	return nil
 }
 
 // readPart reads a file. Where the channel is known already, nobody reads what the
-// user may not upload.
+// user may not upload, or what has no client id while others have.
 func (c *call) readPart(in *upload, part *multipart.Part) error {
-	if len(in.files) == 0 && in.channelID != "" {
-		if err := c.world().MayUpload(c.session, in.channelID); err != nil {
+	in.whole = in.whole || in.channelID == ""
+	if !in.whole {
+		if err := c.mayUpload(in.channelID); err != nil {
 			return err
 		}
+		if n := len(in.clientIDs); n > 0 && n == len(in.files) {
+			return world.ErrBodyParam.With("client_ids: one for each file")
+		}
+	}
+	if part.FormName() != "files" && !c.has(versions.UploadsStreamed) {
+		return nil
 	}
 	if len(in.files) == mostFileParts {
 		return errUploadRead.With("it has too many files")

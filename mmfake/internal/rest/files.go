@@ -2,6 +2,7 @@ package rest
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -15,11 +16,14 @@ var fileRoutes = []route{
 	{pattern: "GET /api/v4/files/{file_id}/thumbnail", serve: getFileThumbnail},
 	{pattern: "GET /api/v4/files/{file_id}/preview", serve: getFilePreview},
 	{pattern: "GET /api/v4/files/{file_id}/link", serve: getFileLink},
-	{pattern: "GET /files/{file_id}/public", serve: getPublicFile, flags: open},
+	{pattern: "GET /files/{file_id}/public", serve: getPublicFile, flags: open | errorPages},
 	{pattern: "GET /api/v4/posts/{post_id}/files/info", serve: postFiles},
 }
 
 func uploadFiles(c *call) (any, error) {
+	if !c.world().Config().EnableFileAttachments {
+		return nil, world.ErrFilesOff.With()
+	}
 	if c.r.ContentLength == 0 {
 		return nil, errUploadRead.With("it is empty")
 	}
@@ -27,11 +31,11 @@ func uploadFiles(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	infos, err := c.world().UploadFiles(c.session, in.channelID, in.files)
-	if err != nil {
-		return nil, err
+	answer := model.FileUpload{FileInfos: []*model.FileInfo{}, ClientIDs: in.clientIDs}
+	if len(in.files) > 0 {
+		answer.FileInfos, err = c.world().UploadFiles(c.session, in.channelID, in.files)
 	}
-	return model.FileUpload{FileInfos: infos, ClientIDs: in.clientIDs}, nil
+	return answer, err
 }
 
 func getFile(c *call) (any, error) {
@@ -39,7 +43,15 @@ func getFile(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.download(info, content, shownType(info.MimeType)), nil
+	return c.original(info, content), nil
+}
+
+// original answers with a file as it was uploaded.
+func (c *call) original(info *model.FileInfo, b []byte) content {
+	if len(b) > 0 {
+		c.w.Header().Set("X-Uncompressed-Content-Length", strconv.Itoa(len(b)))
+	}
+	return c.download(info, b, shownType(info.MimeType))
 }
 
 func getFileInfo(c *call) (any, error) {
@@ -77,7 +89,7 @@ func getPublicFile(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.download(info, content, shownType(info.MimeType)), nil
+	return c.original(info, content), nil
 }
 
 func postFiles(c *call) (any, error) {

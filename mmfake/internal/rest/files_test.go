@@ -65,6 +65,7 @@ func TestAHeadRequestTellsTheLengthOfAFile(t *testing.T) {
 
 	assert.Equal(t, 200, r.Status)
 	assert.Equal(t, "10", r.Header.Get("Content-Length"))
+	assert.Equal(t, "10", r.Header.Get("X-Uncompressed-Content-Length"), "facts 5.2")
 	assert.Empty(t, r.Body)
 }
 
@@ -125,15 +126,21 @@ func TestClientIDsAreOneAFileOrNone(t *testing.T) {
 	two := alice.form("/api/v4/files", channel, part{"client_ids", "", "1"}, part{"client_ids", "", "2"}, file, file)
 	assert.Equal(t, `["1","2"]`, two.get("client_ids").Raw)
 	few := alice.form("/api/v4/files", channel, part{"client_ids", "", "1"}, file, file)
-	assert.Equal(t, "api.file.upload_file.incorrect_number_of_client_ids.app_error", few.problem())
+	assert.Equal(t, "api.context.invalid_body_param.app_error", few.problem())
+	many := alice.form("/api/v4/files", channel, part{"client_ids", "", "1"}, part{"client_ids", "", "2"}, file)
+	assert.Equal(t, "api.file.upload_file.incorrect_number_of_client_ids.app_error", many.problem())
 	other := alice.form("/api/v4/files", channel, part{"colour", "", "red"}, file)
 	assert.Equal(t, "api.context.invalid_body_param.app_error", other.problem())
 	channels := alice.form("/api/v4/files?channel_id="+strings.Repeat("a", 26), channel, file)
 	assert.Equal(t, "api.file.upload_file.multiple_channel_ids.app_error", channels.problem())
-	late := alice.form("/api/v4/files", file, channel)
-	assert.Equal(t, 201, late.Status, "the channel may come after the files")
+	late := alice.form("/api/v4/files", file, part{"colour", "", "red"}, channel)
+	assert.Equal(t, 201, late.Status, "the channel may come after the files, and then nothing is wrong with other fields")
 	none := alice.form("/api/v4/files", file)
-	assert.Equal(t, "api.context.invalid_url_param.app_error", none.problem())
+	assert.Equal(t, "api.context.invalid_body_param.app_error", none.problem())
+	short := alice.form("/api/v4/files", part{"channel_id", "", "dev"}, file)
+	assert.Equal(t, "api.context.invalid_url_param.app_error", short.problem())
+	nothing := alice.form("/api/v4/files", channel)
+	assert.JSONEq(t, `{"file_infos":[],"client_ids":[]}`, string(nothing.Body))
 	empty := alice.do("POST", "/api/v4/files?filename=a&channel_id="+dev.ID, nil)
 	assert.Equal(t, "api.file.upload_file.read_request.app_error", empty.problem())
 }
@@ -265,7 +272,32 @@ func TestAPublicLinkNeedsNoSession(t *testing.T) {
 	require.True(t, ours, link)
 	anybody := clientOf(t, mm, nil)
 	assert.Equal(t, "hello", string(anybody.do("GET", path, nil).Body))
-	assert.Equal(t, 400, anybody.do("GET", "/files/"+id+"/public?h=guess", nil).Status)
+	wrong := anybody.do("GET", "/files/"+id+"/public?h=guess", nil)
+	assert.Equal(t, 400, wrong.Status)
+	assert.Equal(t, "text/html", wrong.Header.Get("Content-Type"), "a browser is shown a page")
+}
+
+func TestTheOldestVersionReadsAnUploadsWholeFormFirst(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.0"))
+	alice, dev := aliceIn(t, mm)
+	channel, file := part{"channel_id", "", dev.ID}, part{"files", "a.txt", "a"}
+
+	r := alice.form("/api/v4/files", file, part{"file", "b.txt", "b"}, part{"colour", "", "red"}, channel)
+	assert.Equal(t, `["a.txt"]`, r.get("file_infos.#.name").Raw, "only the field files holds any: %s", r.Body)
+	assert.Equal(t, "api.context.invalid_body_param.app_error", alice.form("/api/v4/files?channel_id="+dev.ID, file).problem())
+	few := alice.form("/api/v4/files", channel, part{"client_ids", "", "1"}, file, file)
+	assert.Equal(t, "api.file.upload_file.incorrect_number_of_files.app_error", few.problem())
+}
+
+func TestAFileOfAPublicChannelWasForItsMembersBefore(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 200, "5.36": 403} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := aliceIn(t, mm)
+		id := alice.upload(dev.ID, "a.txt", "text").get("file_infos.0.id").String()
+		alice.do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "file_ids": []string{id}})
+
+		assert.Equal(t, status, clientOf(t, mm, mm.User("carol")).do("GET", "/api/v4/files/"+id, nil).Status, "as %s", version)
+	}
 }
 
 func TestFilesAreFoundByNameExtensionAndChannel(t *testing.T) {
@@ -294,6 +326,7 @@ func TestFilesAreFoundByNameExtensionAndChannel(t *testing.T) {
 	assert.Empty(t, found(alice, "in:off-topic"))
 	assert.Empty(t, found(carol, "report"), "she is not in the channel")
 	assert.Equal(t, 400, alice.do("POST", "/api/v4/files/search", map[string]any{"terms": ""}).Status)
+	assert.Equal(t, "api.post.search_files.invalid_body.app_error", alice.do("POST", "/api/v4/files/search", "{").problem())
 }
 
 func FuzzUploadForms(f *testing.F) {

@@ -82,16 +82,31 @@ func (c *call) mediaType() (mediaType string, params map[string]string, err erro
 	if header == "" {
 		return "", nil, nil
 	}
+	if !c.has(versions.HookMediaTypeChecked) {
+		mediaType, params = oldMediaType(header)
+		return mediaType, params, nil
+	}
 	mediaType, params, err = mime.ParseMediaType(header)
 	switch {
 	case err == nil:
 		return mediaType, params, nil
 	case strict:
 		return "", nil, errHookForm.With(err)
-	case c.has(versions.HookMediaTypeChecked):
-		return "", nil, errHookTypeOld.With(err)
 	}
-	return "", nil, nil
+	return "", nil, errHookTypeOld.With(err)
+}
+
+// oldMediaType is how old versions read a Content-Type: by its letters (facts 6.2).
+func oldMediaType(header string) (mediaType string, params map[string]string) {
+	const form, parts = "application/x-www-form-urlencoded", "multipart/form-data"
+	if kind, _, _ := strings.Cut(header, "; "); kind == form {
+		return form, nil
+	}
+	if strings.HasPrefix(header, parts) {
+		_, params, _ = mime.ParseMediaType(header)
+		return parts, params
+	}
+	return "", nil
 }
 
 func (c *call) formPayload(body []byte) (*model.IncomingWebhookRequest, error) {

@@ -30,3 +30,44 @@ func TestAMentionIsAWordOfItsOwnOutsideCode(t *testing.T) {
 		assert.Equal(t, want, e.get("data.mentions").Exists(), "%q", text)
 	}
 }
+
+// TestOfOldVersionsAReplyMentionsThoseWhoWantToHearOfIt: while threads are not
+// collapsed, comments of notify_props says of which replies.
+func TestOfOldVersionsAReplyMentionsThoseWhoWantToHearOfIt(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		for level, want := range map[string]bool{"any": true, "root": false, "never": false} {
+			mm := mmfake.New(t, mmfake.Version(version))
+			dev := mm.Channel("dev")
+			alice, bob, carol := mm.User("alice", dev), mm.User("bob", dev), mm.User("carol", dev)
+			props := object{"comments": level, "mention_keys": "", "channel": "true"}
+			clientOf(t, mm, bob).do("PUT", "/api/v4/users/me/patch", object{"notify_props": props})
+			root := carol.Post(dev, "root")
+			bob.Reply(root, "first")
+			next := listen(t, mm, bob)
+
+			alice.Reply(root, "second")
+
+			want := want && version != "11.6"
+			assert.Equal(t, want, next("posted").get("data.mentions").Exists(), "as %s with %s", version, level)
+		}
+	}
+}
+
+func TestWhoHasMutedAChannelIsNoneOfItsAll(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	next := listen(t, mm, bob)
+	for _, muted := range []struct {
+		props object
+		heard bool
+	}{
+		{object{"mark_unread": "mention"}, false},
+		{object{"ignore_channel_mentions": "off"}, true},
+	} {
+		muted.props["user_id"] = bob.ID
+		clientOf(t, mm, bob).do("PUT", "/api/v4/channels/"+dev.ID+"/members/me/notify_props", muted.props)
+		alice.Post(dev, "@channel lunch")
+		assert.Equal(t, muted.heard, next("posted").get("data.mentions").Exists(), "%v", muted.props)
+	}
+}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -27,10 +28,10 @@ func updateOutgoingHook(c *call) (any, error) {
 	if err := c.decode(&in, "hook"); err != nil {
 		return nil, err
 	}
-	if in.ID != c.param("hook_id") {
+	if in.ID != c.param("hook_id") && c.has(versions.HookIDMatches) {
 		return nil, world.ErrBodyParam.With("hook_id: the one of the URL")
 	}
-	return c.world().UpdateOutgoingWebhook(c.session, in)
+	return c.world().UpdateOutgoingWebhook(c.session, c.param("hook_id"), in)
 }
 
 func getOutgoingHook(c *call) (any, error) {

@@ -20,10 +20,18 @@ var postListRoutes = []route{
 
 // postQuery reads how the client wants a channel's posts.
 func (c *call) postQuery() world.PostQuery {
-	return world.PostQuery{
-		Page: c.page(), SkipThreads: c.queryBool("skipFetchThreads"), Collapsed: c.query("collapsedThreads") == "true",
-		Deleted: c.queryBool("include_deleted"),
+	q := world.PostQuery{Page: c.page(), Deleted: c.asksForDeleted()}
+	if c.has(versions.ThreadsSkipped) {
+		q.SkipThreads, q.Collapsed = c.queryBool("skipFetchThreads"), c.query("collapsedThreads") == "true"
+		q.Extended = c.query("collapsedThreadsExtended") == "true"
 	}
+	return q
+}
+
+// asksForDeleted says whether the client wants deleted posts too, of a version that
+// shows them.
+func (c *call) asksForDeleted() bool {
+	return c.queryBool("include_deleted") && c.has(versions.DeletedPostsShown)
 }
 
 func channelPosts(c *call) (any, error) {
@@ -106,10 +114,17 @@ func getThread(c *call) (any, error) {
 }
 
 func (c *call) threadQuery() (world.ThreadQuery, error) {
-	q := world.ThreadQuery{
-		FromPost: c.query("fromPost"), UpdatesOnly: c.queryBool("updatesOnly"),
-		Alone: c.queryBool("skipFetchThreads"), Collapsed: c.query("collapsedThreads") == "true",
+	if !c.has(versions.ThreadsSkipped) {
+		return world.ThreadQuery{}, nil
 	}
+	q := world.ThreadQuery{
+		Alone: c.queryBool("skipFetchThreads"), Collapsed: c.query("collapsedThreads") == "true",
+		Extended: c.query("collapsedThreadsExtended") == "true",
+	}
+	if !c.has(versions.ThreadsPaged) {
+		return q, nil
+	}
+	q.FromPost, q.UpdatesOnly = c.query("fromPost"), c.queryBool("updatesOnly")
 	perPage, err := c.strictTime("perPage")
 	if err != nil {
 		return q, err
@@ -137,10 +152,17 @@ func (c *call) threadQuery() (world.ThreadQuery, error) {
 	return q, nil
 }
 
+const mostPostIDs = 1000 // asked for at once
+
 func postsByIDs(c *call) (any, error) {
-	ids, err := c.decodeIDs("post_ids")
-	if err != nil {
+	ids, err := c.decodeIDs()
+	switch {
+	case err != nil:
 		return nil, err
+	case len(ids) == 0:
+		return nil, world.ErrBodyParam.With("post_ids")
+	case len(ids) > mostPostIDs:
+		return nil, errPostIDsTooMany.With(mostPostIDs)
 	}
 	list, err := c.world().PostsByIDs(c.session, ids)
 	if err != nil {
@@ -161,11 +183,11 @@ func postsAroundUnread(c *call) (any, error) {
 		return nil, world.ErrURLParam.With("limit_after: at least 1")
 	}
 	id := c.param("channel_id")
-	list, err := c.world().PostsAroundUnread(c.session, c.param("user_id"), id, before, after, c.postQuery())
+	list, newest, err := c.world().PostsAroundUnread(c.session, c.param("user_id"), id, before, after, c.postQuery())
 	if err != nil {
 		return nil, err
 	}
-	if list.HasNext == nil && c.etag(postsEtag(c, id)) { // nothing is unread: it is the newest page
+	if newest && c.etag(postsEtag(c, id)) {
 		return unchanged{}, nil
 	}
 	return list, nil

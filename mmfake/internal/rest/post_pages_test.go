@@ -111,7 +111,10 @@ func TestThePagesOfAThreadShowEachReplyOnce(t *testing.T) {
 		for more := true; more; {
 			r := alice.do("GET", "/api/v4/posts/"+root+"/thread?perPage=4&direction="+direction+query, nil)
 			page := slices.DeleteFunc(r.order(), func(id string) bool { return id == root })
-			require.NotEmpty(t, page)
+			if len(page) == 0 {
+				require.False(t, r.get("has_next").Bool(), "the last page may hold the root alone, which counts too")
+				break
+			}
 			seen = append(seen, page...)
 			last := page[len(page)-1]
 			query = "&fromPost=" + last + "&fromCreateAt=" + r.get("posts."+last+".create_at").String()
@@ -256,4 +259,111 @@ func TestThePageOfAChannelWithNothingUnreadHasAnEtag(t *testing.T) {
 	assert.Equal(t, 304, bob.do("GET", path, nil, "If-None-Match", tag).Status)
 	alice.post(model.Post{ChannelID: dev.ID, Message: "unread"})
 	assert.Empty(t, bob.do("GET", path, nil).Header.Get("Etag"))
+}
+
+// posts are the ids of the posts that come with a list, in no order.
+func (r reply) posts() []string {
+	ids := []string{}
+	for id := range r.get("posts").Map() {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+func TestSkippingThreadsLeavesTheirRootsIn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	first := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "first"})
+	last := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "last"})
+	path := "/api/v4/channels/" + dev.ID + "/posts?per_page=1"
+
+	assert.ElementsMatch(t, []string{root, first, last}, alice.do("GET", path, nil).posts())
+	r := alice.do("GET", path+"&skipFetchThreads=true", nil)
+	assert.ElementsMatch(t, []string{root, last}, r.posts())
+	assert.EqualValues(t, 2, r.get("posts."+root+".reply_count").Int())
+}
+
+func TestAPageAroundAPostComesWithTheThreadsOfItsRoots(t *testing.T) {
+	for version, whole := range map[string]bool{"11.6": true, "5.36": true, "5.0": false} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, bob, dev := aliceAndBob(t, mm)
+		root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+		next := alice.post(model.Post{ChannelID: dev.ID, Message: "next"})
+		reply := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+
+		before := alice.page(dev.ID, "&before="+next)
+		after := alice.page(dev.ID, "&after="+next)
+
+		assert.Equal(t, []string{root}, before.order())
+		assert.Equal(t, whole, slices.Contains(before.posts(), reply), "as %s: %s", version, before.Body)
+		assert.ElementsMatch(t, []string{root, reply}, after.posts(), "as %s", version)
+	}
+}
+
+func TestACursorMayBeAPostOfAnotherChannelAndOneThatNeverWasLeadsNowhere(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	town := mm.Channel("town-square")
+	old := alice.post(model.Post{ChannelID: dev.ID, Message: "old"})
+	mark := alice.post(model.Post{ChannelID: town.ID, Message: "elsewhere"})
+	young := alice.post(model.Post{ChannelID: dev.ID, Message: "new"})
+	nobody := "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+	assert.Equal(t, []string{old}, alice.page(dev.ID, "&before="+mark).order()[:1])
+	assert.Equal(t, []string{young}, alice.page(dev.ID, "&after="+mark).order())
+	r := alice.page(dev.ID, "&before="+nobody)
+	assert.Empty(t, r.order())
+	assert.Equal(t, nobody, r.get("next_post_id").String())
+	assert.Equal(t, nobody, alice.page(dev.ID, "&after="+nobody).get("prev_post_id").String())
+}
+
+func TestOldVersionsShowNobodyDeletedPosts(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+	alice, _, dev := aliceAndBob(t, mm)
+	admin := clientOf(t, mm, mm.Admin)
+	gone := alice.post(model.Post{ChannelID: dev.ID, Message: "gone"})
+	alice.do("DELETE", "/api/v4/posts/"+gone, nil)
+
+	assert.NotContains(t, alice.page(dev.ID, "&include_deleted=true").order(), gone)
+	assert.Equal(t, 404, admin.do("GET", "/api/v4/posts/"+gone+"?include_deleted=true", nil).Status)
+}
+
+func TestACollapsedThreadIsOfTheRootAlone(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	answer := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+	thread := func(id, query string) reply {
+		return alice.do("GET", "/api/v4/posts/"+id+"/thread?collapsedThreads=true"+query, nil)
+	}
+
+	r := thread(root, "&collapsedThreadsExtended=true")
+	assert.Equal(t, []string{root, answer}, r.order())
+	assert.EqualValues(t, 1, r.get("posts."+root+".reply_count").Int())
+	assert.Equal(t, "bob", r.get("posts."+root+".participants.0.username").String())
+	assert.EqualValues(t, 0, r.get("posts."+answer+".reply_count").Int())
+	assert.Equal(t, []string{answer}, thread(answer, "").order(), "a reply has no thread of its own")
+}
+
+func TestAPostAskedForWithoutItsThreadSaysNothingOfMorePages(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	reply := alice.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+
+	r := alice.do("GET", "/api/v4/posts/"+reply+"/thread?skipFetchThreads=true", nil)
+
+	assert.Equal(t, []string{reply}, r.order())
+	assert.False(t, r.get("has_next").Exists(), "%s", r.Body)
+	assert.True(t, alice.do("GET", "/api/v4/posts/"+reply+"/thread?perPage=1&direction=down", nil).get("has_next").Bool(), "the root counts")
+}
+
+func TestOldVersionsReadThreadsAsAWhole(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+	alice, _, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	alice.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+
+	assert.Len(t, alice.do("GET", "/api/v4/posts/"+root+"/thread?perPage=1&direction=sideways", nil).posts(), 2)
 }

@@ -51,6 +51,8 @@ func TestASearchTakesWordsAndModifiers(t *testing.T) {
 	bob.post(model.Post{ChannelID: dev.ID, Message: "the BUILD passed (Überraschung)"})
 	alice.post(model.Post{ChannelID: ops.ID, Message: "building a failed deploy #deploy-prod"})
 	direct := mm.User("alice").Direct(mm.User("bob"))
+	group := bob.do("POST", "/api/v4/channels/group", []string{mm.User("alice").ID, mm.User("bob").ID, mm.User("carol").ID})
+	bob.post(model.Post{ChannelID: group.get("id").String(), Message: "three of us"})
 	bob.post(model.Post{ChannelID: direct.ID, Message: "just for you"})
 	const failed, passed, building, just = "The build failed: fix-it now! #deploy", "the BUILD passed (Überraschung)", "building a failed deploy #deploy-prod", "just for you"
 	const january, february = "old news of January", "old news of February"
@@ -76,6 +78,8 @@ func TestASearchTakesWordsAndModifiers(t *testing.T) {
 		"build -from:bob":                 {failed},
 		"in:ops failed":                   {building},
 		"IN:Ops failed":                   {building},
+		"in:~ops failed":                  {building},
+		"in:@bob,carol":                   {"three of us"},
 		"in:" + ops.ID + " failed":        {building},
 		"channel:ops channel:dev failed":  {building, failed},
 		"failed -in:ops":                  {failed},

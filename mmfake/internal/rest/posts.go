@@ -23,8 +23,6 @@ var postRoutes = []route{
 	{pattern: "POST /api/v4/posts/ephemeral", serve: createEphemeral, flags: created},
 	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/set_unread", serve: setPostUnread},
 	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/reminder", serve: remindOfPost},
-	{pattern: "POST /api/v4/users/{user_id}/posts/{post_id}/ack", serve: unlicensed},
-	{pattern: "DELETE /api/v4/users/{user_id}/posts/{post_id}/ack", serve: unlicensed},
 }
 
 func createPost(c *call) (any, error) {
@@ -46,7 +44,7 @@ func (c *call) isFalse(name string) bool {
 }
 
 func getPost(c *call) (any, error) {
-	p, err := c.world().Post(c.session, c.param("post_id"), c.queryBool("include_deleted"))
+	p, err := c.world().Post(c.session, c.param("post_id"), c.asksForDeleted())
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +70,14 @@ func updatePost(c *call) (any, error) {
 
 func patchPost(c *call) (any, error) {
 	var in model.PostPatch
-	if err := c.decode(&in, "post"); err != nil {
+	if err := c.decodeTyped(&in, "post"); err != nil {
 		return nil, err
 	}
 	return c.world().PatchPost(c.session, c.param("post_id"), &in)
 }
 
 func deletePost(c *call) (any, error) {
-	if c.queryBool("permanent") {
+	if c.has(versions.PostsErased) && c.queryBool("permanent") {
 		return done{}, c.world().ErasePost(c.session, c.param("post_id"))
 	}
 	return done{}, c.world().DeletePost(c.session, c.param("post_id"))
@@ -130,6 +128,3 @@ func remindOfPost(c *call) (any, error) {
 	}
 	return done{}, c.world().RemindOfPost(c.session, c.param("user_id"), c.param("post_id"), in.TargetTime)
 }
-
-// unlicensed answers what only a licensed server does.
-func unlicensed(*call) (any, error) { return nil, errUnlicensed.With() }

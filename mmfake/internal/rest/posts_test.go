@@ -59,6 +59,7 @@ func TestAnAdminDeletesAPostForGoodWithItsRepliesAndVersions(t *testing.T) {
 	alice.do("PUT", "/api/v4/posts/"+root+"/patch", map[string]string{"message": "edited"})
 	admin := clientOf(t, mm, mm.Admin)
 
+	alice.do("DELETE", "/api/v4/posts/"+root, nil)
 	assert.Equal(t, 403, alice.do("DELETE", "/api/v4/posts/"+root+"?permanent=true", nil).Status)
 	assert.Equal(t, 200, admin.do("DELETE", "/api/v4/posts/"+root+"?permanent=true", nil).Status)
 

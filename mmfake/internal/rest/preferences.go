@@ -26,7 +26,7 @@ func onePreference(c *call) (any, error) {
 
 func setPreferences(c *call) (any, error) {
 	var list []model.Preference
-	if err := c.decode(&list, "preferences"); err != nil {
+	if err := c.decodeTyped(&list, "preferences"); err != nil {
 		return nil, err
 	}
 	return done{}, c.world().SetPreferences(c.session, c.param("user_id"), list)
@@ -34,7 +34,7 @@ func setPreferences(c *call) (any, error) {
 
 func deletePreferences(c *call) (any, error) {
 	var list []model.Preference
-	if err := c.decode(&list, "preferences"); err != nil {
+	if err := c.decodeTyped(&list, "preferences"); err != nil {
 		return nil, err
 	}
 	return done{}, c.world().DeletePreferences(c.session, c.param("user_id"), list)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 func TestPreferencesAreListedByCategoryAndName(t *testing.T) {
@@ -36,7 +37,7 @@ func TestPreferencesAreStoredAllOrNone(t *testing.T) {
 		"model.preference.is_valid.name.app_error":     {"category": "a", "name": strings.Repeat("x", 33)},
 		"model.preference.is_valid.value.app_error":    {"category": "a", "name": "x", "value": strings.Repeat("x", 20_001)},
 		"model.preference.is_valid.theme.app_error":    {"category": "theme", "name": "", "value": "dark"},
-		"api.context.invalid_param.app_error":          {"category": "flagged_post", "name": "aaaaaaaaaaaaaaaaaaaaaaaaaa", "value": "true"},
+		"api.context.invalid_body_param.app_error":     {"category": "flagged_post", "name": "aaaaaaaaaaaaaaaaaaaaaaaaaa", "value": "true"},
 	} {
 		bad["user_id"] = actor.ID
 		r := alice.do("PUT", "/api/v4/users/me/preferences", []object{good, bad})
@@ -80,4 +81,36 @@ func TestNobodyTouchesThePreferencesOfAnother(t *testing.T) {
 	mine := clientOf(t, mm, bob).do("POST", "/api/v4/users/me/preferences/delete", list)
 	assert.Equal(t, "api.preference.delete_preferences.delete.app_error", mine.problem())
 	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+alice.ID+"/preferences", list).Status)
+}
+
+func TestOldVersionsBoundPreferencesByTheirLengthAlone(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+	actor := mm.User("alice")
+	alice := clientOf(t, mm, actor)
+
+	assert.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", []object{}).Status)
+	long := []object{{"user_id": actor.ID, "category": "a", "name": "x", "value": strings.Repeat("x", 2_001)}}
+	assert.Equal(t, "model.preference.is_valid.value.app_error", alice.do("PUT", "/api/v4/users/me/preferences", long).problem())
+}
+
+func TestANewUserHasThePreferencesOfTheVersion(t *testing.T) {
+	for version, want := range map[string]int{"11.6": 3, "5.36": 1, "5.0": 1} {
+		mm := mmfake.New(t, mmfake.Version(version))
+
+		r := clientOf(t, mm, mm.User("alice")).do("GET", "/api/v4/users/me/preferences", nil)
+
+		assert.Len(t, r.get("@this").Array(), want, version)
+	}
+}
+
+func TestADeletedPostIsNoMoreAmongTheSaved(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "save me"})
+	saved := []model.Preference{{UserID: mm.User("alice").ID, Category: model.PreferenceFlaggedPost, Name: id, Value: "true"}}
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", saved).Status)
+
+	alice.do("DELETE", "/api/v4/posts/"+id, nil)
+
+	assert.NotContains(t, string(alice.do("GET", "/api/v4/users/me/preferences", nil).Body), id)
 }

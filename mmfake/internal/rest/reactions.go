@@ -3,7 +3,6 @@ package rest
 import (
 	"slices"
 
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -16,7 +15,7 @@ var reactionRoutes = []route{
 
 func addReaction(c *call) (any, error) {
 	var in model.Reaction
-	if err := c.decode(&in, "reaction"); err != nil {
+	if err := c.decodeTyped(&in, "reaction"); err != nil {
 		return nil, err
 	}
 	return c.world().AddReaction(c.session, in)
@@ -31,25 +30,19 @@ func getReactions(c *call) (any, error) {
 }
 
 func reactionsOf(c *call) (any, error) {
-	ids, err := c.decodeIDs("post_ids")
+	ids, err := c.decodeIDs()
 	if err != nil {
 		return nil, err
 	}
 	return c.world().ReactionsOf(c.session, ids)
 }
 
-// decodeIDs reads a list of post ids from the body: at least one, at most a thousand.
-func (c *call) decodeIDs(name string) ([]string, error) {
+// decodeIDs reads a list of ids from the body, each of them once.
+func (c *call) decodeIDs() ([]string, error) {
 	var ids []string
-	if err := c.decode(&ids, name); err != nil {
+	if err := c.decodePayload(&ids); err != nil {
 		return nil, err
 	}
 	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	if len(ids) == 0 || len(ids) > mostIDs {
-		return nil, world.ErrBodyParam.With(name)
-	}
-	return ids, nil
+	return slices.Compact(ids), nil
 }
-
-const mostIDs = 1000 // posts asked for at once

@@ -5,6 +5,7 @@ var roleRoutes = []route{
 	{pattern: "GET /api/v4/roles/{role_id}", serve: getRole},
 	{pattern: "GET /api/v4/roles/name/{role_name}", serve: getRoleByName},
 	{pattern: "POST /api/v4/roles/names", serve: rolesByNames},
+	{pattern: "PUT /api/v4/roles/{role_id}/patch", serve: patchRole},
 }
 
 func allRoles(c *call) (any, error) { return c.world().Roles(c.session) }
@@ -19,4 +20,14 @@ func rolesByNames(c *call) (any, error) {
 		return nil, err
 	}
 	return c.world().RolesByNames(names)
+}
+
+func patchRole(c *call) (any, error) {
+	var in struct {
+		Permissions *[]string `json:"permissions"`
+	}
+	if err := c.decode(&in, "role"); err != nil {
+		return nil, err
+	}
+	return c.world().PatchRole(c.session, c.param("role_id"), in.Permissions)
 }

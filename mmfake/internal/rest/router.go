@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -23,6 +22,7 @@ type route struct {
 	params  []string          // the names in braces, in order
 	since   versions.Endpoint // the versions that have it
 	other   http.Handler      // answers in the others
+	idle    bool              // a busy server does without it
 }
 
 // A handler answers a call. What it returns is encoded as JSON, with the status
@@ -32,12 +32,14 @@ type handler func(*call) (any, error)
 type flags int
 
 const (
-	open    flags = 1 << iota // needs no session
-	trusted                   // asks no browser for the CSRF token
-	created                   // a good answer has status 201
-	page                      // outside /api/v4: errors are JSON all the same
-	large                     // the body may be as large as a file
-	missing                   // Mattermost has it, the fake does not
+	open       flags = 1 << iota // needs no session
+	trusted                      // asks no browser for the CSRF token
+	created                      // a good answer has status 201
+	page                         // outside /api/v4: errors are JSON all the same
+	large                        // the body may be as large as a file
+	missing                      // Mattermost has it, the fake does not
+	stays                        // what follows needs a session, though it is open
+	errorPages                   // errors are pages for a browser
 )
 
 func (f flags) has(g flags) bool { return f&g != 0 }
@@ -46,10 +48,15 @@ func (f flags) has(g flags) bool { return f&g != 0 }
 var families = [][]route{
 	systemRoutes,
 	configRoutes,
+	oauthAppRoutes,
+	licensedRoutes,
+	systemEmptyRoutes,
+	serverBusyRoutes,
 	roleRoutes,
 	userRoutes,
 	userListRoutes,
 	userMailRoutes,
+	userStepRoutes,
 	sessionRoutes,
 	tokenRoutes,
 	botRoutes,
@@ -62,11 +69,13 @@ var families = [][]route{
 	teamIconRoutes,
 	channelRoutes,
 	channelListRoutes,
+	channelAdminRoutes,
 	channelMemberRoutes,
 	sidebarRoutes,
 	postRoutes,
 	postListRoutes,
 	searchRoutes,
+	postLinkRoutes,
 	threadRoutes,
 	draftRoutes,
 	reactionRoutes,
@@ -101,6 +110,7 @@ func newMux() *http.ServeMux {
 	serve := func(r route) {
 		served[shape(r.pattern)] = true
 		r.params = paramNames(r.pattern)
+		r.idle = idleOnly[r.pattern]
 		r.since = versions.EndpointOf(shape(r.pattern), since[shape(r.pattern)])
 		if f := strings.Split(r.pattern, "/"); len(f) > 4 && strings.HasPrefix(f[4], "{") {
 			r.other = http.HandlerFunc(noRoute)
@@ -152,54 +162,6 @@ func knownEndpoints() (patterns []string, since map[string]string) {
 	return patterns, since
 }
 
-// paramForms says what a parameter's text may look like; another one is no path
-// of Mattermost's. Ids have letters and digits.
-var paramForms = map[string]*regexp.Regexp{
-	"username":        regexp.MustCompile(`^[A-Za-z0-9_.-]+$`),
-	"team_name":       regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
-	"channel_name":    regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
-	"role_name":       regexp.MustCompile(`^[A-Za-z0-9_]+$`),
-	"emoji_name":      regexp.MustCompile(`^[A-Za-z0-9_+-]+$`),
-	"category":        regexp.MustCompile(`^[A-Za-z0-9_]+$`),
-	"invitation":      regexp.MustCompile(`^[A-Za-z0-9]+$`),
-	"sidebar":         regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
-	"preference_name": regexp.MustCompile(`^[A-Za-z0-9_]+$`),
-}
-
-// matches says whether the parameters have a form that Mattermost routes.
-func (rt *route) matches(r *http.Request) bool {
-	if r.Method == http.MethodHead && !strings.HasPrefix(rt.pattern, http.MethodHead) {
-		return false // net/http lets GET patterns match it, Mattermost does not
-	}
-	for _, name := range rt.params {
-		value := r.PathValue(name)
-		if form := paramForms[name]; form != nil {
-			if !form.MatchString(value) {
-				return false
-			}
-		} else if strings.HasSuffix(name, "_id") && !model.IsRoutableID(value) {
-			return false
-		}
-	}
-	return true
-}
-
-// checkIDs refuses parameters that cannot be ids.
-func (rt *route) checkIDs(c *call) error {
-	for _, name := range rt.params {
-		if !strings.HasSuffix(name, "_id") || name == "action_id" || rt.flags.has(page) {
-			continue
-		}
-		if name == "user_id" && c.r.PathValue(name) == "me" && c.session != nil {
-			c.r.SetPathValue(name, c.session.UserID)
-		}
-		if !model.IsValidID(c.r.PathValue(name)) {
-			return world.ErrURLParam.With(name)
-		}
-	}
-	return nil
-}
-
 // ServeHTTP carries a call out. w is always the call.
 func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := w.(*call)
@@ -227,7 +189,11 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.fail(err)
 		return
 	}
-	if err := rt.checkIDs(c); err != nil {
+	if rt.idle && c.world().Busy() {
+		c.fail(errBusy.With())
+		return
+	}
+	if err := rt.checkParams(c); err != nil {
 		c.fail(err)
 		return
 	}
@@ -259,7 +225,7 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 		c.send(nil, nil)
 		return
 	}
-	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path, Since: c.since.String()})
+	c.api.missed(Miss{Method: r.Method, Path: r.URL.Path, When: c.since.When()})
 	c.failWith(&model.AppError{
 		ID: "api.context.404.app_error", StatusCode: http.StatusNotFound,
 		Message:       "No endpoint of Mattermost's has this method and path: check both.",

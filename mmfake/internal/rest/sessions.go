@@ -39,8 +39,6 @@ func login(c *call) (any, error) {
 
 // setCookies gives a browser the session, its user and its CSRF token.
 func (c *call) setCookies() {
-	seconds := c.world().Config().SessionLengthWebInHours * 60 * 60
-	secure := c.secure()
 	for _, cookie := range []http.Cookie{
 		{Name: sessionCookie, Value: c.session.Token, HttpOnly: true},
 		{Name: "MMUSERID", Value: c.session.UserID},
@@ -49,10 +47,16 @@ func (c *call) setCookies() {
 		if cookie.Name == csrfCookie && !c.has(versions.CSRFTokens) {
 			continue
 		}
-		cookie.Path, cookie.MaxAge, cookie.Secure = "/", seconds, secure
-		cookie.Expires = c.start.Add(time.Duration(seconds) * time.Second)
-		http.SetCookie(c.w, &cookie)
+		c.setCookie(cookie)
 	}
+}
+
+// setCookie sends a cookie that lasts as long as a session.
+func (c *call) setCookie(cookie http.Cookie) {
+	seconds := c.world().Config().SessionLengthWebInHours * 60 * 60
+	cookie.Path, cookie.MaxAge, cookie.Secure = "/", seconds, c.secure()
+	cookie.Expires = c.start.Add(time.Duration(seconds) * time.Second)
+	http.SetCookie(c.w, &cookie)
 }
 
 // secure says whether the client uses TLS, perhaps with a proxy in between.
@@ -89,10 +93,18 @@ func revokeAllSessions(c *call) (any, error) {
 	return done{}, c.world().RevokeAllSessions(c.session)
 }
 
+// attachDevice gives the session's cookie anew to a client that tells what device it
+// runs on.
 func attachDevice(c *call) (any, error) {
 	fields, err := c.textFields()
 	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().AttachDevice(c.session, fields["device_id"])
+	if err := c.world().AttachDevice(c.session, fields["device_id"]); err != nil {
+		return nil, err
+	}
+	if fields["device_id"] != "" {
+		c.setCookie(http.Cookie{Name: sessionCookie, Value: c.session.Token, HttpOnly: true})
+	}
+	return done{}, nil
 }

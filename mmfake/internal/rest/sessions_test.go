@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -139,7 +140,50 @@ func TestADeviceHasOneSession(t *testing.T) {
 
 	assert.Equal(t, 401, first.do("GET", "/api/v4/users/me", nil).Status)
 	assert.Equal(t, "android:1", second.do("GET", "/api/v4/users/me/sessions", nil).get("0.device_id").String())
-	assert.Equal(t, 400, second.do("PUT", "/api/v4/users/sessions/device", object{}).Status)
+}
+
+func TestAClientGetsItsCookieAnewWithItsDevice(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+
+	attached := alice.do("PUT", "/api/v4/users/sessions/device", object{"device_id": "apple:1"})
+
+	assert.Contains(t, attached.Header.Get("Set-Cookie"), "MMAUTHTOKEN="+alice.token)
+	assert.Empty(t, alice.do("PUT", "/api/v4/users/sessions/device", object{}).Header.Get("Set-Cookie"))
+}
+
+func TestOldVersionsNeedADevice(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+
+	r := clientOf(t, mm, mm.User("alice")).do("PUT", "/api/v4/users/sessions/device", object{})
+
+	assert.Equal(t, "api.context.invalid_body_param.app_error", r.problem())
+}
+
+func TestAChangedPasswordEndsOtherSessionsInNewVersions(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 401, "5.36": 200, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		actor := mm.User("alice")
+		first, second := clientOf(t, mm, actor), clientOf(t, mm, nil)
+		second.token = logIn(t, mm, "alice", actor.Password).Header.Get("Token")
+
+		r := second.do("PUT", "/api/v4/users/me/password", object{"current_password": actor.Password, "new_password": "N3w!passw0rd"})
+		require.Equal(t, 200, r.Status)
+
+		assert.Equal(t, status, first.do("GET", "/api/v4/users/me", nil).Status, version)
+		assert.Equal(t, 200, second.do("GET", "/api/v4/users/me", nil).Status, "the session that changed it goes on")
+	}
+}
+
+func TestAnAdminFindsThatNobodyHasNothing(t *testing.T) {
+	mm := mmfake.New(t)
+	admin, alice := clientOf(t, mm, mm.Admin), clientOf(t, mm, mm.User("alice"))
+	for _, what := range []string{"sessions", "tokens", "preferences", "teams"} {
+		path := "/api/v4/users/aaaaaaaaaaaaaaaaaaaaaaaaaa/" + what
+		assert.Equal(t, "[]", strings.TrimSpace(string(admin.do("GET", path, nil).Body)), what)
+		assert.Equal(t, 403, alice.do("GET", path, nil).Status, what)
+	}
+	assert.Equal(t, 200, admin.do("POST", "/api/v4/users/aaaaaaaaaaaaaaaaaaaaaaaaaa/sessions/revoke/all", nil).Status)
 }
 
 func TestAUserHasAtMostFiveHundredSessions(t *testing.T) {
@@ -171,4 +215,19 @@ func TestTextOfAnotherKindInALoginCountsAsNone(t *testing.T) {
 	assert.Equal(t, 400, nobody.do("POST", "/api/v4/users/login", object{"login_id": "alice", "password": 12345678}).Status)
 	r := nobody.do("POST", "/api/v4/users/login", object{"login_id": "alice", "password": actor.Password, "remember": true})
 	assert.Equal(t, 200, r.Status)
+}
+
+func TestACookieAloneDoesNotEvenLogOut(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 401, "5.36": 401, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice := clientOf(t, mm, mm.User("alice"))
+		nobody := clientOf(t, mm, nil)
+
+		r := nobody.do("POST", "/api/v4/users/logout", nil, "Cookie", "MMAUTHTOKEN="+alice.token)
+
+		assert.Equal(t, status, r.Status, version)
+		assert.Equal(t, status == 200, alice.do("GET", "/api/v4/users/me", nil).Status == 401, "whether she is logged out")
+		withProof := nobody.do("POST", "/api/v4/users/logout", nil, "Cookie", "MMAUTHTOKEN="+alice.token, "X-Requested-With", "XMLHttpRequest")
+		assert.Equal(t, 200, withProof.Status, version)
+	}
 }

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -67,7 +68,8 @@ func TestADeletedCategoryGivesItsChannelsBack(t *testing.T) {
 	require.Equal(t, 200, alice.do("DELETE", path+"/"+id, nil).Status)
 	all := alice.do("GET", path, nil)
 	assert.Contains(t, all.get("categories.1.channel_ids").Raw, dev.ID)
-	assert.Equal(t, 404, alice.do("DELETE", path+"/"+id, nil).Status)
+	assert.Equal(t, 403, alice.do("DELETE", path+"/"+id, nil).Status, "an unknown one is not hers")
+	assert.Equal(t, 404, clientOf(t, mm, mm.Admin).do("DELETE", strings.Replace(path, "me", mm.User("alice").ID, 1)+"/"+id, nil).Status)
 	assert.Equal(t, 400, alice.do("DELETE", path+"/"+all.get("order.0").String(), nil).Status)
 }
 
@@ -107,6 +109,44 @@ func TestACategoryOfSomebodyElseIsRefused(t *testing.T) {
 	assert.Equal(t, 400, alice.do("POST", path, his).Status)
 	assert.Equal(t, 400, alice.do("PUT", path, []object{his}).Status)
 	assert.Equal(t, 400, alice.do("PUT", path, "[null]").Status)
-	assert.Equal(t, 404, alice.do("PUT", path+"/unknown", category(object{})).Status)
-	assert.Equal(t, 404, alice.do("GET", path+"/unknown", nil).Status)
+	for _, id := range []string{"unknown", "custom_aaaaaaaaaaaaaaaaaaaaaaaaaa_aaaaaaaaaaaaaaaaaaaaaaaaaa"} {
+		assert.Equal(t, "api.context.invalid_url_param.app_error", alice.do("GET", path+"/"+id, nil).problem(), id)
+	}
+	assert.Equal(t, 403, alice.do("PUT", path+"/aaaaaaaaaaaaaaaaaaaaaaaaaa", category(object{})).Status)
+	assert.Equal(t, 403, alice.do("GET", path+"/aaaaaaaaaaaaaaaaaaaaaaaaaa", nil).Status)
+}
+
+func TestACategoryIsSortedByDefaultWhenItIsMade(t *testing.T) {
+	_, alice, path, category := aSidebar(t)
+
+	made := alice.do("POST", path, category(object{"display_name": "Work", "sorting": "alpha"}))
+
+	assert.Equal(t, `""`, made.get("sorting").Raw)
+}
+
+func TestTheSidebarOfATeamThatOneIsNotInHasNoChannels(t *testing.T) {
+	mm := mmfake.New(t)
+	team := clientOf(t, mm, mm.User("alice")).newTeam("lab").get("id").String()
+	bob := mm.User("bob")
+	path := "/api/v4/users/me/teams/" + team + "/channels/categories"
+	as := clientOf(t, mm, bob)
+
+	assert.Equal(t, "[[],[],[]]", as.do("GET", path, nil).get("categories.#.channel_ids").Raw)
+	assert.Equal(t, "api.invalid_channel", as.do("POST", path, object{"user_id": bob.ID, "team_id": team, "display_name": "Work"}).problem())
+}
+
+func TestAFavouriteIsAPreferenceAndInACategory(t *testing.T) {
+	mm, alice, path, category := aSidebar(t)
+	dev := mm.Channel("dev")
+	favorites := alice.do("GET", path+"/order", nil).get("0").String()
+	preference := []object{{"user_id": mm.User("alice").ID, "category": "favorite_channel", "name": dev.ID, "value": "true"}}
+
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", preference).Status)
+	assert.JSONEq(t, fmt.Sprintf(`[%q]`, dev.ID), placed(alice.do("GET", path, nil), favorites))
+	require.Equal(t, 200, alice.do("PUT", path+"/"+favorites, category(object{"channel_ids": []string{}})).Status)
+	assert.Equal(t, 404, alice.do("GET", "/api/v4/users/me/preferences/favorite_channel", nil).Status)
+	require.Equal(t, 200, alice.do("PUT", path+"/"+favorites, category(object{"channel_ids": []string{dev.ID}})).Status)
+	assert.Equal(t, "true", alice.do("GET", "/api/v4/users/me/preferences/favorite_channel/name/"+dev.ID, nil).get("value").String())
+	require.Equal(t, 200, alice.do("POST", "/api/v4/users/me/preferences/delete", preference).Status)
+	assert.Equal(t, `[]`, placed(alice.do("GET", path, nil), favorites))
 }

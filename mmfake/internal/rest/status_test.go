@@ -1,12 +1,15 @@
 package rest_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
 )
@@ -115,4 +118,77 @@ func TestNobodyTypesForAnother(t *testing.T) {
 
 	assert.Equal(t, 403, clientOf(t, mm, alice).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status)
 	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status, "but an admin may say so")
+}
+
+func TestWhoShowsAChannelIsThere(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := clientOf(t, mm, mm.User("alice", dev))
+
+	alice.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": dev.ID})
+
+	assert.Equal(t, "online", alice.do("GET", "/api/v4/users/me/status", nil).get("status").String())
+}
+
+func TestChoosingNotToBeDisturbedIsNoActivity(t *testing.T) {
+	mm := mmfake.New(t)
+	for status, active := range map[string]bool{"dnd": false, "away": false, "offline": true} {
+		actor := mm.User("who-is-" + status)
+		r := clientOf(t, mm, actor).do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status})
+		assert.Equal(t, active, r.get("last_activity_at").Int() > 0, status)
+	}
+}
+
+func TestWhoIsOnlineAlreadyIsNotToldSo(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	alice := clientOf(t, mm, actor)
+	next := alice.listen()
+	for _, status := range []string{"away", "online", "online", "dnd"} {
+		alice.do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status})
+	}
+
+	told := []string{}
+	for len(told) == 0 || told[len(told)-1] != "dnd" {
+		told = append(told, next("status_change").Get("data.status").String())
+	}
+	assert.Equal(t, []string{"away", "online", "dnd"}, told[len(told)-3:])
+}
+
+func TestOnlyARecentCustomStatusIsForgotten(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+	forget := func(emoji, text string) string {
+		return alice.do("POST", "/api/v4/users/me/status/custom/recent/delete", object{"emoji": emoji, "text": text}).problem()
+	}
+	assert.Equal(t, "app.preference.get.app_error", forget("fire", "busy"), "there are none")
+	for _, emoji := range []string{"fire", "ice_cube"} {
+		require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/status/custom", object{"emoji": emoji, "text": "busy"}).Status)
+	}
+
+	assert.Equal(t, "api.custom_status.recent_custom_statuses.delete.app_error", forget("fire", "busy"), "a text is remembered with its latest emoji")
+	assert.Empty(t, forget("ice_cube", "busy"))
+}
+
+func TestToBeOnlineIsNoChoiceThatLasts(t *testing.T) {
+	mm := mmfake.New(t)
+	bob := mm.User("bob", mm.Channel("dev"))
+	c := clientOf(t, mm, bob)
+	c.do("PUT", "/api/v4/users/me/status", object{"user_id": bob.ID, "status": "away"})
+	conn, _, err := websocket.Dial(t.Context(), mm.URL+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: http.Header{"Authorization": {"Bearer " + bob.Token}}})
+	require.NoError(t, err)
+	defer conn.CloseNow()
+	require.NoError(t, conn.Write(t.Context(), websocket.MessageText, []byte(`{"seq":1,"action":"user_update_active_status","data":{"user_is_active":true,"manual":true}}`)))
+	for {
+		_, message, err := conn.Read(t.Context())
+		require.NoError(t, err)
+		if gjson.GetBytes(message, "seq_reply").Exists() {
+			break
+		}
+	}
+
+	r := c.do("GET", "/api/v4/users/me/status", nil)
+
+	assert.Equal(t, "online", r.get("status").String())
+	assert.False(t, r.get("manual").Bool())
 }

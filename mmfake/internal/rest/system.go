@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -98,12 +99,19 @@ func clientLog(c *call) (any, error) {
 	if c.session == nil {
 		return nil, world.ErrPermission.With("a session")
 	}
-	var in map[string]string
-	if err := c.decodePayload(&in); err != nil {
+	fields, err := c.textFields()
+	if err != nil {
 		return nil, err
 	}
-	return in, nil
+	answer := map[string]string{"message": ""}
+	maps.Copy(answer, fields)
+	if len(answer["message"]) > longestLog {
+		answer["message"] = answer["message"][:longestLog-1] // one less than it might be, as in the real server
+	}
+	return answer, nil
 }
+
+const longestLog = 400 // bytes of a message
 
 // analytics counts what is there, under the names of the standard statistics.
 func analytics(c *call) (any, error) {
@@ -141,11 +149,26 @@ func serverLimits(c *call) (any, error) {
 }
 
 func usedPosts(c *call) (any, error) {
-	return map[string]int{"count": c.world().Usage().Posts}, nil
+	return map[string]int64{"count": rounded(int64(c.world().Usage().Written), 3)}, nil
 }
 
 func usedStorage(c *call) (any, error) {
-	return map[string]int64{"bytes": c.world().Usage().FileBytes}, nil
+	return map[string]int64{"bytes": rounded(c.world().Usage().FileBytes, 8)}, nil
+}
+
+// rounded is a number rounded down, so that it tells no more than anybody may know:
+// to its first digit, or with more than so many digits after it to those.
+func rounded(n int64, digits int) int64 {
+	unit := int64(1)
+	for range digits {
+		if n/unit >= 10 {
+			unit *= 10
+		}
+	}
+	if n < 10 {
+		return 0
+	}
+	return n / unit * unit
 }
 
 func noTerms(*call) (any, error) { return nil, errNoTerms.With() }

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -73,4 +74,32 @@ func TestAnalyticsCountWhatIsThere(t *testing.T) {
 	before := posts()
 	alice.do("POST", "/api/v4/posts", map[string]string{"channel_id": dev.ID, "message": "one more"})
 	assert.Equal(t, before+1, posts())
+}
+
+func TestALogOfAClientIsAnsweredWithWhatTheServerKeeps(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+	log := func(body any) reply { return alice.do("POST", "/api/v4/logs", body) }
+
+	assert.Len(t, log(object{"level": "ERROR", "message": strings.Repeat("m", 500)}).get("message").String(), 399)
+	assert.JSONEq(t, `{"message":""}`, string(log("no JSON").Body))
+	assert.Equal(t, 403, clientOf(t, mm, nil).do("POST", "/api/v4/logs", object{}).Status)
+}
+
+func TestTheNumberOfPostsIsRounded(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	count := func() int64 {
+		return clientOf(t, mm, alice).do("GET", "/api/v4/usage/posts", nil).get("count").Int()
+	}
+
+	for range 9 {
+		alice.Post(dev, "hi")
+	}
+	assert.Zero(t, count())
+	for range 4 {
+		alice.Post(dev, "hi")
+	}
+	assert.EqualValues(t, 10, count())
 }

@@ -1,6 +1,9 @@
 package rest
 
 import (
+	"encoding/json"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -9,6 +12,8 @@ var teamMemberRoutes = []route{
 	{pattern: "POST /api/v4/teams/{team_id}/members", serve: addTeamMember, flags: created},
 	{pattern: "POST /api/v4/teams/{team_id}/members/batch", serve: addTeamMembers, flags: created},
 	{pattern: "POST /api/v4/teams/members/invite", serve: joinByInvitation, flags: created},
+	{pattern: "POST /api/v4/teams/{team_id}/invite/email", serve: inviteByMail},
+	{pattern: "DELETE /api/v4/teams/invites/email", serve: adminDone},
 	{pattern: "GET /api/v4/teams/{team_id}/members", serve: teamMembers},
 	{pattern: "POST /api/v4/teams/{team_id}/members/ids", serve: teamMembersByIDs},
 	{pattern: "GET /api/v4/teams/{team_id}/members/{user_id}", serve: teamMember},
@@ -40,7 +45,7 @@ func (c *call) checkTeamMember(in model.TeamMember) error {
 	return nil
 }
 
-const mostInBatch = 200 // members that a batch adds
+const mostInBatch = 256 // members that a batch adds
 
 func addTeamMembers(c *call) (any, error) {
 	var in []model.TeamMember
@@ -48,7 +53,7 @@ func addTeamMembers(c *call) (any, error) {
 		return nil, err
 	}
 	if len(in) == 0 || len(in) > mostInBatch {
-		return nil, world.ErrBodyParam.With("members: 1 to 200 of them")
+		return nil, world.ErrBodyParam.With("members: 1 to 256 of them")
 	}
 	ids := make([]string, len(in))
 	for i, m := range in {
@@ -57,7 +62,7 @@ func addTeamMembers(c *call) (any, error) {
 		}
 		ids[i] = m.UserID
 	}
-	graceful := c.queryBool("graceful")
+	graceful := c.query("graceful") != "" && c.has(versions.BatchesGraceful) // whatever it says, as in the real server
 	list, err := c.world().AddTeamMembers(c.session, c.param("team_id"), ids, graceful)
 	if err != nil || graceful {
 		return list, err
@@ -74,6 +79,37 @@ func joinByInvitation(c *call) (any, error) {
 		return nil, c.world().InvitationToken(token)
 	}
 	return c.world().JoinByInvitation(c.session, c.query("invite_id"))
+}
+
+// inviteByMail says that the server sends no invitations: they are off by default.
+func inviteByMail(c *call) (any, error) {
+	if err := c.world().MayInvite(c.session, c.param("team_id")); err != nil {
+		return nil, err
+	}
+	var in addresses
+	if err := c.decodeTyped(&in, "user_email"); err != nil {
+		return nil, err
+	}
+	if len(in) == 0 {
+		return nil, world.ErrBodyParam.With("user_email")
+	}
+	return nil, errInvitesOff.With()
+}
+
+// addresses are whom an invitation goes to: a list, or in new versions the emails of
+// an object.
+type addresses []string
+
+func (a *addresses) UnmarshalJSON(b []byte) error {
+	if json.Unmarshal(b, (*[]string)(a)) == nil {
+		return nil
+	}
+	var in struct {
+		Emails []string `json:"emails"`
+	}
+	err := json.Unmarshal(b, &in)
+	*a = in.Emails
+	return err
 }
 
 func teamMembers(c *call) (any, error) {
@@ -107,36 +143,33 @@ func setTeamMemberRoles(c *call) (any, error) {
 }
 
 func setTeamMemberStanding(c *call) (any, error) {
-	in, err := c.decodeStanding()
+	to, err := c.decodeStanding()
 	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetTeamMemberStanding(c.session, c.param("team_id"), c.param("user_id"), in.SchemeUser, in.SchemeAdmin)
+	return done{}, c.world().SetTeamMemberStanding(c.session, c.param("team_id"), c.param("user_id"), to)
 }
 
 func userTeamMembers(c *call) (any, error) {
 	return c.world().TeamMembershipsOf(c.session, c.param("user_id"))
 }
 
-// decodeRoles reads the body of the endpoints that give members roles by name.
+// decodeRoles reads the body of the endpoints that give roles by name. No roles
+// are roles too, also in a body that cannot be read.
 func (c *call) decodeRoles() (string, error) {
+	fields, err := c.textFields()
+	return fields["roles"], err
+}
+
+// decodeStanding reads the body of the endpoints that make members admins.
+func (c *call) decodeStanding() (world.Standing, error) {
 	var in struct {
-		Roles string `json:"roles"`
+		SchemeUser  bool `json:"scheme_user"`
+		SchemeAdmin bool `json:"scheme_admin"`
+		SchemeGuest bool `json:"scheme_guest" since:"5.36"`
 	}
-	err := c.decode(&in, "roles")
-	return in.Roles, err
-}
-
-// A schemeRoles is the body of the endpoints that make members admins.
-type schemeRoles struct {
-	SchemeUser  bool `json:"scheme_user"`
-	SchemeAdmin bool `json:"scheme_admin"`
-}
-
-func (c *call) decodeStanding() (schemeRoles, error) {
-	var in schemeRoles
 	err := c.decode(&in, "scheme_roles")
-	return in, err
+	return world.Standing{User: in.SchemeUser, Admin: in.SchemeAdmin, Guest: in.SchemeGuest}, err
 }
 
 // decodeList reads a body that is a list of texts, at least one; name is what the error calls it.

@@ -50,7 +50,8 @@ func TestWhoLeavesATeamLeavesItsChannels(t *testing.T) {
 	require.Equal(t, 200, alice.do("DELETE", members+"/me", nil).Status)
 
 	assert.Equal(t, 403, alice.do("GET", "/api/v4/channels/"+bench.ID, nil).Status)
-	assert.Equal(t, "api.team.remove_user_from_team.missing.app_error", alice.do("DELETE", members+"/me", nil).problem())
+	assert.Equal(t, 200, alice.do("DELETE", members+"/me", nil).Status, "whoever was a member may leave again")
+	assert.Equal(t, "api.team.remove_user_from_team.missing.app_error", clientOf(t, mm, mm.User("bob")).do("DELETE", members+"/me", nil).problem())
 	mine := alice.do("GET", "/api/v4/users/me/teams/members", nil)
 	assert.NotZero(t, mine.get(fmt.Sprintf(`#(team_id=%q).delete_at`, bench.TeamID)).Int(), "an ended membership is still listed")
 	admin := clientOf(t, mm, mm.Admin)
@@ -126,6 +127,88 @@ func TestTeamAdminsPromoteMembers(t *testing.T) {
 	require.Equal(t, 200, alice.do("PUT", path+"/schemeRoles", object{"scheme_user": true, "scheme_admin": true}).Status)
 	assert.Equal(t, "team_user team_admin", bob.do("GET", path, nil).get("roles").String())
 	assert.Equal(t, 200, bob.do("PUT", "/api/v4/teams/"+id+"/patch", object{"description": "mine too"}).Status)
-	assert.Equal(t, "api.channel.update_team_member_roles.scheme_role.app_error", alice.do("PUT", path+"/roles", object{"roles": "system_admin"}).problem())
+	assert.Equal(t, "api.channel.update_team_member_roles.scheme_role.app_error", alice.do("PUT", path+"/roles", object{"roles": "team_user system_admin"}).problem())
 	assert.Equal(t, "app.team.get_member.missing.app_error", alice.do("PUT", "/api/v4/teams/"+id+"/members/"+mm.Admin.ID+"/roles", object{"roles": "team_user"}).problem())
+}
+
+func TestATeamTakesMembersOfItsDomainsOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, admin := clientOf(t, mm, mm.User("alice")), clientOf(t, mm, mm.Admin)
+	team := alice.newTeam("lab")
+	id, invite := team.get("id").String(), team.get("invite_id").String()
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/teams/"+id+"/patch", object{"allowed_domains": "@corp.test, example.com"}).Status)
+	join := func(name, address string) reply {
+		user := admin.do("POST", "/api/v4/users", object{"username": name, "email": address, "password": "Passw0rd!"}).get("id").String()
+		return admin.do("POST", "/api/v4/teams/"+id+"/members", object{"team_id": id, "user_id": user})
+	}
+
+	assert.Equal(t, 201, join("bob", "bob@corp.test").Status)
+	assert.Equal(t, "api.team.join_user_to_team.allowed_domains.app_error", join("carol", "carol@notcorp.test").problem())
+	signUp := clientOf(t, mm, nil).do("POST", "/api/v4/users?iid="+invite, object{"username": "dora", "email": "dora@else.test", "password": "Passw0rd!"})
+	assert.Equal(t, "api.team.invite_members.invalid_email.app_error", signUp.problem())
+	assert.Equal(t, "api.team.is_team_creation_allowed.domain.app_error",
+		alice.do("POST", "/api/v4/teams", object{"name": "corp", "display_name": "Corp", "type": "O", "allowed_domains": "corp.test"}).problem())
+}
+
+func TestNobodyJoinsATeamThatIsNotThere(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	const nowhere = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+	r := clientOf(t, mm, actor).do("POST", "/api/v4/teams/"+nowhere+"/members", object{"team_id": nowhere, "user_id": actor.ID})
+
+	assert.Equal(t, "app.team.get.find.app_error", r.problem())
+}
+
+func TestTheMessageThatSomebodyLeftComesBeforeTheEvent(t *testing.T) {
+	for version, want := range map[string]string{"11.6": "posted", "5.36": "posted", "5.0": "leave_team"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		bob := mm.User("bob", dev)
+		events := mm.User("alice", dev)
+		conn := clientOf(t, mm, events).events()
+
+		require.Equal(t, 200, clientOf(t, mm, bob).do("DELETE", "/api/v4/teams/"+dev.TeamID+"/members/me", nil).Status)
+
+		assert.Equal(t, want, conn("posted", "leave_team").Get("event").String(), version)
+	}
+}
+
+func TestWhoJoinsATeamHearsOfItWhenHeIsInItsChannels(t *testing.T) {
+	mm := mmfake.New(t)
+	team := clientOf(t, mm, mm.User("alice")).newTeam("lab").get("id").String()
+	bob := mm.User("bob")
+	next := clientOf(t, mm, bob).events()
+
+	require.Equal(t, 201, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/teams/"+team+"/members", object{"team_id": team, "user_id": bob.ID}).Status)
+
+	told := []string{}
+	for range 6 {
+		told = append(told, next("posted", "user_added", "added_to_team").Get("event").String())
+	}
+	assert.Equal(t, []string{"posted", "user_added", "posted", "user_added", "added_to_team", "added_to_team"}, told)
+}
+
+func TestAMemberOfATeamMayBeMadeNothingInOldVersions(t *testing.T) {
+	for version, problem := range map[string]string{"11.6": "api.team.update_team_member_roles.unset_user_scheme.app_error", "5.36": ""} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		path := "/api/v4/teams/" + dev.TeamID + "/members/" + mm.User("alice", dev).ID
+
+		r := clientOf(t, mm, mm.Admin).do("PUT", path+"/schemeRoles", object{"scheme_user": false, "scheme_admin": true})
+
+		assert.Equal(t, problem, r.problem(), version)
+	}
+}
+
+func TestAGracefulBatchSaysInTheWordsOfTheVersionWhoCannotBeAdded(t *testing.T) {
+	for version, problem := range map[string]string{"11.6": "api.team.user.missing_account", "5.36": "app.user.missing_account.const"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		team := mm.Team("lab").ID
+		nobody := []object{{"team_id": team, "user_id": "aaaaaaaaaaaaaaaaaaaaaaaaaa"}}
+
+		r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/teams/"+team+"/members/batch?graceful=yes", nobody)
+
+		assert.Equal(t, problem, r.get("0.error.id").String(), version)
+	}
 }

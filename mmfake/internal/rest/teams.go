@@ -123,11 +123,16 @@ func listTeams(c *call) (any, error) {
 func searchTeams(c *call) (any, error) {
 	var in struct {
 		Term    string `json:"term"`
-		Page    *int   `json:"page"`
-		PerPage *int   `json:"per_page"`
+		Page    *int   `json:"page" since:"5.36"`
+		PerPage *int   `json:"per_page" since:"5.36"`
 	}
 	if err := c.decode(&in, "team_search"); err != nil {
 		return nil, err
+	}
+	if in.Page != nil || in.PerPage != nil {
+		if err := c.world().MaySearchTeamPages(c.session); err != nil {
+			return nil, err
+		}
 	}
 	if in.Page == nil || in.PerPage == nil {
 		list, _, err := c.world().SearchTeams(c.session, in.Term, nil)

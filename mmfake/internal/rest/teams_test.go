@@ -127,3 +127,27 @@ func TestUnreadPostsOfAUsersTeams(t *testing.T) {
 	assert.Equal(t, "[2]", alice.do("GET", "/api/v4/users/me/teams/unread?exclude_team="+dev.TeamID, nil).get("#.msg_count").Raw)
 	assert.Equal(t, 403, alice.do("GET", "/api/v4/users/"+bob.ID+"/teams/unread", nil).Status)
 }
+
+func TestWhoMaySeeTeamsOnlySearchesThemAtOnce(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+
+	assert.Equal(t, 501, alice.do("POST", "/api/v4/teams/search", object{"term": "lab", "page": 0}).Status)
+	assert.Equal(t, 200, alice.do("POST", "/api/v4/teams/search", object{"term": ""}).Status)
+}
+
+func TestTheOldestVersionSearchesTeamsByATermOnly(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.0"))
+
+	r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/teams/search", object{"term": ""})
+
+	assert.Equal(t, "api.context.invalid_body_param.app_error", r.problem())
+}
+
+func TestAClientGivesNoTeamItsID(t *testing.T) {
+	mm := mmfake.New(t)
+
+	r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/teams", object{"id": "aaaaaaaaaaaaaaaaaaaaaaaaaa", "name": "lab", "display_name": "Lab", "type": "O"})
+
+	assert.Equal(t, "app.team.save.existing.app_error", r.problem())
+}

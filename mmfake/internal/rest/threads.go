@@ -63,7 +63,7 @@ func readThreads(c *call) (any, error) {
 
 func readThread(c *call) (any, error) {
 	at, err := strconv.ParseInt(c.param("timestamp"), 10, 64)
-	if err != nil {
+	if err != nil || at == 0 {
 		return nil, world.ErrURLParam.With("timestamp")
 	}
 	return c.world().ReadThread(c.session, c.param("user_id"), c.param("team_id"), c.param("thread_id"), at)

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -50,7 +51,7 @@ func TestAThreadIsReadUpToATimeAndUnreadFromAPostOn(t *testing.T) {
 	assert.EqualValues(t, 3, unread.get("unread_replies").Int())
 	assert.EqualValues(t, 3, unread.get("unread_mentions").Int())
 	assert.Equal(t, 400, alice.do("POST", threads(dev)+"/"+root+"/set_unread/"+other, nil).Status)
-	assert.Equal(t, 400, alice.do("PUT", threads(dev)+"/"+root+"/read/soon", nil).Status)
+	assert.Equal(t, 400, alice.do("PUT", threads(dev)+"/"+root+"/read/0", nil).Status)
 }
 
 func TestAUsersThreadsArePagedByTheirNewestReply(t *testing.T) {
@@ -94,4 +95,99 @@ func TestADeletedThreadIsNoMoreAmongAUsersThreads(t *testing.T) {
 	alice.do("DELETE", "/api/v4/posts/"+root, nil)
 	assert.EqualValues(t, 0, alice.do("GET", threads(dev), nil).get("total").Int())
 	assert.Equal(t, 404, alice.do("GET", threads(dev)+"/"+root, nil).Status)
+}
+
+// follows says whether a client's user follows a thread.
+func (c client) follows(dev *mmfake.Channel, root string) bool {
+	c.t.Helper()
+	return c.do("GET", threads(dev)+"/"+root, nil).Status == 200
+}
+
+func TestWhoLeftAThreadComesBackWhenHeReplies(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	require.Equal(t, 200, bob.do("DELETE", threads(dev)+"/"+root+"/following", nil).Status)
+	require.False(t, bob.follows(dev, root))
+
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two"})
+
+	assert.True(t, bob.follows(dev, root))
+}
+
+func TestNobodyFollowsAThreadForAWebhooksPostInHisName(t *testing.T) {
+	mm := mmfake.New(t)
+	_, bob, dev := aliceAndBob(t, mm)
+	hook := mm.IncomingWebhook(dev)
+	bob.do("POST", strings.TrimPrefix(hook.URL, mm.URL), object{"text": "built"})
+	built := dev.Posts()[0]
+
+	bob.post(model.Post{ChannelID: dev.ID, RootID: built.ID, Message: "thanks"})
+
+	assert.True(t, bob.follows(dev, built.ID))
+	assert.False(t, clientOf(t, mm, mm.Admin).follows(dev, built.ID))
+}
+
+func TestWhoWantsToFollowsAllThreadsOfAChannelFromTheNextReplyOn(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	carol := clientOf(t, mm, mm.User("carol", dev))
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	require.False(t, carol.follows(dev, root))
+	props := object{"user_id": mm.User("carol").ID, "channel_auto_follow_threads": "on"}
+	require.Equal(t, 200, carol.do("PUT", "/api/v4/channels/"+dev.ID+"/members/me/notify_props", props).Status)
+
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two"})
+
+	assert.True(t, carol.follows(dev, root))
+}
+
+func TestAPostWithoutRepliesIsNoThreadToBeRead(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "alone"})
+
+	assert.Equal(t, "app.user.get_thread_membership_for_user.not_found", alice.do("GET", threads(dev)+"/"+id, nil).problem())
+	assert.Equal(t, "app.user.get_threads_for_user.not_found", alice.do("PUT", threads(dev)+"/"+id+"/read/1", nil).problem())
+}
+
+func TestAClientThatShowsNoThreadsApartReadsThemWithTheirChannel(t *testing.T) {
+	for apart, unread := range map[bool]int64{true: 1, false: 0} {
+		mm := mmfake.New(t)
+		alice, bob, dev := aliceAndBob(t, mm)
+		root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+		bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+		next := alice.listen()
+
+		alice.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": dev.ID, "collapsed_threads_supported": apart})
+
+		assert.Equal(t, unread, alice.do("GET", threads(dev), nil).get("total_unread_threads").Int(), "apart: %t", apart)
+		if !apart {
+			e := next("thread_read_changed")
+			assert.Equal(t, dev.ID, e.Get("broadcast.channel_id").String())
+			assert.Equal(t, `["timestamp"]`, e.Get("data.@keys").Raw)
+		}
+	}
+}
+
+func TestAChannelMadeUnreadFromAReplyOnHasUnreadRepliesOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := bob.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	answer := bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+	bob.post(model.Post{ChannelID: dev.ID, Message: "later"})
+	alice.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": dev.ID})
+	next := alice.listen()
+
+	r := alice.do("POST", "/api/v4/users/me/posts/"+answer+"/set_unread", object{"collapsed_threads_supported": false})
+
+	require.Equal(t, 200, r.Status, "%s", r.Body)
+	thread := next("thread_updated")
+	assert.Equal(t, `["thread"]`, thread.Get("data.@keys").Raw)
+	unread := alice.do("GET", "/api/v4/users/me/channels/"+dev.ID+"/unread", nil)
+	assert.EqualValues(t, 2, unread.get("msg_count").Int())
+	assert.EqualValues(t, 0, unread.get("msg_count_root").Int())
+	assert.True(t, alice.follows(dev, root))
 }

@@ -1,7 +1,5 @@
 package rest
 
-import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
-
 var tokenRoutes = []route{
 	{pattern: "POST /api/v4/users/{user_id}/tokens", serve: createToken},
 	{pattern: "GET /api/v4/users/{user_id}/tokens", serve: userTokens},
@@ -41,18 +39,14 @@ func enableToken(c *call) (any, error) {
 	return c.withTokenID(func(id string) error { return c.world().SwitchToken(c.session, id, true) })
 }
 
-// withTokenID does something with the token that the body names.
+// withTokenID does something with the token that the body names. None, as in a body
+// that cannot be read, is an unknown one (recorded from 11.6.0).
 func (c *call) withTokenID(do func(id string) error) (any, error) {
-	var in struct {
-		TokenID string `json:"token_id"`
-	}
-	if err := c.decode(&in, "token_id"); err != nil {
+	fields, err := c.textFields()
+	if err != nil {
 		return nil, err
 	}
-	if in.TokenID == "" {
-		return nil, world.ErrTokenUnknown.With() // recorded from 11.6.0
-	}
-	return done{}, do(in.TokenID)
+	return done{}, do(fields["token_id"])
 }
 
 func allTokens(c *call) (any, error) {

@@ -18,7 +18,7 @@ var uploadRoutes = []route{
 
 func createUpload(c *call) (any, error) {
 	var in model.UploadSession
-	if err := c.decode(&in, "upload"); err != nil {
+	if err := c.decodeTyped(&in, "upload"); err != nil {
 		return nil, err
 	}
 	return c.world().CreateUpload(c.session, in)
@@ -36,7 +36,7 @@ func userUploads(c *call) (any, error) {
 // form. It answers 204 until the file is complete.
 func continueUpload(c *call) (any, error) {
 	id := c.param("upload_id")
-	upload, err := c.world().Upload(c.session, id)
+	upload, err := c.world().UploadToContinue(c.session, id)
 	if err != nil {
 		return nil, err
 	}
@@ -56,22 +56,22 @@ func continueUpload(c *call) (any, error) {
 }
 
 // readUploadPart reads what a request adds to an upload, of which so many bytes are
-// missing.
+// missing. What a form has beyond them is left alone.
 func (c *call) readUploadPart(missing int64) ([]byte, error) {
 	c.r.Body = c.journalled(http.MaxBytesReader(c.w, c.r.Body, missing+formSlack))
 	var from io.Reader = c.r.Body
-	if form, err := c.r.MultipartReader(); err == nil {
-		part, err := form.NextPart()
-		if err != nil {
-			return nil, errUploadRead.With(err)
+	switch form, err := c.r.MultipartReader(); {
+	case err == nil:
+		if from, err = form.NextPart(); err != nil {
+			return nil, errUploadPartForm.With(err)
 		}
-		from = part
-	} else if !errors.Is(err, http.ErrNotMultipart) {
-		return nil, errUploadRead.With(err)
+	case !errors.Is(err, http.ErrNotMultipart):
+		return nil, errUploadPartType.With(err)
+	case c.r.ContentLength > missing:
+		return nil, errUploadPartLength.With(missing)
 	}
 	var b bytes.Buffer
-	_, err := b.ReadFrom(io.LimitReader(from, missing+1)) // one more, so that too much shows
-	if err != nil {
+	if _, err := b.ReadFrom(io.LimitReader(from, missing)); err != nil {
 		return nil, c.uploadError(err)
 	}
 	return b.Bytes(), nil

@@ -278,3 +278,112 @@ func TestOnlyTheListsOfTeamsAndOfAllUsersHaveAnEtag(t *testing.T) {
 		assert.Equal(t, want, admin.do("GET", "/api/v4/users?"+query, nil).Header.Get("Etag") != "", query)
 	}
 }
+
+func TestTheListOfThoseWithoutATeamIsForAdmins(t *testing.T) {
+	mm := mmfake.New(t)
+	admin := clientOf(t, mm, mm.Admin)
+	require.Equal(t, 201, admin.do("POST", "/api/v4/users", object{"username": "carol", "email": "carol@example.com", "password": "Passw0rd!"}).Status)
+
+	assert.Equal(t, 403, clientOf(t, mm, mm.User("alice")).do("GET", "/api/v4/users?without_team=true", nil).Status)
+	assert.Equal(t, []string{"carol"}, names(admin.do("GET", "/api/v4/users?without_team=true", nil), "#.username"))
+}
+
+func TestAListOfUsersGoesByOneThingOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	dev, ops := mm.Channel("dev"), mm.Channel("ops")
+	bob := clientOf(t, mm, mm.User("bob", ops))
+	alice := clientOf(t, mm, mm.User("alice", dev, ops))
+	list := func(as client, query string) reply { return as.do("GET", "/api/v4/users?"+query, nil) }
+
+	all := list(alice, "in_team="+dev.TeamID+"&in_channel="+dev.ID)
+	assert.Contains(t, names(all, "#.username"), "bob", "the channel does not matter where a team is named")
+	assert.Equal(t, 200, list(bob, "in_team="+dev.TeamID+"&in_channel="+dev.ID).Status, "and nobody asks whether bob may see it")
+	outside := list(alice, "in_team="+dev.TeamID+"&not_in_channel="+dev.ID+"&in_channel="+dev.ID)
+	assert.NotContains(t, names(outside, "#.username"), "alice")
+}
+
+func TestTheMembersOfAChannelAreListedWithItsAdminsFirst(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	mm.User("adam", dev)
+	zoe := mm.User("zoe", dev)
+	admin := clientOf(t, mm, mm.Admin)
+	require.Equal(t, 200, admin.do("PUT", "/api/v4/channels/"+dev.ID+"/members/"+zoe.ID+"/schemeRoles", object{"scheme_user": true, "scheme_admin": true}).Status)
+
+	r := admin.do("GET", "/api/v4/users?sort=admin&in_channel="+dev.ID, nil)
+
+	assert.Equal(t, "zoe", names(r, "#.username")[0])
+	assert.Equal(t, 400, admin.do("GET", "/api/v4/users?sort=admin", nil).Status, "it takes a channel")
+}
+
+func TestUsersAreListedByTheRolesThatThereAre(t *testing.T) {
+	mm := mmfake.New(t)
+	admin := clientOf(t, mm, mm.Admin)
+	mm.User("alice")
+
+	assert.Equal(t, []string{"sysadmin"}, names(admin.do("GET", "/api/v4/users?role=system_admin", nil), "#.username"))
+	for _, query := range []string{"role=emperor", "roles=emperor", "roles=Not-a-name"} {
+		assert.Equal(t, "api.context.invalid_body_param.app_error", admin.do("GET", "/api/v4/users?"+query, nil).problem(), query)
+	}
+}
+
+func TestWhoWasNeverThereIsNotAmongTheRecentlyActive(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	mm.User("adam", dev)
+	zoe := mm.User("zoe", dev)
+	zoe.Post(dev, "here I am")
+
+	r := clientOf(t, mm, zoe).do("GET", "/api/v4/users?sort=last_activity_at&in_team="+dev.TeamID, nil)
+
+	assert.Equal(t, []string{"zoe"}, names(r, "#.username"))
+	assert.NotZero(t, r.get("0.last_activity_at").Int())
+}
+
+func TestCompletingNamesOfAChannelTakesItsTeamSince536(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 500, "5.36": 500, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+
+		r := clientOf(t, mm, mm.User("alice", dev)).do("GET", "/api/v4/users/autocomplete?name=a&in_channel="+dev.ID, nil)
+
+		assert.Equal(t, status, r.Status, version)
+	}
+}
+
+func TestASearchInAChannelFindsThoseOfNoTeamToo(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice, carol := mm.User("alice", dev), mm.User("carol")
+	as := clientOf(t, mm, alice)
+	dm := as.do("POST", "/api/v4/channels/direct", []string{alice.ID, carol.ID}).get("id").String()
+
+	r := as.do("POST", "/api/v4/users/search", object{"term": "carol", "team_id": dev.TeamID, "in_channel_id": dm})
+
+	assert.Equal(t, []string{"carol"}, names(r, "#.username"))
+}
+
+func TestNamesAreAskedForAsTheyAre(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+
+	assert.Equal(t, []string{"alice"}, names(alice.do("POST", "/api/v4/users/usernames", []string{"alice", "ALICE"}), "#.username"))
+}
+
+func TestAStarInASearchStandsForNothing(t *testing.T) {
+	mm := mmfake.New(t)
+	alice := clientOf(t, mm, mm.User("alice"))
+
+	assert.Equal(t, []string{"alice"}, names(alice.do("POST", "/api/v4/users/search", object{"term": "ali*ce"}), "#.username"))
+	assert.Len(t, names(alice.do("POST", "/api/v4/users/search", object{"term": "*"}), "#.username"), 3, "everybody")
+}
+
+func TestWhetherAUserIsActiveIsTrueOrFalseInEachVersion(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+
+		r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+mm.User("alice").ID+"/active", object{"active": "no"})
+
+		assert.Equal(t, "api.context.invalid_body_param.app_error", r.problem(), version)
+	}
+}

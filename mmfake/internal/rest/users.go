@@ -11,7 +11,7 @@ import (
 var userRoutes = []route{
 	{pattern: "POST /api/v4/users", serve: createUser, flags: open | created},
 	{pattern: "GET /api/v4/users/username/{username}", serve: userByName},
-	{pattern: "GET /api/v4/users/email/{email}", serve: userByEmail},
+	{pattern: "GET /api/v4/users/email/{email...}", serve: userByEmail},
 	{pattern: "GET /api/v4/users/{user_id}", serve: getUser},
 	{pattern: "PUT /api/v4/users/{user_id}", serve: updateUser},
 	{pattern: "PUT /api/v4/users/{user_id}/patch", serve: patchUser},
@@ -86,16 +86,16 @@ func changePassword(c *call) (any, error) {
 }
 
 func setRoles(c *call) (any, error) {
-	fields, err := c.textFields()
+	roles, err := c.decodeRoles()
 	if err != nil {
 		return nil, err
 	}
-	return done{}, c.world().SetRoles(c.session, c.param("user_id"), fields["roles"])
+	return done{}, c.world().SetRoles(c.session, c.param("user_id"), roles)
 }
 
 func setActive(c *call) (any, error) {
 	var in struct{ Active *bool }
-	if err := c.decode(&in, "active"); err != nil {
+	if err := c.decodeTyped(&in, "active"); err != nil {
 		return nil, err
 	}
 	if in.Active == nil {

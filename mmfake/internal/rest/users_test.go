@@ -268,7 +268,7 @@ func TestAnAdminSetsAPasswordWithoutTheOldOne(t *testing.T) {
 	actor := mm.User("alice")
 
 	r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+actor.ID+"/password", object{"new_password": strings.Repeat("x", 73)})
-	assert.Equal(t, "model.user.is_valid.password_limit.app_error", r.problem())
+	assert.Equal(t, "model.user.is_valid.pwd_max_length.app_error", r.problem())
 	r = clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+actor.ID+"/password", object{"new_password": "given by an admin"})
 
 	assert.Equal(t, 200, r.Status)
@@ -310,4 +310,43 @@ func TestAnAdminVerifiesAnAddress(t *testing.T) {
 
 	assert.Equal(t, 403, clientOf(t, mm, actor).do("POST", path, nil).Status)
 	assert.True(t, clientOf(t, mm, mm.Admin).do("POST", path, nil).get("email_verified").Bool())
+}
+
+func TestPasswordsFollowTheRulesOfTheVersion(t *testing.T) {
+	for version, wants := range map[string]map[string]string{
+		"11.6": {"seven77": "model.user.is_valid.pwd_min_length.app_error", "eight888": "", strings.Repeat("x", 73): "model.user.is_valid.pwd_max_length.app_error"},
+		"5.36": {
+			"Passw0rd!": "model.user.is_valid.pwd_lowercase_uppercase_number_symbol.app_error", "Passw0rd!!": "",
+			"Passw0rdddd": "model.user.is_valid.pwd_lowercase_uppercase_number_symbol.app_error",
+		},
+		"5.0": {"four": "model.user.is_valid.pwd.app_error", "five5": "", strings.Repeat("x", 65): "model.user.is_valid.pwd.app_error"},
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, admin := mm.User("alice"), clientOf(t, mm, mm.Admin)
+		for password, problem := range wants {
+			r := admin.do("PUT", "/api/v4/users/"+alice.ID+"/password", object{"new_password": password})
+			assert.Equal(t, problem, r.problem(), "%s: %s", version, password)
+		}
+	}
+}
+
+func TestTheSettingsAskForClassesOfCharacters(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.PasswordNumber, s.PasswordUppercase = true, true }))
+	admin, alice := clientOf(t, mm, mm.Admin), mm.User("alice")
+
+	r := admin.do("PUT", "/api/v4/users/"+alice.ID+"/password", object{"new_password": "longenough"})
+
+	assert.Equal(t, "model.user.is_valid.pwd_uppercase_number.app_error", r.problem())
+	config := clientOf(t, mm, nil).do("GET", "/api/v4/config/client?format=old", nil)
+	assert.Equal(t, "true", config.get("PasswordRequireNumber").String())
+	assert.Equal(t, "false", config.get("PasswordRequireSymbol").String())
+}
+
+func TestAnAdminVouchesForTheAddressOfANewUser(t *testing.T) {
+	mm := mmfake.New(t)
+	dora := object{"username": "dora", "email": "dora@example.com", "password": "Passw0rd!", "email_verified": true}
+	emil := object{"username": "emil", "email": "emil@example.com", "password": "Passw0rd!", "email_verified": true}
+
+	assert.True(t, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users", dora).get("email_verified").Bool())
+	assert.False(t, clientOf(t, mm, nil).do("POST", "/api/v4/users", emil).get("email_verified").Bool(), "nobody vouches for himself")
 }

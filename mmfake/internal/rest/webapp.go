@@ -15,12 +15,15 @@ import (
 var webAppPage string
 
 // webApp is the page that stands where a real server shows its web app: for any
-// path outside the API. Other methods than GET find nothing there.
+// path outside the API. Other methods than GET find nothing there, which a page
+// tells that no handler of the real server's has signed.
 func webApp(c *call) {
-	c.status = http.StatusOK
 	if c.r.Method != http.MethodGet && c.r.Method != http.MethodHead {
-		c.status = http.StatusNotFound
+		c.status, c.unversioned = http.StatusNotFound, true
+		c.send(typeHTML, errorPage(&model.AppError{Message: "There is nothing at " + c.r.URL.Path + ".", StatusCode: c.status}))
+		return
 	}
+	c.status = http.StatusOK
 	config := c.world().Config()
 	text := strings.NewReplacer("{version}", html.EscapeString(config.Version), "{url}", html.EscapeString(config.SiteURL)).Replace(webAppPage)
 	c.send([]string{"text/html; charset=utf-8"}, []byte(text))

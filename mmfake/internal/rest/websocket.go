@@ -21,8 +21,8 @@ type Socket interface {
 }
 
 var websocketRoutes = []route{
-	{pattern: "GET /api/v4/websocket", serve: openSocket, flags: open},
-	{pattern: "GET /api/v4/websocket/{$}", serve: openSocket, flags: open},
+	{pattern: "GET /api/v4/websocket", serve: openSocket, flags: open | stays},
+	{pattern: "GET /api/v4/websocket/{$}", serve: openSocket, flags: open | stays},
 }
 
 // openSocket hands a connection over.

@@ -48,6 +48,9 @@ func ping(c *conn, _ map[string]any) (map[string]any, error) {
 }
 
 func userTyping(c *conn, data map[string]any) (map[string]any, error) {
+	if c.hub.world.Busy() {
+		return nil, errBusy.With()
+	}
 	channelID, _ := data["channel_id"].(string)
 	parentID, _ := data["parent_id"].(string)
 	if !model.IsValidID(channelID) || c.hub.world.Typing(c.session, channelID, parentID) != nil {

@@ -37,6 +37,7 @@ type conn struct {
 
 	listener *listener      // nil until authenticated; set under Hub.mu by the reading goroutine
 	session  *world.Session // likewise
+	counted  bool           // the world counts it among the user's; guarded by Hub.mu
 }
 
 // Accept makes a request, which Refuse has nothing against, a websocket

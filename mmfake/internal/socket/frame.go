@@ -40,8 +40,8 @@ type frames struct {
 
 func (h *Hub) newFrames(e *world.Event) *frames { return &frames{event: e, version: h.version} }
 
-// of is the event as a listener gets it: with his own id in those of the event's
-// lists that hold it, and nothing of the others.
+// of is the event as a listener gets it: with what is for him alone, and his own id in
+// those of the event's lists that hold it, and nothing of the others. Hub.mu is held.
 func (f *frames) of(l *listener) *frame {
 	f.encode()
 	var own map[string]json.RawMessage
@@ -50,7 +50,13 @@ func (f *frames) of(l *listener) *frame {
 			own = with(own, key, f.inJSON(string(f.inJSON([]string{l.userID}))))
 		}
 	}
-	if l.ack && f.concerns(l, own) {
+	acknowledged := l.ack && f.concerns(l, own)
+	if f.event.Each != nil {
+		for key, value := range f.event.Each(l.session) {
+			own = with(own, key, f.inJSON(value))
+		}
+	}
+	if acknowledged {
 		own = with(own, "should_ack", json.RawMessage("true"))
 	}
 	if own != nil {
@@ -71,12 +77,13 @@ func with(m map[string]json.RawMessage, key string, value json.RawMessage) map[s
 }
 
 // concerns says whether a new post is one that its receiver would be notified of:
-// somebody else's that mentions him, or in a thread or a direct channel of his.
+// somebody else's that mentions him, in a thread or a direct channel of his, or in a
+// channel of which he wants to hear all.
 func (f *frames) concerns(l *listener, own map[string]json.RawMessage) bool {
 	if f.event.Name != model.EventPosted || f.event.Author == l.userID {
 		return false
 	}
-	return len(own) > 0 || f.event.Data["channel_type"] == model.ChannelDirect
+	return len(own) > 0 || f.event.Data["channel_type"] == model.ChannelDirect || f.event.Notifies(l.userID)
 }
 
 func (f *frames) encode() {
@@ -95,6 +102,7 @@ func (f *frames) frame(own map[string]json.RawMessage) *frame {
 	keys := slices.AppendSeq(make([]string, 0, len(f.data)+len(own)), maps.Keys(f.data))
 	keys = slices.AppendSeq(keys, maps.Keys(own))
 	slices.Sort(keys)
+	keys = slices.Compact(keys)
 	text := append(append([]byte(`{"event": `), f.inJSON(f.event.Name)...), `, "data": {`...)
 	for i, key := range keys {
 		value, ok := own[key]

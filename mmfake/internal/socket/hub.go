@@ -95,10 +95,23 @@ func (h *Hub) attach(c *conn, as *world.Session, was resumption) bool {
 	c.listener, c.session = l, as
 	h.running.Add(1)
 	h.mu.Unlock()
-	h.world.Connected(as.UserID) // before the client hears anything: it finds its user online
-	go c.write(l)
+	h.countIn(c, as.UserID)
+	go c.write(l) // who has read the hello is online
 	h.tellChanged()
 	return true
+}
+
+// countIn has the world count a connection, and takes that back where it has gone
+// meanwhile.
+func (h *Hub) countIn(c *conn, userID string) {
+	h.world.Connected(userID)
+	h.mu.Lock()
+	_, c.counted = h.conns[c]
+	counted := c.counted
+	h.mu.Unlock()
+	if !counted {
+		h.world.Disconnected(userID)
+	}
 }
 
 // detach takes a connection out. Its listener stays and waits for the client, save
@@ -117,8 +130,11 @@ func (h *Hub) detach(c *conn) {
 	} else {
 		h.remove(l)
 	}
+	counted := c.counted
 	h.mu.Unlock()
-	h.world.Disconnected(l.userID)
+	if counted {
+		h.world.Disconnected(l.userID)
+	}
 	h.tellChanged()
 }
 

@@ -54,7 +54,7 @@ const noSeq = -1
 
 func newListener(h *Hub, as *world.Session, c *conn) *listener {
 	return &listener{
-		hub: h, id: h.world.NewID(), userID: as.UserID, name: h.world.NameOf(as), wake: make(chan struct{}, 1),
+		hub: h, id: h.world.NewPassingID(), userID: as.UserID, name: h.world.NameOf(as), wake: make(chan struct{}, 1),
 		session: as, ack: c.ack, conn: c, number: c.number, plugged: true,
 	}
 }

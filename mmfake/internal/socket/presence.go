@@ -5,10 +5,12 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// A presence is what a client told of where its user looks: nil for what it never
-// told.
+// A presence is what a client told of where its user looks, as ids of channels: nil for
+// what it never told, "" for nowhere.
 type presence struct {
-	channel, thread *string // the ids of channels; "" is none
+	channel  *string // in the centre
+	beside   *string // of the thread beside it
+	threaded *string // of the thread that is looked at among all threads
 }
 
 // announce takes over what a presence action tells.
@@ -19,12 +21,17 @@ func (l *listener) announce(data map[string]any) {
 		l.presence.channel = &id
 	}
 	if id, ok := data["thread_channel_id"].(string); ok {
-		l.presence.thread = &id
+		if among, _ := data["is_thread_view"].(bool); among {
+			l.presence.threaded = &id
+		} else {
+			l.presence.beside = &id
+		}
 	}
 }
 
 // looksElsewhere says whether the client does without an event because its user
-// looks at another channel, and at no thread of this one.
+// looks at another channel, and at no thread of this one. Of a client that has not told
+// all of it, nobody knows.
 func (l *listener) looksElsewhere(e *world.Event) bool {
 	switch e.Name {
 	case model.EventTyping, model.EventReactionAdded, model.EventReactionRemoved:
@@ -33,6 +40,6 @@ func (l *listener) looksElsewhere(e *world.Event) bool {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	other := func(id *string) bool { return id == nil || *id != e.Broadcast.ChannelID }
-	return l.presence.channel != nil && other(l.presence.channel) && other(l.presence.thread)
+	other := func(id *string) bool { return id != nil && *id != e.Broadcast.ChannelID }
+	return other(l.presence.channel) && other(l.presence.beside) && other(l.presence.threaded)
 }

@@ -21,8 +21,10 @@ func (c *conn) read() {
 			return
 		}
 		c.heard()
-		c.hub.journal.Append(exchange(recorder.In, c.number, c.name(), text))
 		r, err := Decode(kind == websocket.MessageBinary && c.hub.version.Has(versions.BinaryRequests), text)
+		ex := exchange(recorder.In, c.number, c.name(), text)
+		ex.Fault = c.outage(r)
+		c.hub.journal.Append(ex)
 		if err != nil || !c.handle(r) {
 			return
 		}
@@ -35,6 +37,19 @@ func (c *conn) name() string {
 		return ""
 	}
 	return c.listener.name
+}
+
+// outage says how a test has made the token invalid by which a request is made, ""
+// where none has.
+func (c *conn) outage(r *model.WebSocketRequest) string {
+	switch {
+	case c.listener != nil:
+		return c.hub.world.Ended(c.session.Token)
+	case r != nil && r.Action == model.ActionAuthenticationChallenge:
+		token, _ := r.Data["token"].(string)
+		return c.hub.world.Ended(token)
+	}
+	return ""
 }
 
 // pluginAction is what the actions begin with that go to plugins, which answer by

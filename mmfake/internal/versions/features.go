@@ -19,6 +19,7 @@ const (
 	LicenceWithoutEtag
 	PingStatus
 	PingSearchBackend
+	OAuthApps
 
 	// Sessions.
 	CookiesOnDemand
@@ -26,6 +27,8 @@ const (
 	CookieBeforeHeader
 	BadCSRFForgetsCookie
 	LoginErrorsMasked
+	DeviceOptional
+	PasswordEndsSessions
 
 	// Users and bots.
 	AuthDataHidden
@@ -33,12 +36,22 @@ const (
 	ThreadNotifyProps
 	PushWhenOnline
 	NamePartsSearched
+	UsersByStatus
+	UsersByStanding
+	RolesOfUsersKnown
+	CompletionNeedsTeam
 	CreateAtKept
 	UserIDMatches
 	StatusIDsChecked
 	EmailChangeNeedsPassword
 	EmailForm
+	LocaleChecked
+	SystemNameReserved
 	TakenToldAlike
+	PreferencesBounded
+	NewUserNotices
+	PasswordClasses
+	PasswordLengthNamed
 	PictureOfNobody
 	BotAccounts
 	BotsChecked
@@ -49,6 +62,9 @@ const (
 	TeamIDMatches
 	TeamInviteKept
 	TeamPatchToldOnce
+	TeamsSearchedByNothing
+	LeaverToldLast
+	BatchesGraceful
 
 	// Channels.
 	ChannelFieldsNeeded
@@ -63,13 +79,22 @@ const (
 	SearchByMembers
 	DeletedListedToMembers
 	RestoreTold
+	DirectsNotArchived
+	DirectsKeepNames
+	ArchivedNotPatched
+	ConvertingPermitted
+	GroupIDsOnce
+	FilesLeftUncounted
+	OwnChannelsSearched
 
 	// Members of channels.
+	StandingOfMembers
 	MembersTimesHidden
 	NewMemberRoles
 	LeaverWithAt
 	RemovingOutsiderFails
 	GroupsKeepMembers
+	ArchivedLeft
 	NotifyLevelsFree
 	IgnoreChannelMentions
 
@@ -80,6 +105,15 @@ const (
 	Priorities
 	PostIDMatches
 	PublicPostsReadable
+	ArchivedFrozen
+	PostsPreviewed
+	AttachmentsEdited
+	ThreadsCollapsed
+	DeletedPostsShown
+	ThreadsSkipped
+	ThreadsAroundPages
+	ThreadsPaged
+	PostsErased
 	CursorsChecked
 	DeletedWithoutText
 	UnknownPostTold
@@ -96,11 +130,13 @@ const (
 	NoReactionsIsNull
 	ReactionNeedsEmoji
 	ReactionAlone
+	ReactionsLimited
 
 	// Files.
 	TenFiles
 	LargerFiles
 	FilesChecked
+	UploadsStreamed
 	LooseFilesShared
 	FilesCached
 	FilesRevalidated
@@ -117,12 +153,14 @@ const (
 	HookOwnerChosen
 	HookLongDescription
 	HooksLocked
+	HookLinksStrict
 
 	// Clicks and dialogs.
 	CallbackAgent
 	AnyActionID
 	ActionsOnEphemeral
 	EmptyClickAnswer
+	AnswersWhole
 	TextOfClicker
 	UpdatesKeepSpeaker
 	UpdatesKeepMarks
@@ -144,12 +182,14 @@ const (
 	CommandQueryKept
 	CommandSiteURL
 	CommandFailuresTold
+	CommandsNotArchived
 	CommandAnswerApart
 	MeType
 	CustomStatusCommand
 	LaterCommands
 	InviteSays
 	LeaveSaysNothing
+	HelpSays
 
 	// The websocket and its events.
 	ReliableSockets
@@ -173,6 +213,7 @@ const (
 	GroupToldEach
 	PrivateChannelsToMembers
 	ViewedTogether
+	ChannelBeforeTold
 	DeletedToAdminsApart
 	DeletedWithoutMetadata
 )
@@ -194,6 +235,7 @@ var features = [...]struct {
 	LicenceWithoutEtag: {v(5, 36), "the client licence has no Etag"},
 	PingStatus:         {v(5, 14), "ping tells of database and file store with get_server_status"},
 	PingSearchBackend:  {v(5, 36), "ping names the search backend, not versions of the desktop app"},
+	OAuthApps:          {after536, "OAuth apps can be registered unless it is switched off, not only where it is switched on"},
 
 	// Sessions.
 	CookiesOnDemand:      {v(5, 12), "a login sets cookies only for a client that says X-Requested-With"},
@@ -201,6 +243,8 @@ var features = [...]struct {
 	CookieBeforeHeader:   {v(5, 36), "the session's cookie counts before the Authorization header"},
 	BadCSRFForgetsCookie: {after536, "a request without the CSRF token makes the browser drop its cookie"},
 	LoginErrorsMasked:    {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
+	DeviceOptional:       {after536, "a session may tell of itself without a device_id"},
+	PasswordEndsSessions: {after536, "a changed password ends the user's other sessions"},
 
 	// Users and bots.
 	AuthDataHidden:           {after536, "a user's own auth_data is left out where it is empty"},
@@ -208,22 +252,35 @@ var features = [...]struct {
 	ThreadNotifyProps:        {after536, "notify_props have desktop_threads, email_threads and push_threads, and a member's channel_auto_follow_threads"},
 	PushWhenOnline:           {after536, "push_status is online unless it is changed, not away"},
 	NamePartsSearched:        {after536, "a search finds users by any part of their names, not by the beginning"},
+	UsersByStatus:            {v(5, 36), "users of a channel can be listed by their status"},
+	UsersByStanding:          {after536, "users of a channel can be listed with its admins first"},
+	RolesOfUsersKnown:        {after536, "the roles by which users are listed must exist"},
+	CompletionNeedsTeam:      {v(5, 36), "completing the names of a channel's members takes its team too"},
 	CreateAtKept:             {after536, "PUT of a user needs no create_at"},
 	UserIDMatches:            {v(5, 36), "PUT of a user or a status checks that the id is the one of the URL"},
 	StatusIDsChecked:         {v(5, 36), "the ids whose statuses are asked for must be well formed"},
 	EmailChangeNeedsPassword: {v(5, 36), "who changes his own e-mail address gives his password"},
 	EmailForm:                {v(5, 36), "e-mail addresses must be well formed"},
+	LocaleChecked:            {v(5, 36), "a user's locale must be a language"},
+	SystemNameReserved:       {after536, "nobody may be called system"},
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
+	PasswordClasses:          {v(5, 12), "passwords have 10 to 64 characters of all four classes unless it is set, not 5 to 64 of any"},
+	PasswordLengthNamed:      {after536, "passwords have 8 to 72 characters of any class unless it is set, and the error says whether the length is wrong"},
+	NewUserNotices:           {after536, "a new user has preferences about next steps and about group channels"},
+	PreferencesBounded:       {after536, "a request has 1 to 100 preferences with values of up to 20,000 characters, not any number of up to 2,000"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
 	BotAccounts:              {v(5, 10), "there are bots"},
 	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
 	BotPostsMarked:           {v(5, 12), "posts by bots have the prop from_bot"},
 
 	// Teams.
-	OpenTeamsJoined:   {v(5, 36), "one joins an open team by adding oneself as its member"},
-	TeamIDMatches:     {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
-	TeamInviteKept:    {v(5, 36), "PUT of a team leaves its invite_id alone"},
-	TeamPatchToldOnce: {v(5, 36), "patching a team is told in one update_team, not in two"},
+	OpenTeamsJoined:        {v(5, 36), "one joins an open team by adding oneself as its member"},
+	TeamIDMatches:          {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
+	TeamInviteKept:         {v(5, 36), "PUT of a team leaves its invite_id alone"},
+	TeamPatchToldOnce:      {v(5, 36), "patching a team is told in one update_team, not in two"},
+	TeamsSearchedByNothing: {v(5, 36), "an empty term finds all teams, and admins search page by page"},
+	LeaverToldLast:         {v(5, 36), "leave_team comes after the message that somebody left the team"},
+	BatchesGraceful:        {v(5, 18), "adding members to a team in a batch may go on after one who cannot be added"},
 
 	// Channels.
 	ChannelFieldsNeeded:    {after536, "a new channel needs a team_id and a display_name"},
@@ -238,12 +295,21 @@ var features = [...]struct {
 	SearchByMembers:        {v(5, 36), "who may not list a team's channels may search among his own"},
 	DeletedListedToMembers: {v(5, 36), "members of a team may list its archived channels"},
 	RestoreTold:            {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
+	DirectsNotArchived:     {v(5, 36), "direct and group channels cannot be archived"},
+	DirectsKeepNames:       {after536, "of a direct or group channel only the header can be changed"},
+	ArchivedNotPatched:     {after536, "an archived channel cannot be patched"},
+	ConvertingPermitted:    {v(5, 16), "making a channel private has a permission of its own, and is not for who manages the team"},
+	GroupIDsOnce:           {after536, "an id that stands twice in a new group channel's counts once"},
+	FilesLeftUncounted:     {after536, "the statistics of a channel may leave its files uncounted"},
+	OwnChannelsSearched:    {after536, "with system_console=false a search in all teams finds what one may join or is in"},
 
 	// Members of channels.
+	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},
 	MembersTimesHidden:    {after536, "last_viewed_at and last_update_at of other members are -1"},
 	NewMemberRoles:        {v(5, 36), "the answer to adding a member of a channel has his roles"},
 	LeaverWithAt:          {v(5, 36), "the messages that somebody left or was removed name him with an @"},
 	RemovingOutsiderFails: {v(5, 36), "removing somebody from a channel that he is not in is an error"},
+	ArchivedLeft:          {v(5, 36), "one may leave an archived channel"},
 	GroupsKeepMembers:     {v(5, 36), "nobody can leave a group channel"},
 	NotifyLevelsFree:      {after536, "the values of a member's notify_props are not checked"},
 	IgnoreChannelMentions: {v(5, 36), "a member's notify_props have ignore_channel_mentions"},
@@ -254,7 +320,16 @@ var features = [...]struct {
 	PendingRemembered:     {v(5, 8), "a post sent twice with one pending_post_id is made once"},
 	Priorities:            {after536, "posts and webhooks take a priority"},
 	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
-	PublicPostsReadable:   {after536, "the posts of a public channel may be listed without being its member"},
+	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
+	AttachmentsEdited:     {v(5, 36), "an edit of attachments or files alone counts as one, in edit_at"},
+	ThreadsCollapsed:      {after536, "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"},
+	PostsPreviewed:        {after536, "a post whose first link leads to another post of the server shows that one"},
+	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
+	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
+	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
+	ThreadsPaged:          {after536, "a thread is read page by page"},
+	PostsErased:           {after536, "admins may delete a post for good"},
+	ThreadsAroundPages:    {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
 	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
 	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
 	UnknownPostTold:       {after536, "deleting an unknown post is answered with 404, not 403"},
@@ -267,14 +342,16 @@ var features = [...]struct {
 	NameNeedsAt:           {v(5, 36), "a user's name mentions him only after an @"},
 	MentionsInAttachments: {v(5, 36), "the texts of attachments mention people"},
 	GroupMentionsAll:      {after536, "a post in a group channel mentions all its members"},
-	FieldShortAsText:      {v(5, 36), "short of an attachment's field may be the text true or false"},
+	FieldShortAsText:      {v(5, 8), "short of an attachment's field may be the text true or false"},
 	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
-	ReactionNeedsEmoji:    {after536, "a reaction with an emoji that nobody has made is told from one with no valid name"},
+	ReactionNeedsEmoji:    {after536, "a reaction needs an emoji that there is, not only a name that one could have"},
+	ReactionsLimited:      {after536, "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"},
 	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
 
 	// Files.
 	TenFiles:         {v(5, 34), "a post has up to ten files, not five"},
 	LargerFiles:      {v(5, 36), "files may have 100 MiB unless it is set, not 50"},
+	UploadsStreamed:  {v(5, 36), "the form of an upload is read as it comes: any part with a file name is a file, and the channel may be in the query"},
 	FilesChecked:     {v(5, 36), "file_ids of a post keep only the author's own files that are in no post yet"},
 	LooseFilesShared: {after536, "a file in no post yet may be read by all who read its channel"},
 	FilesCached:      {after536, "clients may keep a downloaded file for a day"},
@@ -288,9 +365,10 @@ var features = [...]struct {
 	HookNullRefused:      {after536, "null is no payload of an incoming webhook, rather than an empty one"},
 	HookIconEmoji:        {v(5, 14), "incoming webhooks take icon_emoji"},
 	HookTotals:           {after536, "the list of incoming webhooks has include_total_count"},
-	HookIDMatches:        {v(5, 36), "a changed incoming webhook names its id, and the new channel is one of its team"},
+	HookIDMatches:        {v(5, 36), "a changed webhook names its id, and the new channel of an incoming one is in its team"},
 	HookOwnerChosen:      {v(5, 36), "a webhook may be made for another user"},
 	HookLongDescription:  {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
+	HookLinksStrict:      {after536, "the label of a link in Slack's markup in a webhook's text has no |"},
 	HooksLocked:          {after536, "who may not bypass the lock makes incoming webhooks that post to their own channel only"},
 
 	// Clicks and dialogs.
@@ -298,6 +376,7 @@ var features = [...]struct {
 	AnyActionID:          {v(5, 20), "an action may have any id of letters and digits, not only one of 26 characters"},
 	ActionsOnEphemeral:   {v(5, 10), "actions of ephemeral posts get ids and cookies, and work"},
 	EmptyClickAnswer:     {after536, "an integration may answer a click with an empty body"},
+	AnswersWhole:         {after536, "an integration's answer to a click or a dialog is one JSON value, with nothing after it"},
 	TextOfClicker:        {v(5, 10), "the ephemeral_text of an answer to a click comes from the clicker, not from the post's author"},
 	UpdatesKeepSpeaker:   {v(5, 10), "an update by an integration keeps the props that it leaves out, and who speaks"},
 	UpdatesKeepMarks:     {v(5, 11), "an update by an integration leaves the pin and has_reactions alone"},
@@ -319,12 +398,14 @@ var features = [...]struct {
 	CommandQueryKept:    {v(5, 36), "a command's GET request keeps the query of its URL"},
 	CommandSiteURL:      {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
 	CommandFailuresTold: {v(5, 8), "a command fails when its answer cannot be posted"},
+	CommandsNotArchived: {v(5, 36), "a command cannot be run in an archived channel"},
 	CommandAnswerApart:  {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
 	MeType:              {v(5, 36), "/me makes posts of the type me"},
 	CustomStatusCommand: {v(5, 33), "there is /status"},
-	LaterCommands:       {v(5, 36), "there are /marketplace, /exportlink, /share-channel and /secure-connection"},
-	InviteSays:          {after536, "/invite says what it did"},
+	LaterCommands:       {v(5, 36), "there are /marketplace, /share-channel and /secure-connection"},
+	InviteSays:          {after536, "/invite takes several users and channels, and says what it did"},
 	LeaveSaysNothing:    {v(5, 36), "/leave has no response_type"},
+	HelpSays:            {after536, "/help says where help is, rather than sending the user there"},
 
 	// The websocket and its events.
 	ReliableSockets:          {after536, "websocket connections have ids and can be resumed"},
@@ -348,6 +429,7 @@ var features = [...]struct {
 	GroupToldEach:            {after536, "group_added is told to each member, not to the channel"},
 	PrivateChannelsToMembers: {after536, "archiving and restoring a private channel is told to its members, not to the team"},
 	ViewedTogether:           {after536, "viewed channels are told in one multiple_channels_viewed, not in a channel_viewed each"},
+	ChannelBeforeTold:        {v(5, 36), "a viewed channel is told together with the one viewed before it"},
 	DeletedToAdminsApart:     {v(5, 26), "post_deleted is told to admins apart"},
 	DeletedWithoutMetadata:   {after536, "the post in post_deleted has no metadata"},
 }

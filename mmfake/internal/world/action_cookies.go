@@ -75,10 +75,8 @@ func (w *World) bake(p *model.Post) {
 	for i, a := range list {
 		baked[i] = a.Clone()
 		for _, action := range baked[i].Actions {
-			if action.Integration != nil {
-				action.Cookie = w.sealCookie(w.actionOf(p, action))
-				action.Integration = nil
-			}
+			action.Cookie = w.sealCookie(w.actionOf(p, action)) // also where there is nobody to ask
+			action.Integration = nil
 		}
 	}
 	p.Props = maps.Clone(p.Props)

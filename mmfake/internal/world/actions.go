@@ -113,21 +113,36 @@ func (w *World) beginClick(as *Session, postID, actionID string, in model.DoActi
 	return click, w.actionRequest(click, in.SelectedOption), nil
 }
 
-// clicked finds the action of a click that the session's user may make.
+// clicked finds the action of a click that the session's user may make. A cookie
+// counts only where the post is not stored.
 func (w *World) clicked(as *Session, postID, actionID, cookie string) (*clickedAction, error) {
-	if cookie != "" {
-		return w.clickedByCookie(as, postID, cookie)
-	}
 	p := w.posts[postID]
+	if cookie != "" {
+		a, err := w.clickedByCookie(as, cookie)
+		switch {
+		case err != nil:
+			return nil, err
+		case p != nil && p.DeleteAt == 0:
+			return w.clickedOf(p, actionID)
+		case a.PostID != postID || a.Integration == nil:
+			return nil, errActionCookie.With()
+		}
+		return a, nil
+	}
 	if p == nil && w.may(as, ReadChannelContent) {
 		return nil, errPostUnknown.With()
 	}
-	if p == nil || !w.mayRead(as, w.channels[p.ChannelID]) {
+	if p == nil || !w.mayReadAll(as, w.channels[p.ChannelID]) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	if p.DeleteAt != 0 {
 		return nil, errPostUnknown.With()
 	}
+	return w.clickedOf(p, actionID)
+}
+
+// clickedOf finds an action of a post that is stored.
+func (w *World) clickedOf(p *post, actionID string) (*clickedAction, error) {
 	for _, a := range model.AttachmentsFrom(p.Props[model.PropAttachments]) {
 		for _, action := range a.Actions {
 			if action.ID == actionID && action.Integration != nil {
@@ -150,18 +165,15 @@ func (w *World) actionOf(p *model.Post, action *model.Action) *clickedAction {
 	return a
 }
 
-// clickedByCookie finds the action of a post that is not stored. The id of the
-// action plays no part in it.
-func (w *World) clickedByCookie(as *Session, postID, cookie string) (*clickedAction, error) {
+// clickedByCookie finds the action that a cookie stands for. The id of the action
+// plays no part in it.
+func (w *World) clickedByCookie(as *Session, cookie string) (*clickedAction, error) {
 	a, err := w.openCookie(cookie)
 	if err != nil {
 		return nil, err
 	}
-	if !w.mayRead(as, w.channels[a.ChannelID]) {
+	if !w.mayReadAll(as, w.channels[a.ChannelID]) {
 		return nil, ErrPermission.With(ReadChannelContent)
-	}
-	if a.PostID != postID || a.Integration == nil {
-		return nil, errActionCookie.With()
 	}
 	return a, nil
 }
@@ -227,7 +239,7 @@ func (w *World) readClickAnswer(answer *CallbackAnswer, said *model.ActionRespon
 	case len(answer.Body) == 0 && !w.version.Has(versions.EmptyClickAnswer):
 		return errActionIntegration.With("it answered with an empty body: answer {}")
 	}
-	err = answer.decode(said, errActionIntegration)
+	err = answer.decode(w.version, said, errActionIntegration)
 	w.version.Forget(said)
 	return err
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -33,12 +34,13 @@ func (w *World) CreateBot(as *Session, in model.Bot) (*model.Bot, error) {
 	return u.bot, nil
 }
 
-// addBot validates and stores a bot. It is in no team and no channel. Unlike a
-// user's a new bot's name has to be lower case already (facts 2.6, 2.10).
+// addBot validates and stores a bot. It is in no team and no channel, and nobody is
+// told of it. Unlike a user's a new bot's name has to be lower case already (facts
+// 2.6, 2.10).
 func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 	name := strings.ToLower(in.Username)
 	if w.version.Has(versions.BotsChecked) {
-		if err := checkBot(in.Username, in.Description); err != nil {
+		if err := w.checkBot(in.Username, in.Description); err != nil {
 			return nil, err
 		}
 	}
@@ -52,13 +54,12 @@ func (w *World) addBot(owner *user, in model.Bot) (*user, error) {
 		OwnerID: owner.ID, CreateAt: u.CreateAt, UpdateAt: u.UpdateAt,
 	}
 	w.storeUser(u)
-	w.publish(&Event{Name: model.EventNewUser, Data: map[string]any{"user_id": u.ID}})
 	return u, nil
 }
 
-func checkBot(name, description string) error {
+func (w *World) checkBot(name, description string) error {
 	switch {
-	case !validUsername(name):
+	case !w.ValidUsername(name):
 		return errBotName.With()
 	case utf8.RuneCountInString(description) > longestBotDescription:
 		return errBotDescription.With()
@@ -69,8 +70,12 @@ func checkBot(name, description string) error {
 // greetOwner opens the direct channel of a new bot and its owner with a post.
 func (w *World) greetOwner(bot, owner *user) {
 	c := w.direct(bot, owner)
+	props := model.Props{}
+	if w.version.Has(versions.BotPostsMarked) {
+		props[model.PropFromBot] = "true"
+	}
 	w.systemPost(c, bot, model.PostTypeAddBot,
-		"Please add me to teams and channels you want me to interact in. To do this, use the browser or Mattermost Desktop App.", nil)
+		"Please add me to teams and channels you want me to interact in. To do this, use the browser or Mattermost Desktop App.", props)
 }
 
 // Bot returns a bot; one that is disabled only with deleted. Who may not see it is
@@ -151,7 +156,7 @@ func (w *World) PatchBot(as *Session, id string, patch *model.BotPatch) (*model.
 		}
 	}
 	bot.Username = strings.ToLower(bot.Username)
-	if err := checkBot(bot.Username, bot.Description); err != nil {
+	if err := w.checkBot(bot.Username, bot.Description); err != nil {
 		return nil, err
 	}
 	_, err = w.editUser(u, func(next *model.User) {
@@ -226,7 +231,7 @@ func (w *World) ConvertBotToUser(as *Session, id string, patch *model.UserPatch,
 	}
 	u.bot, u.password = nil, *patch.Password
 	w.endSessions(u, nil)
-	return w.seenByAdmin(u), nil
+	return w.seenByHimself(u), nil // also to the admin, as the real server shows him
 }
 
 // ConvertUserToBot makes a bot of a person, which owns itself until it is assigned
@@ -248,5 +253,21 @@ func (w *World) ConvertUserToBot(as *Session, id string) (*model.Bot, error) {
 	u.password = ""
 	w.endSessions(u, nil)
 	w.touchUser(u, func(u *model.User) { u.IsBot = true })
-	return u.bot, nil
+	shown := *u.bot
+	shown.DisplayName = u.Username // here alone; what lists show is his first name
+	return &shown, nil
+}
+
+// marked returns the props of a post that the server makes in somebody's name,
+// with the mark that a bot's posts have.
+func (w *World) marked(props model.Props, author *user) model.Props {
+	if author.bot == nil || !w.version.Has(versions.BotPostsMarked) {
+		return props
+	}
+	next := maps.Clone(props)
+	if next == nil {
+		next = model.Props{}
+	}
+	next[model.PropFromBot] = "true"
+	return next
 }

@@ -72,11 +72,13 @@ func purpose(text string) *model.ChannelPatch { return &model.ChannelPatch{Purpo
 func rename(text string) *model.ChannelPatch  { return &model.ChannelPatch{DisplayName: &text} }
 
 // invite adds users, named with or without @, to channels, named with ~: to this
-// one where none is named.
+// one where none is named. Old versions take one user, and then one channel.
 func invite(w *World, run *CommandRun) (*model.CommandResponse, error) {
+	several := w.version.Has(versions.InviteSays)
 	var users, channels []string
-	for word := range strings.FieldsSeq(run.text) {
-		if name, ok := strings.CutPrefix(word, "~"); ok {
+	for i, word := range strings.Fields(run.text) {
+		name, isChannel := strings.CutPrefix(word, "~")
+		if isChannel || i > 0 && !several {
 			c, err := w.ChannelByName(run.session, run.args.TeamID, name, false)
 			if err != nil {
 				return nil, err
@@ -96,7 +98,7 @@ func invite(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	for _, name := range users {
 		for _, id := range channels {
 			what, done := w.inviteOne(run, name, id)
-			if !done || w.version.Has(versions.InviteSays) {
+			if !done || several || id != run.args.ChannelID {
 				said = append(said, what)
 			}
 		}
@@ -127,13 +129,17 @@ func (w *World) inviteOne(run *CommandRun, name, channelID string) (said string,
 	return "@" + u.Username + " added to ~" + c.Name + ".", true
 }
 
+// removeFromChannel removes the user whom the first word names.
 func removeFromChannel(w *World, run *CommandRun) (*model.CommandResponse, error) {
-	name := strings.TrimPrefix(strings.TrimSpace(run.text), "@")
-	if name == "" {
+	words := strings.Fields(run.text)
+	if len(words) == 0 {
 		return needText(run), nil
 	}
-	u, err := w.UserByName(run.session, name)
+	u, err := w.UserByName(run.session, strings.TrimPrefix(words[0], "@"))
 	if err != nil {
+		return nil, err
+	}
+	if _, err := w.ChannelMember(run.session, run.args.ChannelID, u.ID); err != nil {
 		return nil, err
 	}
 	if err := w.RemoveChannelMember(run.session, run.args.ChannelID, u.ID); err != nil {

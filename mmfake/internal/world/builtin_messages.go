@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -90,10 +91,11 @@ func (w *World) postFor(run *CommandRun, channelID, rootID, text string) error {
 	switch {
 	case c == nil:
 		return errChannelUnknown.With()
-	case c.DeleteAt != 0:
+	case c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived):
 		return errPostArchived.With()
 	}
-	_, err := w.addPost(c, &model.Post{UserID: run.args.UserID, ChannelID: c.ID, RootID: rootID, Message: text},
-		authorship{user: run.session.user, setOnline: true, fires: true})
+	author := run.session.user
+	_, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: rootID, Message: text, Props: w.marked(nil, author)},
+		authorship{user: author, setOnline: true, fires: true})
 	return err
 }

@@ -40,7 +40,7 @@ func collapsePreviews(value, said string) func(*World, *CommandRun) (*model.Comm
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		p := model.Preference{UserID: run.session.UserID, Category: model.PreferenceDisplaySettings, Name: "collapse_previews", Value: value}
-		run.session.user.storePreferences([]model.Preference{p}, settingPreferences.apply)
+		w.putPreferences(run.session.user, []model.Preference{p}, settingPreferences.apply)
 		w.publish(&Event{Name: model.EventPreferenceChanged, Data: map[string]any{"preference": w.inJSON(p)}, Broadcast: toUser(p.UserID)})
 		return ephemeral(said), nil
 	}

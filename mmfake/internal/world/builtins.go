@@ -47,12 +47,10 @@ var builtins = sync.OnceValue(func() map[string]*builtin {
 		"logout":   {"", "Log out", sendTo("/login")},
 		"help":     {"", "Get help", help},
 	}
-	for _, trigger := range []string{"search", "settings", "shortcuts", "invite_people", "marketplace", "exportlink"} {
+	for _, trigger := range []string{"search", "settings", "shortcuts", "marketplace", "share-channel", "secure-connection"} {
 		list[trigger] = &builtin{desc: "Works in the web app", do: leftToClients}
 	}
-	for _, trigger := range []string{"share-channel", "secure-connection"} {
-		list[trigger] = &builtin{do: leftToClients}
-	}
+	list["invite_people"] = &builtin{do: leftToClients} // offered only where invitations by e-mail are on
 	return list
 })
 
@@ -60,7 +58,6 @@ var builtins = sync.OnceValue(func() map[string]*builtin {
 var laterBuiltins = map[string]versions.Feature{
 	"status":            versions.CustomStatusCommand,
 	"marketplace":       versions.LaterCommands,
-	"exportlink":        versions.LaterCommands,
 	"share-channel":     versions.LaterCommands,
 	"secure-connection": versions.LaterCommands,
 }
@@ -115,7 +112,9 @@ func code(_ *World, run *CommandRun) (*model.CommandResponse, error) {
 	if run.text == "" {
 		return needText(run), nil
 	}
-	return inChannel("    " + strings.ReplaceAll(run.text, "\n", "\n    ")), nil
+	response := inChannel("    " + strings.ReplaceAll(run.text, "\n", "\n    "))
+	response.SkipSlackParsing = true
+	return response, nil
 }
 
 // leftToClients is the response to what official clients do themselves, so that
@@ -124,7 +123,10 @@ func leftToClients(_ *World, run *CommandRun) (*model.CommandResponse, error) {
 	return ephemeral("/" + run.trigger + " is a matter of the app that you use, and this one does not know it."), nil
 }
 
-func help(*World, *CommandRun) (*model.CommandResponse, error) {
+func help(w *World, _ *CommandRun) (*model.CommandResponse, error) {
+	if !w.version.Has(versions.HelpSays) {
+		return &model.CommandResponse{GotoLocation: "https://about.mattermost.com/default-help/"}, nil
+	}
 	return ephemeral("Help is at https://docs.mattermost.com"), nil
 }
 

@@ -42,14 +42,23 @@ func (a *CallbackAnswer) good(failed Problem) error {
 
 // decode reads an answer's JSON; an empty one leaves said as it is. unreadable has
 // a verb for the words.
-func (a *CallbackAnswer) decode(said any, unreadable Problem) error {
+func (a *CallbackAnswer) decode(version versions.Version, said any, unreadable Problem) error {
 	if len(a.Body) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(a.Body, said); err != nil {
+	read := json.Unmarshal
+	if !version.Has(versions.AnswersWhole) {
+		read = firstValue
+	}
+	if err := read(a.Body, said); err != nil {
 		return unreadable.With(a.unreadable(err))
 	}
 	return nil
+}
+
+// firstValue reads the first JSON value of a body, whatever follows it.
+func firstValue(body []byte, into any) error {
+	return json.NewDecoder(bytes.NewReader(body)).Decode(into)
 }
 
 // unreadable says in words why an answer is not the JSON object that it should be.

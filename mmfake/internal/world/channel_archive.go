@@ -17,7 +17,7 @@ func (w *World) ArchiveChannel(as *Session, id string, permanent bool) error {
 	switch {
 	case c == nil:
 		return errChannelUnknown.With()
-	case c.direct():
+	case c.direct() && w.version.Has(versions.DirectsNotArchived):
 		return errArchiveDirect.With()
 	}
 	p := DeletePublicChannel
@@ -25,7 +25,7 @@ func (w *World) ArchiveChannel(as *Session, id string, permanent bool) error {
 		p = DeletePrivateChannel
 	}
 	switch {
-	case !w.mayInChannel(as, c, p):
+	case !c.direct() && !w.mayInChannel(as, c, p): // direct channels nobody minded in old versions
 		return ErrPermission.With(p)
 	case permanent && !w.config.EnableAPIChannelDeletion:
 		return errChannelDeletion.With()

@@ -20,6 +20,8 @@ func (w *World) UpdateChannel(as *Session, in model.Channel) (*model.Channel, er
 	switch {
 	case err != nil:
 		return nil, err
+	case c.DeleteAt != 0 && !c.direct():
+		return nil, errChangeArchived.With()
 	case in.Type != "" && in.Type != c.Type:
 		return nil, errChannelTypeChange.With()
 	}
@@ -30,7 +32,7 @@ func (w *World) UpdateChannel(as *Session, in model.Channel) (*model.Channel, er
 	if in.Name != "" {
 		patch.Name = &in.Name
 	}
-	if c.direct() {
+	if c.direct() && w.version.Has(versions.DirectsKeepNames) {
 		patch = &model.ChannelPatch{Header: &in.Header}
 	}
 	before, shown, err := w.changeChannel(c, patch)
@@ -50,7 +52,9 @@ func (w *World) PatchChannel(as *Session, id string, patch *model.ChannelPatch) 
 	switch {
 	case err != nil:
 		return nil, err
-	case c.direct() && (patch.Name != nil || patch.DisplayName != nil || patch.Purpose != nil):
+	case c.DeleteAt != 0 && !c.direct() && w.version.Has(versions.ArchivedNotPatched):
+		return nil, errChangeArchived.With()
+	case c.direct() && w.version.Has(versions.DirectsKeepNames) && (patch.Name != nil || patch.DisplayName != nil || patch.Purpose != nil):
 		return nil, errDirectChange.With()
 	}
 	before, shown, err := w.changeChannel(c, patch)
@@ -80,11 +84,8 @@ func (w *World) changeable(as *Session, id string) (*channel, error) {
 	if c.Type == model.ChannelPrivate {
 		p = ManagePrivateProperties
 	}
-	switch {
-	case !w.mayInChannel(as, c, p):
+	if !w.mayInChannel(as, c, p) {
 		return nil, ErrPermission.With(p)
-	case c.DeleteAt != 0:
-		return nil, errChangeArchived.With()
 	}
 	return c, nil
 }
@@ -94,7 +95,9 @@ func (w *World) changeable(as *Session, id string) (*channel, error) {
 func (w *World) changeChannel(c *channel, patch *model.ChannelPatch) (model.Channel, *model.Channel, error) {
 	before, next := c.Channel, c.Channel
 	set(&next.DisplayName, patch.DisplayName)
-	set(&next.Name, patch.Name)
+	if !c.direct() { // their names are how they are found
+		set(&next.Name, patch.Name)
+	}
 	set(&next.Header, patch.Header)
 	set(&next.Purpose, patch.Purpose)
 	if next.Name != c.Name && c.Name == model.DefaultChannel {
@@ -156,11 +159,11 @@ func (w *World) tellChange(c *channel, by *user, what propertyChange, from, to s
 func (w *World) SetChannelPrivacy(as *Session, id, privacy string) (*model.Channel, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, text := ConvertPrivateChannel, "This channel has been converted to a Public Channel and can be joined by any team member."
+	p := ConvertPrivateChannel
 	switch privacy {
 	case model.ChannelOpen:
 	case model.ChannelPrivate:
-		p, text = ConvertPublicChannel, "This channel has been converted to a Private Channel."
+		p = ConvertPublicChannel
 	default:
 		return nil, ErrBodyParam.With("privacy: O or P")
 	}
@@ -175,10 +178,41 @@ func (w *World) SetChannelPrivacy(as *Session, id, privacy string) (*model.Chann
 	case c.Name == model.DefaultChannel && privacy == model.ChannelPrivate:
 		return nil, errPrivateDefault.With()
 	}
+	return w.setPrivacy(c, as.user, privacy), nil
+}
+
+// MakeChannelPrivate is the SetChannelPrivacy of old versions, which goes one way.
+func (w *World) MakeChannelPrivate(as *Session, id string) (*model.Channel, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p := ConvertPublicChannel
+	if !w.version.Has(versions.ConvertingPermitted) {
+		p = ManageTeam
+	}
+	c := w.channels[id]
+	switch {
+	case c == nil:
+		return nil, errChannelUnknown.With()
+	case !w.mayInChannel(as, c, p):
+		return nil, ErrPermission.With(p)
+	case c.Name == model.DefaultChannel:
+		return nil, errConvertDefault.With()
+	case c.Type != model.ChannelOpen:
+		return nil, errPrivateAlready.With()
+	}
+	return w.setPrivacy(c, as.user, model.ChannelPrivate), nil
+}
+
+// setPrivacy makes a channel public or private in the name of a user.
+func (w *World) setPrivacy(c *channel, by *user, privacy string) *model.Channel {
+	text := "This channel has been converted to a Public Channel and can be joined by any team member."
+	if privacy == model.ChannelPrivate {
+		text = "This channel has been converted to a Private Channel."
+	}
 	c.Type, c.UpdateAt = privacy, w.clock.tick()
 	shown := w.show(c)
 	w.tellUpdated(c, shown)
 	w.publish(&Event{Name: model.EventChannelConverted, Data: map[string]any{"channel_id": c.ID}, Broadcast: toTeam(c.TeamID)})
-	w.systemPost(c, as.user, model.PostTypeChangePrivacy, text, model.Props{model.PropUsername: as.user.Username})
-	return shown, nil
+	w.systemPost(c, by, model.PostTypeChangePrivacy, text, model.Props{model.PropUsername: by.Username})
+	return shown
 }

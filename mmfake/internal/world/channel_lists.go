@@ -164,28 +164,37 @@ func (w *World) first(t *team, page Page, pick func(*channel) bool) []*model.Cha
 }
 
 // PublicChannelsByIDs returns those of the ids' channels that are public and of a
-// team. It fails where there is none.
+// team, each once and by display name. It fails where there is none.
 func (w *World) PublicChannelsByIDs(as *Session, teamID string, ids []string) ([]*model.Channel, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if !w.mayInTeam(as, teamID, ViewTeam) {
 		return nil, ErrPermission.With(ViewTeam)
 	}
-	out := []*model.Channel{}
+	list := []*channel{}
 	for _, id := range ids {
 		if c := w.channels[id]; c != nil && c.TeamID == teamID && c.Type == model.ChannelOpen && c.DeleteAt == 0 {
-			out = append(out, w.show(c))
+			list = append(list, c)
 		}
 	}
-	if len(out) == 0 {
+	if len(list) == 0 {
 		return nil, errNoChannels.With()
 	}
-	return out, nil
+	slices.SortFunc(list, byDisplayName)
+	return w.showAll(slices.Compact(list)), nil
+}
+
+func (w *World) showAll(list []*channel) []*model.Channel {
+	out := make([]*model.Channel, len(list))
+	for i, c := range list {
+		out[i] = w.show(c)
+	}
+	return out
 }
 
 // ChannelsOf returns the channels of a team that a user is in, with the direct
 // and group ones; without a team those of all teams. Archived ones are there if
-// deleted asks for those archived at a time or later.
+// deleted asks for those archived at a time or later. In a team it fails where there is none.
 func (w *World) ChannelsOf(as *Session, userID, teamID string, deleted bool, since int64) ([]*model.Channel, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
@@ -197,6 +206,9 @@ func (w *World) ChannelsOf(as *Session, userID, teamID string, deleted bool, sin
 		if c.DeleteAt == 0 || deleted && c.DeleteAt >= since {
 			out = append(out, w.show(c))
 		}
+	}
+	if len(out) == 0 && teamID != "" {
+		return nil, errNoChannelsOf.With()
 	}
 	return out, nil
 }

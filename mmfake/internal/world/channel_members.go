@@ -83,8 +83,10 @@ func (w *World) AddChannelMembers(as *Session, channelID string, userIDs []strin
 	case c.direct():
 		return nil, errAddToDirect.With()
 	}
-	if root := w.posts[rootID]; rootID != "" && (root == nil || root.DeleteAt != 0 || root.root != nil || root.ChannelID != c.ID) {
-		return nil, ErrBodyParam.With("post_root_id: the id of a root post of the channel")
+	if rootID != "" {
+		if err := w.checkRootOf(c, rootID); err != nil {
+			return nil, err
+		}
 	}
 	var added []*model.ChannelMember
 	var failed error
@@ -102,17 +104,31 @@ func (w *World) AddChannelMembers(as *Session, channelID string, userIDs []strin
 	return added, nil
 }
 
+// checkRootOf says why the messages of new members cannot reply to a post.
+func (w *World) checkRootOf(c *channel, rootID string) error {
+	root := w.posts[rootID]
+	switch {
+	case model.IsValidID(rootID) && (root == nil || root.DeleteAt != 0):
+		return errPostUnknown.With()
+	case root == nil || root.root != nil || root.ChannelID != c.ID:
+		return ErrBodyParam.With("post_root_id: the id of a root post of the channel")
+	}
+	return nil
+}
+
 // admit adds a user to a channel for the session's user, or finds him there.
 func (w *World) admit(as *Session, c *channel, userID, rootID string) (member, error) {
 	if err := w.mayAddMember(as, c, userID); err != nil {
 		return member{}, err
 	}
-	u := w.users[userID]
+	u, t := w.users[userID], w.teams[c.TeamID]
 	switch {
 	case u == nil:
 		return member{}, errUserUnknown.With()
-	case !w.teams[c.TeamID].active(userID):
+	case t.members[userID] == nil:
 		return member{}, errTeamMemberUnknown.With()
+	case !t.active(userID):
+		return member{}, errTeamMemberLeft.With()
 	case c.members[userID] != nil:
 		return *c.members[userID], nil
 	}
@@ -204,6 +220,8 @@ func (w *World) mayLeaveGroup(as *Session, c *channel, userID string) bool {
 // message of it; by is the user himself where he leaves.
 func (w *World) removeMember(c *channel, u, by *user) error {
 	switch {
+	case c.DeleteAt != 0 && !w.version.Has(versions.ArchivedLeft):
+		return errRemoveFromArchived.With()
 	case c.Name == model.DefaultChannel:
 		return errRemoveFromDefault.With()
 	case c.members[u.ID] == nil:

@@ -11,33 +11,33 @@ import (
 // SetChannelMemberRoles gives a member of a channel the roles that are named, and
 // takes all others.
 func (w *World) SetChannelMemberRoles(as *Session, channelID, userID, roles string) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	m, err := w.promotable(as, channelID, userID)
-	if err != nil {
-		return err
+	if !validUserRoles(roles) {
+		return ErrBodyParam.With("roles")
 	}
-	st, err := channelScheme.read(roles)
-	if err != nil {
-		return err
-	}
-	w.setStanding(m, st)
-	return nil
+	return w.promoteInChannel(as, channelID, userID, func(m *member) (standing, error) { return channelScheme.read(roles, m.SchemeGuest) })
 }
 
 // SetChannelMemberStanding makes a member of a channel its admin or a plain one
 // (PUT …/schemeRoles). His roles beyond those of the scheme stay.
-func (w *World) SetChannelMemberStanding(as *Session, channelID, userID string, isUser, isAdmin bool) error {
+func (w *World) SetChannelMemberStanding(as *Session, channelID, userID string, to Standing) error {
+	return w.promoteInChannel(as, channelID, userID, func(m *member) (standing, error) {
+		return standing{to, m.ExplicitRoles}, channelScheme.check(w.version, to)
+	})
+}
+
+// promoteInChannel gives a member of a channel the standing that to returns.
+func (w *World) promoteInChannel(as *Session, channelID, userID string, to func(*member) (standing, error)) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m, err := w.promotable(as, channelID, userID)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case !isUser:
-		return errChannelRoleGuest.With()
 	}
-	w.setStanding(m, standing{user: true, admin: isAdmin, explicit: m.ExplicitRoles})
+	st, err := to(m)
+	if err != nil {
+		return err
+	}
+	w.setStanding(m, st)
 	return nil
 }
 
@@ -55,8 +55,8 @@ func (w *World) promotable(as *Session, channelID, userID string) (*member, erro
 }
 
 func (w *World) setStanding(m *member, st standing) {
-	m.SchemeUser, m.SchemeAdmin, m.ExplicitRoles = st.user, st.admin, st.explicit
-	m.Roles = channelScheme.roles(st)
+	m.SchemeUser, m.SchemeAdmin, m.SchemeGuest = st.User, st.Admin, st.Guest
+	m.ExplicitRoles, m.Roles = st.explicit, channelScheme.roles(st)
 	if w.version.Has(versions.RolesToldToMember) {
 		w.memberChanged(m)
 	}
@@ -126,5 +126,8 @@ func (w *World) setNotifyProps(m *member, props map[string]string) {
 		}
 	}
 	m.NotifyProps = next
+	if next[autoFollow] == "on" {
+		w.channels[m.ChannelID].autoFollowed = true
+	}
 	w.memberChanged(m)
 }

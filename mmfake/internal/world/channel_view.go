@@ -8,33 +8,109 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// ViewChannels marks all posts of channels as read by a user, and returns the
-// times up to which he has seen them, by channel id (facts 3.8). Channels that he
-// is not in are left out. He is told once, if there was anything unread.
-func (w *World) ViewChannels(as *Session, userID string, channelIDs []string) (map[string]int64, error) {
+// ViewChannel notes that a user shows a channel, and showed another one before, each
+// "" for none: all their posts are read, and he is there (facts 3.8). It returns the
+// times up to which he has seen them, by channel id. A client that shows no threads
+// apart reads with the channels their threads.
+func (w *World) ViewChannel(as *Session, userID, channelID, before string, threadsApart bool) (map[string]int64, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
 	}
+	ids := []string{}
+	for _, id := range []string{channelID, before} {
+		switch {
+		case id == "":
+		case !model.IsValidID(id):
+			return nil, ErrBodyParam.With("channel_id")
+		default:
+			ids = append(ids, id)
+		}
+	}
+	u := w.users[userID]
+	if u == nil {
+		return nil, errUserUnknown.With()
+	}
+	w.looksAt(u, channelID)
+	return w.viewed(u, ids, channelID, threadsApart)
+}
+
+// MarkRead is ViewChannel for channels that the user need not show.
+func (w *World) MarkRead(as *Session, userID string, channelIDs []string) (map[string]int64, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.managedUser(as, userID)
+	if err != nil {
+		return nil, err
+	}
+	return w.viewed(u, channelIDs, "", true)
+}
+
+// viewed marks all posts of channels as read by a user, and tells him once, if there
+// was anything unread. Channels that he is not in are left out. The one that he
+// shows now is "" for none.
+func (w *World) viewed(u *user, channelIDs []string, shown string, threadsApart bool) (map[string]int64, error) {
+	if !w.version.Has(versions.ViewedTogether) {
+		return w.viewedEach(u, channelIDs, shown, threadsApart)
+	}
 	times := map[string]int64{}
-	news := false
+	var news []string
 	for _, id := range channelIDs {
 		c := w.channels[id]
-		if c == nil || c.members[userID] == nil {
+		if c == nil || c.members[u.ID] == nil {
 			continue
 		}
-		m := c.members[userID]
+		m := c.members[u.ID]
 		times[id] = max(c.LastPostAt, m.LastViewedAt)
 		if c.unreadBy(m) {
-			news = true
+			news = append(news, id)
 			w.sawChannel(c, m, times[id])
 		}
 	}
-	if news {
-		w.tellViewed(userID, times)
+	if len(news) == 0 {
+		return times, nil
 	}
+	w.tellViewed(u.ID, times)
+	w.readThreadsWith(u, news, threadsApart)
 	return times, nil
+}
+
+// viewedEach is viewed as old versions do it: they tell of each channel, also where
+// all was read or the user is none of its members, and fail where there is none.
+func (w *World) viewedEach(u *user, channelIDs []string, shown string, threadsApart bool) (map[string]int64, error) {
+	times := map[string]int64{}
+	var news []string
+	for _, id := range channelIDs {
+		if c := w.channels[id]; c != nil {
+			times[id] = c.LastPostAt
+			if m := c.members[u.ID]; m != nil {
+				times[id] = max(c.LastPostAt, m.LastViewedAt)
+				if c.unreadBy(m) {
+					news = append(news, id)
+				}
+				w.sawChannel(c, m, times[id])
+			}
+		}
+	}
+	if len(times) == 0 && len(channelIDs) > 0 {
+		return nil, errViewUnknown.With()
+	}
+	for _, id := range channelIDs {
+		if id == shown || w.version.Has(versions.ChannelBeforeTold) {
+			w.tellViewed(u.ID, map[string]int64{id: times[id]})
+		}
+	}
+	w.readThreadsWith(u, news, threadsApart)
+	return times, nil
+}
+
+// readThreadsWith marks the threads of channels that a user has read as read too,
+// unless his client shows them apart.
+func (w *World) readThreadsWith(u *user, channelIDs []string, threadsApart bool) {
+	if collapsed := w.version.Has(versions.ThreadsCollapsed); len(channelIDs) > 0 && (!threadsApart || !collapsed) {
+		w.readThreadsOf(u.ID, channelIDs, collapsed)
+	}
 }
 
 // tellViewed tells a user up to when he has seen channels: his other clients
@@ -98,13 +174,13 @@ func (w *World) TeamsUnread(as *Session, userID, except string) ([]*model.TeamUn
 	list := []*model.TeamUnread{}
 	for _, t := range w.teamsOf(userID) {
 		if t.ID != except {
-			list = append(list, w.unreadIn(t, userID))
+			list = append(list, w.unreadIn(t.ID, userID))
 		}
 	}
 	return list, nil
 }
 
-// TeamUnread counts what a user has not read in a team.
+// TeamUnread counts what a user has not read in a team: in an unknown one nothing.
 func (w *World) TeamUnread(as *Session, userID, teamID string) (*model.TeamUnread, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
@@ -113,20 +189,18 @@ func (w *World) TeamUnread(as *Session, userID, teamID string) (*model.TeamUnrea
 		return nil, ErrPermission.With(EditOtherUsers)
 	case !w.mayInTeam(as, teamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
-	case w.teams[teamID] == nil:
-		return nil, errTeamUnknown.With()
 	}
-	return w.unreadIn(w.teams[teamID], userID), nil
+	return w.unreadIn(teamID, userID), nil
 }
 
-func (w *World) unreadIn(t *team, userID string) *model.TeamUnread {
-	sum := &model.TeamUnread{TeamID: t.ID}
+func (w *World) unreadIn(teamID, userID string) *model.TeamUnread {
+	sum := &model.TeamUnread{TeamID: teamID}
 	u := w.users[userID]
 	if u == nil {
 		return sum
 	}
 	for _, c := range u.channels {
-		if c.TeamID != t.ID || c.DeleteAt != 0 {
+		if c.TeamID != teamID || c.DeleteAt != 0 {
 			continue
 		}
 		count := c.unread(c.members[userID])

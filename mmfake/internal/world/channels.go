@@ -22,6 +22,8 @@ type channel struct {
 	members map[string]*member // by user id
 	order   []*member          // in the order of their joining
 	posts   channelPosts
+
+	autoFollowed bool // some member wanted to follow all of its threads
 }
 
 // snapshot is the channel as it is now.
@@ -37,7 +39,7 @@ func (w *World) show(c *channel) *model.Channel {
 	t := w.teams[c.TeamID]
 	if text := c.Header + " " + c.Purpose; t != nil && strings.Contains(text, "~") {
 		found := map[string]any{}
-		for _, name := range namesAfter('~', text) {
+		for name := range channelNames(text) {
 			if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 {
 				found[name] = map[string]any{"display_name": m.DisplayName}
 			}
@@ -54,29 +56,26 @@ func (c *channel) direct() bool {
 }
 
 var (
-	channelName   = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 	groupName     = regexp.MustCompile(`^[a-f0-9]{40}$`)
 	directName    = regexp.MustCompile(`^[a-z0-9]{26}__[a-z0-9]{26}$`)
 	longestHeader = 1024
 )
 
 func (w *World) checkChannel(c *model.Channel) error {
-	if utf8.RuneCountInString(c.Header) > longestHeader {
-		return errChannelHeader.With()
-	}
+	own := c.Type != model.ChannelDirect && c.Type != model.ChannelGroup // the names of others are the server's
 	switch {
-	case c.Type == model.ChannelDirect || c.Type == model.ChannelGroup:
-		return nil // their names are the server's
-	case c.Type != model.ChannelOpen && c.Type != model.ChannelPrivate:
-		return errChannelType.With()
-	case utf8.RuneCountInString(c.DisplayName) > 64:
+	case own && utf8.RuneCountInString(c.DisplayName) > 64:
 		return errChannelDisplayName.With()
-	case len(c.Name) > 64 || len(c.Name) == 1 && !w.version.Has(versions.OneLetterChannels) || !channelName.MatchString(c.Name):
+	case own && (len(c.Name) > 64 || !w.ValidChannelName(c.Name)):
 		return errChannelName.With()
-	case groupName.MatchString(c.Name) || directName.MatchString(c.Name):
-		return errChannelNameForm.With()
+	case own && c.Type != model.ChannelOpen && c.Type != model.ChannelPrivate:
+		return errChannelType.With()
+	case utf8.RuneCountInString(c.Header) > longestHeader:
+		return errChannelHeader.With()
 	case utf8.RuneCountInString(c.Purpose) > 250:
 		return errChannelPurpose.With()
+	case own && (groupName.MatchString(c.Name) || directName.MatchString(c.Name)):
+		return errChannelNameForm.With()
 	}
 	return nil
 }
@@ -93,17 +92,18 @@ func (w *World) CreateChannel(as *Session, in model.Channel) (*model.Channel, er
 	if in.DisplayName == "" && needed {
 		return nil, ErrBodyParam.With("display_name")
 	}
-	p := CreatePublicChannel
-	if in.Type == model.ChannelPrivate {
-		p = CreatePrivateChannel
-	}
-	if !w.mayInTeam(as, in.TeamID, p) {
+	p, known := map[string]Permission{model.ChannelOpen: CreatePublicChannel, model.ChannelPrivate: CreatePrivateChannel}[in.Type]
+	switch {
+	case known && !w.mayInTeam(as, in.TeamID, p):
 		return nil, ErrPermission.With(p)
-	}
-	if in.Type == model.ChannelDirect || in.Type == model.ChannelGroup {
+	case in.Type == model.ChannelDirect || in.Type == model.ChannelGroup:
 		return nil, errChannelDirectType.With()
+	case in.DeleteAt != 0:
+		return nil, errCreateArchived.With()
+	case in.ID != "":
+		return nil, errChannelIDGiven.With()
 	}
-	in.CreatorID = as.UserID
+	in.CreatorID, in.DisplayName = as.UserID, strings.TrimSpace(in.DisplayName)
 	c, err := w.addChannel(in)
 	if err != nil {
 		return nil, err
@@ -118,17 +118,17 @@ func (w *World) CreateChannel(as *Session, in model.Channel) (*model.Channel, er
 // addChannel validates and stores a public or private channel without members.
 func (w *World) addChannel(in model.Channel) (*channel, error) {
 	t := w.teams[in.TeamID]
-	if t == nil {
-		return nil, errTeamUnknown.With()
+	if t != nil && len(t.all) >= w.config.MaxChannelsPerTeam {
+		return nil, errChannelLimit.With()
 	}
 	if err := w.checkChannel(&in); err != nil {
 		return nil, err
 	}
-	if t.channels[in.Name] != nil {
+	switch {
+	case t == nil:
+		return nil, errTeamUnknown.With()
+	case t.channels[in.Name] != nil:
 		return nil, errChannelTaken.With()
-	}
-	if len(t.all) >= w.config.MaxChannelsPerTeam {
-		return nil, errChannelLimit.With()
 	}
 	return w.storeChannel(t, in), nil
 }
@@ -243,14 +243,22 @@ func (w *World) direct(a, b *user) *channel {
 func (w *World) GroupChannel(as *Session, userIDs []string) (*model.Channel, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if len(userIDs) == 0 {
+		return nil, ErrBodyParam.With("user_ids")
+	}
 	for _, id := range userIDs {
 		if !model.IsValidID(id) {
 			return nil, ErrBodyParam.With("user_id")
 		}
 	}
-	ids := append(slices.Clone(userIDs), as.UserID)
+	ids := slices.Clone(userIDs)
+	if !slices.Contains(ids, as.UserID) {
+		ids = append(ids, as.UserID)
+	}
 	slices.Sort(ids)
-	ids = slices.Compact(ids)
+	if w.version.Has(versions.GroupIDsOnce) {
+		ids = slices.Compact(ids)
+	}
 	if !w.may(as, CreateGroupChannel) {
 		return nil, ErrPermission.With(CreateGroupChannel)
 	}
@@ -270,7 +278,7 @@ func (w *World) newGroup(name string, ids []string) (*model.Channel, error) {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		u := w.users[id]
-		if u == nil {
+		if u == nil || i > 0 && id == ids[i-1] {
 			return nil, errGroupUser.With()
 		}
 		users[i], names[i] = u, u.Username
@@ -324,15 +332,11 @@ func (w *World) mayFind(as *Session, c *channel) bool {
 }
 
 // ChannelByName returns a channel of a team by its name. A private channel of
-// others is as good as unknown.
+// others is as good as unknown, and so are all of an unknown team.
 func (w *World) ChannelByName(as *Session, teamID, name string, deleted bool) (*model.Channel, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	t := w.teams[teamID]
-	if t == nil {
-		return nil, errTeamUnknown.With()
-	}
-	return w.findChannel(as, t, name, deleted)
+	return w.findChannel(as, w.teams[teamID], name, deleted)
 }
 
 // ChannelByNames returns a channel by its team's name and its own.
@@ -347,10 +351,11 @@ func (w *World) ChannelByNames(as *Session, teamName, name string, deleted bool)
 }
 
 // channelNamed finds a channel of a team by its name. Direct and group channels
-// belong to every team (as on the real server, whose links to them say so).
+// belong to every team (as on the real server, whose links to them say so), also to
+// an unknown one, nil.
 func (w *World) channelNamed(t *team, name string) *channel {
-	if c := t.channels[name]; c != nil {
-		return c
+	if t != nil && t.channels[name] != nil {
+		return t.channels[name]
 	}
 	return w.directs[name]
 }

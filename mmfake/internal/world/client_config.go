@@ -19,6 +19,10 @@ func (c Config) Client(member bool) map[string]string {
 		"EnableBotAccountCreation": fmt.Sprint(c.EnableBotAccountCreation),
 		"EnableCustomEmoji":        fmt.Sprint(c.EnableCustomEmoji),
 		"PasswordMinimumLength":    fmt.Sprint(c.PasswordMinimumLength),
+		"PasswordRequireLowercase": fmt.Sprint(c.PasswordLowercase),
+		"PasswordRequireUppercase": fmt.Sprint(c.PasswordUppercase),
+		"PasswordRequireNumber":    fmt.Sprint(c.PasswordNumber),
+		"PasswordRequireSymbol":    fmt.Sprint(c.PasswordSymbol),
 	}
 	addDefaults(out, publicDefaults)
 	if member {
@@ -52,6 +56,7 @@ func (c Config) addMemberConfig(out map[string]string) {
 		"EnableFileAttachments":           c.EnableFileAttachments,
 		"EnablePublicLink":                c.EnablePublicLink,
 		"EnableChannelViewedMessages":     c.EnableChannelViewedMessages,
+		"AllowSyncedDrafts":               c.AllowSyncedDrafts,
 		"EnableLinkPreviews":              c.EnableLinkPreviews,
 		"EnableDeveloper":                 c.EnableDeveloper,
 		"ShowEmailAddress":                c.ShowEmailAddress,
@@ -145,10 +150,6 @@ NoAccounts false
 OpenIdButtonColor
 OpenIdButtonText
 PasswordEnableForgotLink true
-PasswordRequireLowercase false
-PasswordRequireNumber false
-PasswordRequireSymbol false
-PasswordRequireUppercase false
 PluginsEnabled false
 PrivacyPolicyLink
 ReportAProblemLink
@@ -170,7 +171,6 @@ WebsocketURL
 
 // memberDefaults are the keys of the full set whose values never change here.
 const memberDefaults = `
-AllowSyncedDrafts true
 AvailableLocales
 CollapsedThreads always_on
 DelayChannelAutocomplete false

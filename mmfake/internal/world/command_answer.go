@@ -44,6 +44,7 @@ func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*
 		if extra == nil {
 			continue
 		}
+		w.version.Forget(extra)
 		if err := w.postResponse(run, extra, result); err != nil {
 			failed = err
 		}
@@ -57,17 +58,16 @@ func (w *World) postCommand(run *CommandRun, response *model.CommandResponse) (*
 // postResponse posts one response. The response itself is changed to what the
 // user's client gets to see: with Slack's names and announcements translated.
 func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *CommandResult) error {
-	text := r.Text
+	// Links in attachments are translated whatever the response says, as in the real server.
+	text, names := r.Text, untranslated
+	if !r.SkipSlackParsing {
+		names = w.slackNames
+		r.Text = names(r.Text)
+		text = slackLinks(r.Text)
+	}
 	attachments := withoutNil(r.Attachments)
 	for i, a := range attachments {
-		attachments[i] = printedAttachment(a)
-	}
-	if !r.SkipSlackParsing {
-		text = w.slackText(r.Text)
-		r.Text = w.slackNames(r.Text)
-		for i, a := range attachments {
-			attachments[i] = w.slackAttachment(a)
-		}
+		attachments[i] = linkedAttachment(a, names)
 	}
 	r.Attachments = attachments
 	c, err := w.responseChannel(run, r)
@@ -101,8 +101,8 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 			// the integration sent them (recorded from 11.6.0).
 			if !w.version.Has(versions.CommandAnswerApart) {
 				showAs(r, shown)
-			} else if list, ok := shown.Props[model.PropAttachments].([]*model.Attachment); ok {
-				r.Attachments = list
+			} else if len(attachments) > 0 {
+				r.Attachments, _ = shown.Props[model.PropAttachments].([]*model.Attachment)
 			}
 		}
 	}
@@ -112,8 +112,8 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 // showAs has a response say what became of it: the attachments as they are shown,
 // and the props, if it had any (recorded from 5.0.0).
 func showAs(r *model.CommandResponse, made *model.Post) {
-	if list, ok := made.Props[model.PropAttachments].([]*model.Attachment); ok {
-		r.Attachments = list
+	if len(r.Attachments) > 0 {
+		r.Attachments, _ = made.Props[model.PropAttachments].([]*model.Attachment)
 	}
 	if r.Props != nil {
 		r.Props = made.Props
@@ -121,9 +121,10 @@ func showAs(r *model.CommandResponse, made *model.Post) {
 }
 
 func (w *World) postInChannel(run *CommandRun, c *channel, p *model.Post) (*model.Post, error) {
-	if c.DeleteAt != 0 {
+	if c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived) {
 		return nil, errPostArchived.With()
 	}
+	p.Props = w.marked(p.Props, run.session.user)
 	made, err := w.addPost(c, p, authorship{user: run.session.user, setOnline: true, hook: run.custom != nil, fires: true})
 	if err != nil {
 		return nil, err
@@ -153,9 +154,6 @@ func (w *World) responseProps(run *CommandRun, r *model.CommandResponse) model.P
 	props := maps.Clone(r.Props)
 	if props == nil {
 		props = model.Props{}
-	}
-	if run.session.user.bot != nil {
-		props[model.PropFromBot] = "true"
 	}
 	username, iconURL := r.Username, r.IconURL
 	if run.custom != nil {

@@ -35,7 +35,6 @@ func (w *World) keepCommandHook(run *CommandRun) string {
 	}
 	kept := &CommandRun{session: run.session, args: run.args, trigger: run.trigger, custom: run.custom}
 	kept.args.Command, kept.args.ParentID, kept.args.TriggerID, kept.args.SiteURL = "", "", "", "" // as long as a client likes
-	kept.args.RootID = firstRunes(run.args.RootID, 27)                                             // still wrong where it was
 	id := w.NewID()
 	h.byID[id] = &commandHook{run: kept, createAt: now}
 	h.order = append(h.order, id)

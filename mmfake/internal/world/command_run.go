@@ -68,7 +68,7 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 	switch {
 	case !w.mayInChannel(as, c, CreatePost):
 		return nil, nil, ErrPermission.With(CreatePost)
-	case c.DeleteAt != 0:
+	case c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived):
 		return nil, nil, errCommandArchived.With()
 	case !c.direct():
 		args.TeamID = c.TeamID
@@ -84,11 +84,7 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 	if err := w.lookUpCommand(run); err != nil || run.custom == nil {
 		return run, nil, err
 	}
-	t := w.teams[args.TeamID]
-	if t == nil {
-		return nil, nil, errTeamUnknown.With() // deleted for good, and its commands were not
-	}
-	return run, w.commandForm(run, t, c), nil
+	return run, w.commandForm(run, w.teams[args.TeamID], c), nil
 }
 
 // lookUpCommand finds out whether a line runs a custom or a built-in command. A
@@ -102,6 +98,9 @@ func (w *World) lookUpCommand(run *CommandRun) error {
 	if !w.config.EnableCommands {
 		return errCommandsDisabled.With()
 	}
+	if w.teams[run.args.TeamID] == nil { // named by an admin in a direct channel, or by nobody there
+		return errTeamUnknown.With()
+	}
 	run.custom = w.commands.find(run.args.TeamID, run.trigger)
 	switch {
 	case run.custom == nil && builtin == nil:
@@ -110,9 +109,14 @@ func (w *World) lookUpCommand(run *CommandRun) error {
 		run.builtin = builtin
 	case run.args.SiteURL == "":
 		return errCommandSiteURL.With()
+	case !mayBeRoot(run.args.RootID) || !w.version.Has(versions.NoParentIDs) && !mayBeRoot(run.args.ParentID):
+		return errCommandRoot.With()
 	}
 	return nil
 }
+
+// mayBeRoot says whether an id can be that of a root post, or stands for none.
+func mayBeRoot(id string) bool { return id == "" || model.IsValidID(id) }
 
 // splitCommand divides a command line at its first white space.
 func (w *World) splitCommand(line string) (trigger, text string) {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"regexp"
@@ -43,7 +44,7 @@ func (c *commands) keep(cmd *model.Command) {
 func (w *World) CreateCommand(as *Session, in model.Command) (*model.Command, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.teams[in.TeamID] == nil || !w.mayInTeam(as, in.TeamID, ManageOwnSlashCommands) {
+	if in.TeamID == "" || !w.mayInTeam(as, in.TeamID, ManageOwnSlashCommands) {
 		return nil, ErrPermission.With(ManageOwnSlashCommands)
 	}
 	creator := as.UserID
@@ -59,23 +60,37 @@ func (w *World) CreateCommand(as *Session, in model.Command) (*model.Command, er
 	return w.addCommand(creator, in)
 }
 
-// addCommand validates and stores a command.
+// addCommand validates and stores a command. One with a delete_at is made, and
+// never found again.
 func (w *World) addCommand(creator string, in model.Command) (*model.Command, error) {
 	if !w.config.EnableCommands {
 		return nil, errCommandsDisabled.With()
 	}
 	now := w.clock.tick()
 	cmd := settable(in)
-	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt = w.NewID(), w.NewID(), now, now
-	cmd.CreatorID, cmd.TeamID = creator, in.TeamID
-	if w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil {
+	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt, cmd.DeleteAt = w.NewID(), cmp.Or(in.Token, w.NewID()), now, now, in.DeleteAt
+	cmd.CreatorID, cmd.TeamID, cmd.PluginID = creator, in.TeamID, in.PluginID
+	switch {
+	case w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil:
 		return nil, errCommandTaken.With(cmd.Trigger)
+	case in.ID != "":
+		return nil, errCommandCreated.With()
 	}
-	if err := w.checkCommand(cmd); err != nil {
+	if err := w.checkCommand(cmd, errCommandCreated); err != nil {
 		return nil, err
 	}
-	w.commands.keep(cmd)
-	return cmd.Clone(), nil
+	if cmd.DeleteAt == 0 {
+		w.commands.keep(cmd)
+	}
+	return echoed(cmd, in), nil
+}
+
+// echoed is a command as the answer to its making or change has it: with what the
+// real server does not store.
+func echoed(cmd *model.Command, in model.Command) *model.Command {
+	shown := cmd.Clone()
+	shown.AutocompleteData, shown.AutocompleteIconData = in.AutocompleteData, in.AutocompleteIconData
+	return shown
 }
 
 // settable takes from a command what its maker decides.
@@ -84,22 +99,29 @@ func settable(in model.Command) *model.Command {
 		Trigger: strings.ToLower(in.Trigger), Method: in.Method, URL: in.URL, Username: in.Username, IconURL: in.IconURL,
 		AutoComplete: in.AutoComplete, AutoCompleteDesc: in.AutoCompleteDesc, AutoCompleteHint: in.AutoCompleteHint,
 		DisplayName: in.DisplayName, Description: in.Description,
-		AutocompleteData: in.AutocompleteData, AutocompleteIconData: in.AutocompleteIconData,
 	}
 }
 
-var commandTrigger = regexp.MustCompile(`^[A-Za-z0-9_.-][A-Za-z0-9_./-]{0,127}$`)
+var commandTrigger = regexp.MustCompile(`^[A-Za-z0-9_.-][A-Za-z0-9_./-]*$`)
 
 // oldCommandTrigger is what triggers were before CommandLetters.
-var oldCommandTrigger = regexp.MustCompile(`^[^ /][^ ]{0,127}$`)
+var oldCommandTrigger = regexp.MustCompile(`^[^ /][^ ]*$`)
 
-func (w *World) checkCommand(c *model.Command) error {
+// checkCommand says what is wrong with a command's fields. unstored is the error
+// where the database has no room for one, which nothing else looks at.
+func (w *World) checkCommand(c *model.Command, unstored Problem) error {
 	triggers := commandTrigger
 	if !w.version.Has(versions.CommandLetters) {
 		triggers = oldCommandTrigger
 	}
 	switch {
-	case !triggers.MatchString(c.Trigger):
+	case len(c.Token) != 26:
+		return errCommandToken.With()
+	case c.PluginID != "": // those have no creator
+		return errCommandPlugin.With()
+	case !model.IsValidID(c.TeamID):
+		return errCommandTeamID.With()
+	case len(c.Trigger) > 128 || !triggers.MatchString(c.Trigger):
 		return errCommandTrigger.With()
 	case c.URL == "" || len(c.URL) > 1024:
 		return errCommandURL.With()
@@ -111,6 +133,8 @@ func (w *World) checkCommand(c *model.Command) error {
 		return errCommandDisplayName.With()
 	case len(c.Description) > 128:
 		return errCommandDescription.With()
+	case longer(c.Username, 64), longer(c.IconURL, 1024), longer(c.AutoCompleteDesc, 1024), longer(c.AutoCompleteHint, 1024):
+		return unstored.With()
 	}
 	return nil
 }
@@ -159,12 +183,16 @@ func (w *World) UpdateCommand(as *Session, in model.Command) (*model.Command, er
 	if old := w.commands.byID[in.ID]; old != nil && w.config.EnableCommands && old.TeamID != in.TeamID {
 		return nil, errCommandTeam.With()
 	}
-	return w.changeCommand(as, in.ID, func(cmd *model.Command) error {
+	cmd, err := w.changeCommand(as, in.ID, func(cmd *model.Command) error {
 		next := settable(in)
 		next.ID, next.Token, next.CreateAt, next.CreatorID, next.TeamID = cmd.ID, cmd.Token, cmd.CreateAt, cmd.CreatorID, cmd.TeamID
 		*cmd = *next
-		return w.checkCommand(cmd)
+		return w.checkCommand(cmd, errCommandUpdated)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return echoed(cmd, in), nil
 }
 
 // RegenerateCommandToken gives a command another token and returns it.

@@ -1,5 +1,7 @@
 package world
 
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+
 // A Config holds the settings of a world that change how it behaves, by the
 // names that Mattermost's config.json has for them, or what their tag says. DefaultConfig gives what the
 // recorded servers had: integrations, tokens, bots and the overrides of name and
@@ -22,6 +24,7 @@ type Config struct {
 	EnablePublicLink               bool   `setting:"FileSettings.EnablePublicLink"`
 	EnableFileAttachments          bool   `setting:"FileSettings.EnableFileAttachments"`
 	EnablePostSearch               bool   `setting:"ServiceSettings.EnablePostSearch"`
+	AllowSyncedDrafts              bool   `setting:"ServiceSettings.AllowSyncedDrafts"`
 	EnableFileSearch               bool   `setting:"ServiceSettings.EnableFileSearch"`
 	EnableDeveloper                bool   `setting:"ServiceSettings.EnableDeveloper"` // fill detailed_error
 	EnableLinkPreviews             bool   `setting:"ServiceSettings.EnableLinkPreviews"`
@@ -33,7 +36,9 @@ type Config struct {
 	EnableDefaultLeaveJoinMessages bool   `setting:"ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages"` // in town-square and off-topic
 	ExperimentalStrictCSRF         bool   `setting:"ServiceSettings.ExperimentalStrictCSRFEnforcement"`
 	EnableHardenedMode             bool   `setting:"ServiceSettings.ExperimentalEnableHardenedMode"` // tell less, take less
-	AllowCorsFrom                  string `setting:"ServiceSettings.AllowCorsFrom"`                  // origins of web pages that may connect, or *, between blanks; "" means the server's own
+	AllowCorsFrom                  string `setting:"ServiceSettings.AllowCorsFrom"`                  // origins of web pages that may use the API, or *, between blanks; "" means the server's own
+	CorsExposedHeaders             string `setting:"ServiceSettings.CorsExposedHeaders"`             // that such pages may read, between blanks
+	CorsAllowCredentials           bool   `setting:"ServiceSettings.CorsAllowCredentials"`           // let such pages send cookies
 	ShowEmailAddress               bool   `setting:"PrivacySettings.ShowEmailAddress"`
 	ShowFullName                   bool   `setting:"PrivacySettings.ShowFullName"`
 	RestrictDirectMessage          string `setting:"TeamSettings.RestrictDirectMessage"` // "any" or "team"
@@ -43,6 +48,10 @@ type Config struct {
 	MaxNotificationsPerChannel     int    `setting:"TeamSettings.MaxNotificationsPerChannel"`
 	MaximumLoginAttempts           int    `setting:"ServiceSettings.MaximumLoginAttempts"`
 	PasswordMinimumLength          int    `setting:"PasswordSettings.MinimumLength"`
+	PasswordLowercase              bool   `setting:"PasswordSettings.Lowercase"`        // a password needs a small letter
+	PasswordUppercase              bool   `setting:"PasswordSettings.Uppercase"`        // a capital
+	PasswordNumber                 bool   `setting:"PasswordSettings.Number"`           // a digit
+	PasswordSymbol                 bool   `setting:"PasswordSettings.Symbol"`           // something else
 	PostEditTimeLimit              int    `setting:"ServiceSettings.PostEditTimeLimit"` // seconds; -1 means none
 	SessionLengthWebInHours        int    `setting:"ServiceSettings.SessionLengthWebInHours"`
 	MaximumPayloadSizeBytes        int64  `setting:"ServiceSettings.MaximumPayloadSizeBytes"` // of a JSON body
@@ -52,6 +61,24 @@ type Config struct {
 	OutgoingTimeout                int    `setting:"ServiceSettings.OutgoingIntegrationRequestsTimeout"` // seconds a request to an integration may take; also the life of a trigger id
 	UniqueEmojiReactionLimit       int    `setting:"ServiceSettings.UniqueEmojiReactionLimitPerPost"`
 	UserStatusAwayTimeout          int    `setting:"TeamSettings.UserStatusAwayTimeout"` // seconds
+}
+
+const shortestPassword = 8 // characters, unless it is set
+
+// fitVersion gives old versions their defaults where a setting has that of the newest.
+func (c *Config) fitVersion(v versions.Version) {
+	if c.MaxFileSize == largerFiles && !v.Has(versions.LargerFiles) {
+		c.MaxFileSize = largerFiles / 2
+	}
+	classes := c.PasswordLowercase || c.PasswordUppercase || c.PasswordNumber || c.PasswordSymbol
+	if c.PasswordMinimumLength != shortestPassword || classes || v.Has(versions.PasswordLengthNamed) {
+		return
+	}
+	c.PasswordMinimumLength = 5
+	if v.Has(versions.PasswordClasses) {
+		c.PasswordMinimumLength = 10
+		c.PasswordLowercase, c.PasswordUppercase, c.PasswordNumber, c.PasswordSymbol = true, true, true, true
+	}
 }
 
 const largerFiles = 100 << 20 // bytes that a file has at most, unless it is set
@@ -72,6 +99,7 @@ func DefaultConfig() Config {
 		EnableCustomEmoji:              true,
 		EnableFileAttachments:          true,
 		EnablePostSearch:               true,
+		AllowSyncedDrafts:              true,
 		EnableFileSearch:               true,
 		EnableChannelViewedMessages:    true,
 		EnableDefaultLeaveJoinMessages: true,
@@ -83,7 +111,7 @@ func DefaultConfig() Config {
 		MaxChannelsPerTeam:             2000,
 		MaxNotificationsPerChannel:     1000,
 		MaximumLoginAttempts:           10,
-		PasswordMinimumLength:          8,
+		PasswordMinimumLength:          shortestPassword,
 		PostEditTimeLimit:              -1,
 		SessionLengthWebInHours:        720,
 		MaximumPayloadSizeBytes:        300_000,

@@ -115,7 +115,7 @@ func (w *World) LookupDialog(as *Session, in model.DialogSubmission) (*Submissio
 
 // lookupURL says whether a lookup may go to that URL: to the web, or to a plugin.
 func lookupURL(s string) bool {
-	if isHTTP(s) {
+	if isWebURL(s) {
 		return true
 	}
 	u, err := url.Parse(s)
@@ -131,7 +131,7 @@ func (w *World) submission(as *Session, in model.DialogSubmission) (*Submission,
 	switch {
 	case c == nil && w.version.Has(versions.UnknownChannelTold):
 		return nil, errChannelUnknown.With()
-	case !w.mayRead(as, c):
+	case !w.mayReadAll(as, c):
 		return nil, ErrPermission.With(ReadChannelContent)
 	case in.TeamID == "" || !w.mayInTeam(as, in.TeamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
@@ -191,7 +191,7 @@ func (s *Submission) take(answer *CallbackAnswer, said any, unreadable Problem) 
 	if err := answer.good(errActionIntegration); err != nil {
 		return err
 	}
-	return answer.decode(said, unreadable)
+	return answer.decode(s.version, said, unreadable)
 }
 
 // Err is why the user gets no answer, once one was taken in.

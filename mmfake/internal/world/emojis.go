@@ -230,7 +230,8 @@ func (w *World) findEmojis(byName bool, limit int, fits func(name string) bool) 
 	return list, nil
 }
 
-// DeleteEmoji deletes a custom emoji. Posts and reactions keep its name.
+// DeleteEmoji deletes a custom emoji, and the reactions with it. The texts of posts
+// keep its name.
 func (w *World) DeleteEmoji(as *Session, id string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -250,6 +251,7 @@ func (w *World) DeleteEmoji(as *Session, id string) error {
 	delete(w.emojis.byName, e.Name)
 	w.emojis.all = slices.DeleteFunc(w.emojis.all, func(o *emoji) bool { return o == e })
 	w.release(e.image)
+	w.forgetReactions(e.Name)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -18,13 +19,23 @@ type Problem struct {
 // NewProblem makes a Problem, for the packages above.
 func NewProblem(status int, id, text string) Problem { return Problem{status, id, text} }
 
-// With makes the error, with args for the verbs in its words.
+// With makes the error, with args for the verbs in its words. A missing permission is
+// its detail, which only a server in developer mode shows (facts 2.11).
 func (p Problem) With(args ...any) error {
-	text := p.text
+	e := &model.AppError{ID: p.id, Message: p.text, StatusCode: p.status}
 	if len(args) > 0 {
-		text = fmt.Sprintf(text, args...)
+		e.Message = fmt.Sprintf(p.text, args...)
+		if missing, ok := args[0].(Permission); ok && p.id == ErrPermission.id {
+			e.DetailedError = "permission=" + string(missing)
+		}
 	}
-	return &model.AppError{ID: p.id, Message: text, StatusCode: p.status}
+	return e
+}
+
+// Is says whether an error is this problem.
+func (p Problem) Is(err error) bool {
+	e, ok := errors.AsType[*model.AppError](err)
+	return ok && e.ID == p.id
 }
 
 // ID is the id that errors of this kind have.

@@ -37,12 +37,26 @@ var (
 	errNotArchived          = Problem{400, "api.channel.restore_channel.restored.app_error", "The channel is not archived."}
 	errNoChannels           = Problem{404, "app.channel.get_channels_by_ids.not_found.app_error", "None of these ids is of a public channel of the team."}
 	errUnreadOutsider       = Problem{404, "app.channel.get_unread.app_error", "That user is no member of that channel."}
+	errNoChannelsOf         = Problem{404, "app.channel.get_channels.not_found.app_error", "That user is in no channel there."}
+	errTeamMemberLeft       = Problem{400, "api.channel.add_user.to.channel.failed.deleted.app_error", "That user has left the team, or was removed: add him to it first."}
+	errRemoveFromArchived   = Problem{400, "api.channel.remove_user_from_channel.deleted.app_error", "The channel is archived: restore it before its members change."}
+	errCreateArchived       = Problem{400, "store.sql_channel.save.archived_channel.app_error", "A new channel is not archived: leave delete_at out."}
+	errChannelIDGiven       = Problem{400, "store.sql_channel.save_channel.existing.app_error", "The server gives channels their ids: leave the id out."}
+	errPrivateAlready       = Problem{400, "api.channel.convert_channel_to_private.private_channel_error", "The channel is private already."}
+	errConvertDefault       = Problem{400, "api.channel.convert_channel_to_private.default_channel_error", "town-square stays public."}
+	errMoveDirect           = Problem{403, "api.channel.move_channel.type.invalid", "Direct and group channels are of no team."}
+	errMoveMembers          = Problem{500, "app.channel.move_channel.members_do_not_match.error", "Some members of the channel are not in that team: add them to it, or use force."}
+	errViewUnknown          = Problem{400, "app.channel.update_last_viewed_at.app_error", "There is no channel with one of these ids."}
 	errNoGroup              = Problem{400, "app.channel.get_common_teams.incorrect_channel_type", "Only group channels have common teams."}
 	errChannelRoleForeign   = Problem{400, "api.channel.update_channel_member_roles.scheme_role.app_error", "The role %s is none of a channel's members."}
 	errChannelRoleGuest     = Problem{400, "api.channel.update_channel_member_roles.changing_guest_role.app_error", "A member stays one: keep channel_user."}
+	errChannelRoleBoth      = Problem{400, "api.channel.update_channel_member_roles.guest_and_user.app_error", "A member is channel_user or channel_guest, not both."}
+	errChannelStandingGuest = Problem{400, "api.channel.update_channel_member_roles.user_and_guest.app_error", "A member stays one: leave scheme_guest out."}
+	errChannelStandingNone  = Problem{400, "api.channel.update_channel_member_roles.unset_user_scheme.app_error", "A member stays one: set scheme_user."}
 	errCategoryUnknown      = Problem{404, "app.channel.sidebar_categories.app_error", "There is no such category in the user's sidebar."}
 	errCategoryOrder        = Problem{400, "app.channel.sidebar_categories.app_error", "An order names each of the user's categories once."}
 	errCategoryFixed        = Problem{400, "app.channel.sidebar_categories.app_error", "Only categories that the user made can be deleted."}
+	errCategoryChannels     = Problem{400, "api.invalid_channel", "The user is in no channel that a category could take."}
 	errCategoryLimit        = Problem{400, "app.channel.sidebar_categories.app_error", "A sidebar has up to %d categories."}
 	errArchivedAlready      = Problem{400, "api.channel.delete_channel.deleted.app_error", "The channel is archived already."}
 )

@@ -6,6 +6,11 @@ var (
 	errCommandUnknown     = Problem{404, "store.sql_command.save.get.app_error", "There is no slash command with that id that this user may see."}
 	errCommandTaken       = Problem{400, "api.command.duplicate_trigger.app_error", "/%s is a built-in command or another one of the team: choose another trigger."}
 	errCommandTeam        = Problem{400, "api.command.team_mismatch.app_error", "An update leaves a command in its team: move it with PUT /commands/{id}/move."}
+	errCommandCreated     = Problem{500, "app.command.createcommand.internal_error", "The command could not be stored: leave id away, and make its username, icon_url or autocomplete texts shorter."}
+	errCommandUpdated     = Problem{500, "app.command.updatecommand.internal_error", "The command could not be stored: make its username, icon_url or autocomplete texts shorter."}
+	errCommandToken       = Problem{400, "model.command.is_valid.token.app_error", "A command's token has 26 characters: leave it away to have one made."}
+	errCommandPlugin      = Problem{400, "model.command.is_valid.plugin_id.app_error", "Only a plugin's own commands have a plugin_id: leave it away."}
+	errCommandTeamID      = Problem{400, "model.command.is_valid.team_id.app_error", "The team_id is no valid id."}
 	errCommandTrigger     = Problem{400, "model.command.is_valid.trigger.app_error", "A trigger has 1 to 128 letters, digits, dots, slashes, dashes and underscores, and does not begin with a slash."}
 	errCommandURL         = Problem{400, "model.command.is_valid.url.app_error", "A command needs a URL of up to 1024 bytes."}
 	errCommandURLForm     = Problem{400, "model.command.is_valid.url_http.app_error", "A command's URL begins with http:// or https://."}
@@ -18,6 +23,7 @@ var (
 	errCommandNotFound = Problem{404, "api.command.execute_command.not_found.app_error", "The team has no command /%s, and there is no built-in one of that name."}
 	errCommandSiteURL  = Problem{400, "api.command.execute_command.site_url_required.app_error", "Custom commands need ServiceSettings.SiteURL, which is empty."}
 	errCommandFailed   = Problem{500, "api.command.execute_command.failed.app_error", "The integration of /%s failed: %s."}
+	errCommandRoot     = Problem{500, "api.command.execute_command.failed.app_error", "The root_id is no valid id: leave it away, or give that of a post."}
 	errCommandStatus   = Problem{500, "api.command.execute_command.failed_resp.app_error", "The integration of /%s failed: it answered with the status %d, which has to be 200."}
 	errCommandPost     = Problem{500, "api.command.execute_command.create_post_failed.app_error", "What /%s answered could not be posted: %s"}
 	errCommandPostedTo = Problem{403, "api.command.command_post.forbidden.app_error", "The answer names a channel that the user is no member of."}

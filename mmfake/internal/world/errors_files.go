@@ -2,7 +2,7 @@ package world
 
 // Files.
 var (
-	errFilesOff         = Problem{403, "api.file.attachments.disabled.app_error", "FileSettings.EnableFileAttachments is off: turn it on."}
+	ErrFilesOff         = Problem{403, "api.file.attachments.disabled.app_error", "FileSettings.EnableFileAttachments is off: turn it on."}
 	errFileContent      = Problem{404, "api.file.get_file_info.app_error", "There is no file with that id."}
 	errFileUnknown      = Problem{404, "app.file_info.get.app_error", "There is no file with that id."}
 	errFileTooLarge     = Problem{413, "api.file.upload_file.too_large_detailed.app_error", "The file %q is larger than FileSettings.MaxFileSize, %d bytes."}
@@ -21,7 +21,9 @@ var (
 	errUploadName       = Problem{400, "model.upload_session.is_valid.filename.app_error", "An upload has a filename: give one."}
 	errUploadSize       = Problem{400, "model.upload_session.is_valid.file_size.app_error", "The file_size is more than 0."}
 	errUploadLarge      = Problem{413, "app.upload.create.upload_too_large.app_error", "The file is larger than FileSettings.MaxFileSize, %d bytes."}
-	errUploadLength     = Problem{400, "api.upload.upload_data.invalid_content_length", "The upload has %d bytes to come, and these are more."}
+	errUploadsOff       = Problem{501, "api.file.attachments.disabled.app_error", "FileSettings.EnableFileAttachments is off: turn it on."}
+	errUploadsForeign   = Problem{403, "api.user.get_uploads_for_user.forbidden.app_error", "Nobody sees the uploads of others."}
+	errUploadFirstPart  = Problem{400, "app.upload.upload_data.first_part_too_small.app_error", "The first part of a file has at least %d bytes, or is all of it: send more at once."}
 	errUploadConcurrent = Problem{400, "app.upload.upload_data.concurrent.app_error", "Another part of the same upload has arrived meanwhile: ask how far it is, and send what is missing."}
 	errFileSearchOff    = Problem{501, "store.sql_file_info.search.disabled", "Searching files is turned off: set ServiceSettings.EnableFileSearch."}
 )

@@ -10,7 +10,8 @@ var (
 	errHookDisplayName = Problem{400, "model.incoming_hook.display_name.app_error", "A webhook's display name has up to 64 bytes."}
 	errHookDescription = Problem{400, "model.incoming_hook.description.app_error", "A webhook's description has up to %d bytes."}
 	errHookIconURL     = Problem{400, "model.incoming_hook.icon_url.app_error", "A webhook's icon URL has up to 1024 bytes."}
-	errHookNameLength  = Problem{400, "model.incoming_hook.username.app_error", "A webhook's user name has up to 64 bytes."}
+	errHookGivenID     = Problem{400, "app.webhooks.save_incoming.existing.app_error", "The server makes the id of a new webhook: leave id away."}
+	errHookStored      = Problem{500, "app.webhooks.update_incoming.app_error", "A webhook's display name has up to 64 characters, its description %d and its icon URL 1024."}
 
 	errHookOff        = Problem{501, "web.incoming_webhook.disabled.app_error", "Incoming webhooks are switched off: set ServiceSettings.EnableIncomingWebhooks."}
 	errHookPayload    = Problem{400, "web.incoming_webhook.parse.app_error", "The webhook got no payload."}

@@ -13,6 +13,10 @@ var (
 	errOutgoingTaken       = Problem{500, "api.webhook.create_outgoing.intersect.app_error", "Another outgoing webhook of the channel has one of the trigger_words and one of the callback_urls: change either."}
 	errOutgoingMoveTaken   = Problem{400, "api.webhook.update_outgoing.intersect.app_error", "Another outgoing webhook of the channel has one of the trigger_words and one of the callback_urls: change either."}
 
+	errOutgoingGivenID     = Problem{400, "app.webhooks.save_outgoing.override.app_error", "The server makes the id of a new webhook: leave id away."}
+	errOutgoingStored      = Problem{500, "app.webhooks.update_outgoing.app_error", "A field of the webhook is too long to be stored."}
+	errOutgoingToken       = Problem{400, "model.outgoing_hook.is_valid.token.app_error", "A webhook's token has 26 characters: leave it away to have one made."}
+	errOutgoingTeam        = Problem{400, "model.outgoing_hook.is_valid.team_id.app_error", "The team_id is no valid id."}
 	errOutgoingWordsLength = Problem{400, "model.outgoing_hook.is_valid.words.app_error", "The trigger_words take up to 1024 bytes together."}
 	errOutgoingEmptyWord   = Problem{400, "model.outgoing_hook.is_valid.trigger_words.app_error", "A trigger word may not be empty."}
 	errOutgoingCallbacks   = Problem{400, "model.outgoing_hook.is_valid.callback.app_error", "An outgoing webhook needs callback_urls, which take up to 1024 bytes together."}

@@ -4,11 +4,13 @@ package world
 var (
 	errPostUnknown     = Problem{404, "app.post.get.app_error", "There is no post with that id."}
 	errPostExists      = Problem{400, "app.post.save.existing.app_error", "A new post has no id: leave it out."}
+	errPendingGone     = Problem{500, "api.post.deduplicate_create_post.failed_to_get", "The post of that pending_post_id is deleted: send the new one with an id of its own."}
 	errPostArchived    = Problem{400, "api.post.create_post.can_not_post_to_deleted.error", "The channel is archived: restore it before posting."}
 	errPostRoot        = Problem{400, "api.post.create_post.root_id.app_error", "The root_id is of no root post: give the id of a thread's first post."}
 	errPostRootChannel = Problem{400, "api.post.create_post.channel_root_id.app_error", "The root post is in another channel: reply where it stands."}
 	errPostLength      = Problem{400, "model.post.is_valid.message_length.app_error", "A message has up to 16383 characters: split it."}
 	errPostType        = Problem{400, "model.post.is_valid.type.app_error", "That post type is unknown: leave it out, or begin it with custom_."}
+	errPostSave        = Problem{500, "app.post.save.app_error", "A post's type has up to %d characters."}
 	errPostProps       = Problem{400, "model.post.is_valid.props.app_error", "The props take more than 800,000 characters: shorten them."}
 	errPostFiles       = Problem{400, "model.post.is_valid.file_ids.app_error", "A post has up to 10 files."}
 	errEditTime        = Problem{400, "api.post.update_post.permissions_time_limit.app_error", "The post is older than ServiceSettings.PostEditTimeLimit allows for an edit."}

@@ -16,7 +16,10 @@ var (
 	errConfigPayload       = Problem{400, "model.config.is_valid.max_payload_size.app_error", "ServiceSettings.MaximumPayloadSizeBytes is more than 0."}
 	errConfigURLLength     = Problem{400, "model.config.is_valid.max_url_length.app_error", "ServiceSettings.MaximumURLLength is more than 0."}
 
-	errRoleID       = Problem{404, "app.role.get.app_error", "There is no role with that id."}
-	errRoleName     = Problem{404, "app.role.get_by_name.app_error", "There is no role of the name %q."}
-	errRolesTooMany = Problem{400, "api.roles.get_multiple_by_name_too_many.request_error", "Up to %d roles may be asked for at once."}
+	errRoleID           = Problem{404, "app.role.get.app_error", "There is no role with that id."}
+	errRoleName         = Problem{404, "app.role.get_by_name.app_error", "There is no role of the name %q."}
+	errRoleNeedsLicence = Problem{501, "api.roles.patch_roles.license.error", "Changing the role %s needs a licence, and the server has none."}
+	errRoleFixed        = Problem{501, "api.roles.patch_roles.not_allowed_permission.error", "The permission %s is given to no role and taken from none."}
+	errRoleInvalid      = Problem{400, "app.role.save.invalid_role.app_error", "There is no permission %q."}
+	errRolesTooMany     = Problem{400, "api.roles.get_multiple_by_name_too_many.request_error", "Up to %d roles may be asked for at once."}
 )

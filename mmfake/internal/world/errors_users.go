@@ -8,13 +8,14 @@ var (
 	errInactive         = Problem{401, "api.user.login.inactive.app_error", "This user is deactivated: an admin can activate it."}
 	errTooManyLogins    = Problem{401, "api.user.check_user_login_attempts.too_many.app_error", "There were too many failed logins: an admin can reset the password."}
 	errLoginUnknown     = Problem{400, "store.sql_user.get_for_login.app_error", "There is no user with that name or e-mail address."}
+	errLoginIDUnknown   = Problem{400, "app.user.missing_account.const", "There is no user with that id."}
 	errPasswordInvalid  = Problem{401, "api.user.check_user_password.invalid.app_error", "The password is wrong."}
 	errPasswordWrong    = Problem{400, "api.user.update_password.incorrect.app_error", "The present password is another one."}
 	errPasswordOfOther  = Problem{403, "api.user.update_password.context.app_error", "Only an admin changes the password of somebody else."}
 	errSessionUnknown   = Problem{400, "app.session.get.app_error", "There is no session with that id."}
 	errTokenDescription = Problem{400, "model.user_access_token.is_valid.description.app_error", "A token's description has up to 255 bytes."}
 	errTokensDisabled   = Problem{501, "app.user_access_token.disabled", "Personal access tokens are switched off: set ServiceSettings.EnableUserAccessTokens."}
-	ErrTokenUnknown     = Problem{404, "app.user_access_token.get_by_user.app_error", "There is no access token with that id."}
+	errTokenUnknown     = Problem{404, "app.user_access_token.get_by_user.app_error", "There is no access token with that id."}
 )
 
 // Users and bots.
@@ -34,9 +35,8 @@ var (
 	errLastNameInvalid  = Problem{400, "model.user.is_valid.last_name.app_error", "A last name has up to 64 characters."}
 	errPositionInvalid  = Problem{400, "model.user.is_valid.position.app_error", "A position has up to 128 characters."}
 	errLocaleInvalid    = Problem{400, "model.user.is_valid.locale.app_error", "That is no valid locale."}
-	errPasswordShort    = Problem{400, "model.user.is_valid.pwd_min_length.app_error", "A password has at least %d characters."}
-	errPasswordLong     = Problem{400, "model.user.is_valid.password_limit.app_error", "A password has at most 72 characters."}
 	errEmailHidden      = Problem{403, "api.user.get_user_by_email.permissions.app_error", "The server does not show e-mail addresses, so nobody is found by one."}
+	errCompletionTeam   = Problem{500, "api.user.autocomplete_users.missing_team_id.app_error", "in_channel goes with in_team: give the channel's team."}
 	errRolesUserUnknown = Problem{400, "app.user.missing_account.const", "There is no user with that id."}
 	errRoleUnknown      = Problem{400, "app.role.check_roles_exist.role_not_found", "There is no role %s."}
 	errRoleLicence      = Problem{400, "api.user.update_user_roles.license.app_error", "The role %s needs a licence, and the server has none."}

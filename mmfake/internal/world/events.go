@@ -15,6 +15,9 @@ type Event struct {
 	// Own holds lists of user ids that each receiver sees only himself in, such
 	// as "mentions": who is not on the list does not see the key at all.
 	Own map[string][]string
+	// Each says what a receiver gets in the place of some of Data, nil for nothing. It
+	// is called as Deliver is; nil is for events that are the same for all.
+	Each func(*Session) map[string]any
 	// Author is who made the post of a posted event: he need not acknowledge it.
 	Author string
 
@@ -91,6 +94,24 @@ func (e *Event) Reaches(s *Session) bool {
 		return t != nil && t.active(userID)
 	}
 	return true
+}
+
+// Notifies says whether a user has the client notify him of every message in the
+// channel that the event is about. It is for sinks, as Reaches is.
+func (e *Event) Notifies(userID string) bool {
+	c := e.world.channels[e.Broadcast.ChannelID]
+	if c == nil || c.members[userID] == nil {
+		return false
+	}
+	m := c.members[userID]
+	switch m.NotifyProps["desktop"] {
+	case "all":
+		return true
+	case "default":
+		level := m.user.NotifyProps["desktop"]
+		return level == "all" || level == "mention" && c.Type == model.ChannelGroup
+	}
+	return false
 }
 
 // The usual audiences.

@@ -16,10 +16,10 @@ func (w *World) SearchFiles(as *Session, s PostSearch) (*model.FileInfoList, err
 	switch {
 	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
-	case !w.config.EnableFileSearch:
-		return nil, errFileSearchOff.With()
 	case s.Terms == "":
 		return nil, ErrBodyParam.With("terms")
+	case !w.config.EnableFileSearch:
+		return nil, errFileSearchOff.With()
 	}
 	found := &model.FileInfoList{Order: []string{}, FileInfos: map[string]*model.FileInfo{}}
 	search := w.fileSearch(as, s)

@@ -73,7 +73,7 @@ func (w *World) MayUpload(as *Session, channelID string) error {
 
 func (w *World) mayUpload(as *Session, c *channel) error {
 	if !w.config.EnableFileAttachments {
-		return errFilesOff.With()
+		return ErrFilesOff.With()
 	}
 	if !w.mayInChannel(as, c, UploadFile) {
 		return ErrPermission.With(UploadFile)
@@ -173,7 +173,7 @@ func (w *World) readableFile(as *Session, id string, unknown Problem) (*file, er
 		return nil, err
 	}
 	loose := f.PostID == "" && !w.version.Has(versions.LooseFilesShared)
-	if f.UserID != as.UserID && (loose || !w.mayRead(as, w.channels[f.ChannelID])) {
+	if f.UserID != as.UserID && (loose || !w.mayReadAll(as, w.channels[f.ChannelID])) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	return f, nil

@@ -41,13 +41,13 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 	if owner == nil {
 		return errHookOwner.With()
 	}
-	if c.Type != model.ChannelOpen && c.members[owner.ID] == nil && !allowed(owner.Roles, ManageSystem) {
+	if c.Type != model.ChannelOpen && c.members[owner.ID] == nil && !w.allowed(owner.Roles, ManageSystem) {
 		return errHookPermission.With()
 	}
 	if !w.version.Has(versions.Priorities) {
 		in.Priority = nil
 	}
-	if in.Priority != nil && (in.Priority.Priority == nil || *in.Priority.Priority == "") {
+	if in.Priority != nil && in.Priority.Priority == nil {
 		return ErrParam.With("priority.priority")
 	}
 	if strings.HasPrefix(in.Type, model.PostTypeSystemPrefix) {
@@ -156,12 +156,12 @@ func (w *World) hookPosts(c *channel, author *user, m hookMessage) error {
 		m.attachments[i] = w.slackAttachment(a)
 	}
 	longest := w.longestProps()
-	parts, err := splitPost(w.slackText(m.text), m.props, m.attachments, longest-longest/20)
+	parts, err := splitPost(w.webhookText(m.text), m.props, m.attachments, longest-longest/20)
 	if err != nil {
 		return err
 	}
 	for _, part := range parts {
-		d := &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: m.rootID, Type: m.kind, Message: part.text, Props: part.props}
+		d := &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: m.rootID, Type: m.kind, Message: part.text, Props: w.marked(part.props, author)}
 		if m.priority != nil {
 			d.Metadata = &model.PostMetadata{Priority: m.priority}
 		}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -38,12 +39,13 @@ func (w *World) locksHooks(as *Session, c *channel) bool {
 	return w.version.Has(versions.HooksLocked) && !w.mayInTeam(as, c.TeamID, BypassIncomingWebhookLock)
 }
 
-// addIncomingWebhook validates and stores a webhook.
+// addIncomingWebhook validates and stores a webhook. One with a delete_at is made,
+// and never found again.
 func (w *World) addIncomingWebhook(c *channel, owner string, in model.IncomingWebhook, lock bool) (*model.IncomingWebhook, error) {
 	now := w.clock.tick()
 	h := &model.IncomingWebhook{
 		ID: w.NewID(), CreateAt: now, UpdateAt: now, UserID: owner, ChannelID: c.ID, TeamID: c.TeamID,
-		DisplayName: in.DisplayName, Description: in.Description, ChannelLocked: in.ChannelLocked || lock,
+		DeleteAt: in.DeleteAt, DisplayName: in.DisplayName, Description: in.Description, ChannelLocked: in.ChannelLocked || lock,
 	}
 	if w.config.EnablePostUsernameOverride {
 		h.Username = in.Username
@@ -51,20 +53,24 @@ func (w *World) addIncomingWebhook(c *channel, owner string, in model.IncomingWe
 	if w.config.EnablePostIconOverride {
 		h.IconURL = in.IconURL
 	}
-	if err := w.checkHook(h); err != nil {
+	if err := w.checkNewHook(h, in.ID); err != nil {
 		return nil, err
 	}
-	w.hooks[h.ID] = h
-	w.allHooks = append(w.allHooks, h.ID)
+	if h.DeleteAt == 0 {
+		w.hooks[h.ID] = h
+		w.allHooks = append(w.allHooks, h.ID)
+	}
 	return h.Clone(), nil
 }
 
-func (w *World) checkHook(h *model.IncomingWebhook) error {
+// checkNewHook says what is wrong with a new webhook's fields, or with its having
+// been given an id.
+func (w *World) checkNewHook(h *model.IncomingWebhook, id string) error {
 	switch {
-	case len(h.Username) > 64:
-		return errHookNameLength.With()
-	case h.Username != "" && !validUsername(h.Username):
+	case h.Username != "" && !w.ValidUsername(h.Username):
 		return errHookUsername.With()
+	case id != "":
+		return errHookGivenID.With()
 	case len(h.DisplayName) > 64:
 		return errHookDisplayName.With()
 	case len(h.Description) > w.mostHookDescription():
@@ -74,6 +80,21 @@ func (w *World) checkHook(h *model.IncomingWebhook) error {
 	}
 	return nil
 }
+
+// checkChangedHook says what is wrong with a changed webhook's fields. The real
+// server leaves all but the name to its database, which counts characters.
+func (w *World) checkChangedHook(h *model.IncomingWebhook) error {
+	switch {
+	case h.Username != "" && !w.ValidUsername(h.Username):
+		return errHookUsername.With()
+	case longer(h.DisplayName, 64), longer(h.Description, w.mostHookDescription()), longer(h.IconURL, 1024):
+		return errHookStored.With(w.mostHookDescription())
+	}
+	return nil
+}
+
+// longer says whether a text has more than n characters.
+func longer(text string, n int) bool { return len(text) > n && utf8.RuneCountInString(text) > n }
 
 // mostHookDescription is how many bytes the description of a webhook may have.
 func (w *World) mostHookDescription() int {
@@ -101,7 +122,7 @@ func (w *World) hookChannel(as *Session, channelID string) (*channel, error) {
 func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*model.IncomingWebhook, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	h, err := w.manageableHook(as, in.ID)
+	h, err := w.hook(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -114,8 +135,9 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 		return nil, errChannelUnknown.With()
 	case c.TeamID != h.TeamID && w.version.Has(versions.HookIDMatches):
 		return nil, ErrBodyParam.With("channel_id: one of the webhook's team")
-	case c.Type != model.ChannelOpen && !w.mayInChannel(as, c, ReadChannelContent):
-		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	if err := w.mayManageHook(as, h, c); err != nil {
+		return nil, err
 	}
 	next := h.Clone()
 	next.ChannelID, next.DisplayName, next.Description = c.ID, in.DisplayName, in.Description
@@ -126,7 +148,7 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 	if w.config.EnablePostIconOverride {
 		next.IconURL = in.IconURL
 	}
-	if err := w.checkHook(next); err != nil {
+	if err := w.checkChangedHook(next); err != nil {
 		return nil, err
 	}
 	next.UpdateAt = w.clock.tick()
@@ -134,8 +156,8 @@ func (w *World) UpdateIncomingWebhook(as *Session, in model.IncomingWebhook) (*m
 	return next.Clone(), nil
 }
 
-// manageableHook finds a webhook that the session's user may manage.
-func (w *World) manageableHook(as *Session, id string) (*model.IncomingWebhook, error) {
+// hook finds a webhook.
+func (w *World) hook(id string) (*model.IncomingWebhook, error) {
 	if !w.config.EnableIncomingWebhooks {
 		return nil, errHooksDisabled.With()
 	}
@@ -143,14 +165,34 @@ func (w *World) manageableHook(as *Session, id string) (*model.IncomingWebhook, 
 	if h == nil {
 		return nil, errHookUnknown.With()
 	}
-	p := ManageOwnIncomingWebhooks
-	if h.UserID != as.UserID {
-		p = ManageAllIncomingWebhooks
-	}
-	if !w.mayInTeam(as, h.TeamID, p) {
-		return nil, ErrPermission.With(p)
-	}
 	return h, nil
+}
+
+// mayManageHook says whether the session's user may manage a webhook into a
+// channel: where it is not public, he must be able to read it too.
+func (w *World) mayManageHook(as *Session, h *model.IncomingWebhook, c *channel) error {
+	switch {
+	case !w.mayInTeam(as, c.TeamID, ManageOwnIncomingWebhooks):
+		return ErrPermission.With(ManageOwnIncomingWebhooks)
+	case h.UserID != as.UserID && !w.mayInTeam(as, h.TeamID, ManageAllIncomingWebhooks):
+		return ErrPermission.With(ManageAllIncomingWebhooks)
+	case c.Type != model.ChannelOpen && !w.mayInChannel(as, c, ReadChannelContent):
+		return ErrPermission.With(ReadChannelContent)
+	}
+	return nil
+}
+
+// manageableHook finds a webhook that the session's user may manage.
+func (w *World) manageableHook(as *Session, id string) (*model.IncomingWebhook, error) {
+	h, err := w.hook(id)
+	if err != nil {
+		return nil, err
+	}
+	c := w.channels[h.ChannelID]
+	if c == nil {
+		return nil, errChannelUnknown.With()
+	}
+	return h, w.mayManageHook(as, h, c)
 }
 
 // IncomingWebhook returns one webhook.

@@ -3,7 +3,6 @@ package world
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -57,7 +56,8 @@ func (w *World) CreateOutgoingWebhook(as *Session, in model.OutgoingWebhook) (*m
 	return w.addOutgoingWebhook(in)
 }
 
-// addOutgoingWebhook validates and stores a webhook.
+// addOutgoingWebhook validates and stores a webhook. One with a delete_at is made,
+// and never found again.
 func (w *World) addOutgoingWebhook(in model.OutgoingWebhook) (*model.OutgoingWebhook, error) {
 	if !w.config.EnableOutgoingWebhooks {
 		return nil, errOutgoingDisabled.With()
@@ -65,14 +65,19 @@ func (w *World) addOutgoingWebhook(in model.OutgoingWebhook) (*model.OutgoingWeb
 	if err := w.checkOutgoingPlace(&in, errOutgoingNotOpen, errOutgoingTriggers, errOutgoingTaken); err != nil {
 		return nil, err
 	}
-	if err := w.checkOutgoing(&in); err != nil {
-		return nil, err
+	if in.ID != "" {
+		return nil, errOutgoingGivenID.With()
 	}
 	h := in.Clone()
-	h.ID, h.Token, h.DeleteAt = w.NewID(), cmp.Or(in.Token, w.NewID()), 0
+	h.ID, h.Token = w.NewID(), cmp.Or(in.Token, w.NewID())
+	if err := w.checkOutgoing(h); err != nil {
+		return nil, err
+	}
 	h.CreateAt = w.clock.tick()
 	h.UpdateAt = h.CreateAt
-	w.outgoing.put(h)
+	if h.DeleteAt == 0 {
+		w.outgoing.put(h)
+	}
 	return h.Clone(), nil
 }
 
@@ -113,13 +118,17 @@ func intersect(a, b []string) bool {
 // lists are those of the way package fmt prints them.
 func (w *World) checkOutgoing(h *model.OutgoingWebhook) error {
 	switch {
+	case len(h.Token) != 26:
+		return errOutgoingToken.With()
+	case !model.IsValidID(h.TeamID):
+		return errOutgoingTeam.With()
 	case len(fmt.Sprint(h.TriggerWords)) > 1024:
 		return errOutgoingWordsLength.With()
 	case slices.Contains(h.TriggerWords, ""):
 		return errOutgoingEmptyWord.With()
 	case len(h.CallbackURLs) == 0 || len(fmt.Sprint(h.CallbackURLs)) > 1024:
 		return errOutgoingCallbacks.With()
-	case slices.ContainsFunc(h.CallbackURLs, func(s string) bool { return !isHTTP(s) }):
+	case slices.ContainsFunc(h.CallbackURLs, func(s string) bool { return !isWebURL(s) }):
 		return errOutgoingURL.With()
 	case len(h.DisplayName) > 64:
 		return errOutgoingDisplayName.With()
@@ -135,18 +144,21 @@ func (w *World) checkOutgoing(h *model.OutgoingWebhook) error {
 	return nil
 }
 
-// isHTTP says whether a text is the URL of something on the web.
-func isHTTP(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+// storable says whether the database has room for a changed webhook, which nothing
+// else of the real server looks at.
+func (w *World) storable(h *model.OutgoingWebhook) bool {
+	return !longer(h.Token, 26) && !longer(h.DisplayName, 64) && !longer(h.Description, w.mostHookDescription()) &&
+		!longer(h.ContentType, 128) && !longer(h.Username, 64) && !longer(h.IconURL, 1024) &&
+		jsonSize(h.TriggerWords) <= 1024 && jsonSize(h.CallbackURLs) <= 1024
 }
 
 // UpdateOutgoingWebhook replaces a webhook's fields, its token too, and looks at
-// little of it (facts 10.1). It stays in its team, and its creator's.
-func (w *World) UpdateOutgoingWebhook(as *Session, in model.OutgoingWebhook) (*model.OutgoingWebhook, error) {
+// little of it (facts 10.1). It stays in its team, and its creator's. Where in has
+// another id, which old versions do not refuse, nothing is changed.
+func (w *World) UpdateOutgoingWebhook(as *Session, id string, in model.OutgoingWebhook) (*model.OutgoingWebhook, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	old, err := w.outgoingHook(in.ID)
+	old, err := w.outgoingHook(id)
 	if err != nil {
 		return nil, err
 	}
@@ -161,8 +173,13 @@ func (w *World) UpdateOutgoingWebhook(as *Session, in model.OutgoingWebhook) (*m
 	if err := w.checkOutgoingPlace(next, errOutgoingMoveNotOpen, errOutgoingNoTriggers, errOutgoingMoveTaken); err != nil {
 		return nil, err
 	}
+	if !w.storable(next) {
+		return nil, errOutgoingStored.With()
+	}
 	next.UpdateAt = w.clock.tick()
-	w.outgoing.put(next)
+	if next.ID == id {
+		w.outgoing.put(next)
+	}
 	return next.Clone(), nil
 }
 

@@ -3,6 +3,9 @@ package world
 import (
 	"slices"
 	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 // A scheme names the roles that the members of teams, or of channels, have by
@@ -10,59 +13,90 @@ import (
 type scheme struct {
 	user, admin, guest string
 	foreign            Problem // a role of another scheme
-	guests             Problem // making somebody a guest, or nobody's member at all
+	guests             Problem // making a guest of a member, or a member of a guest
+	both               Problem // a member who is a guest too
+	asGuest, asNone    Problem // what new versions say of a standing as a guest, and of one that is no member's
 }
 
 var (
-	teamScheme    = scheme{roleTeamUser, roleTeamAdmin, "team_guest", errTeamRoleForeign, errTeamRoleGuest}
-	channelScheme = scheme{roleChannelUser, roleChannelAdmin, "channel_guest", errChannelRoleForeign, errChannelRoleGuest}
+	teamScheme = scheme{roleTeamUser, roleTeamAdmin, model.RoleTeamGuest,
+		errTeamRoleForeign, errTeamRoleGuest, errTeamRoleBoth, errTeamStandingGuest, errTeamStandingNone}
+	channelScheme = scheme{roleChannelUser, roleChannelAdmin, model.RoleChannelGuest,
+		errChannelRoleForeign, errChannelRoleGuest, errChannelRoleBoth, errChannelStandingGuest, errChannelStandingNone}
 )
 
-// A standing is what a member is in a team or channel. Explicit are the roles
-// beyond the scheme's, separated by blanks.
+// A Standing is what a member is in a team or channel.
+type Standing struct {
+	User, Admin, Guest bool
+}
+
+// A standing is a Standing with the roles beyond the scheme's, separated by blanks.
 type standing struct {
-	user, admin bool
-	explicit    string
+	Standing
+	explicit string
 }
 
 // ordinary is the standing of a member that nobody gave more than that.
-func ordinary(admin bool) standing { return standing{user: true, admin: admin} }
+func ordinary(admin bool) standing { return standing{Standing: Standing{User: true, Admin: admin}} }
 
 // roles writes the roles of a standing as memberships carry them.
 func (s scheme) roles(st standing) string {
 	roles := strings.Fields(st.explicit)
-	if st.user {
-		roles = append(roles, s.user)
-	}
-	if st.admin {
-		roles = append(roles, s.admin)
+	for _, role := range []struct {
+		has  bool
+		name string
+	}{{st.Guest, s.guest}, {st.User, s.user}, {st.Admin, s.admin}} {
+		if role.has {
+			roles = append(roles, role.name)
+		}
 	}
 	return strings.Join(roles, " ")
 }
 
 // read finds the standing that a list of roles asks for. The scheme's own become
-// its marks, those of other schemes are refused.
-func (s scheme) read(roles string) (standing, error) {
+// its marks, those of other schemes are refused. wasGuest is whether the member is
+// one now, which no list changes.
+func (s scheme) read(roles string, wasGuest bool) (standing, error) {
 	var st standing
 	var explicit []string
 	for role := range strings.FieldsSeq(roles) {
 		switch {
 		case role == s.user:
-			st.user = true
+			st.User = true
 		case role == s.admin:
-			st.admin = true
+			st.Admin = true
 		case role == s.guest:
-			return st, s.guests.With()
+			st.Guest = true
 		case slices.Contains(schemeManaged, role):
 			return st, s.foreign.With(role)
-		case rolePermissions[role] == nil && !slices.Contains(systemRoles, role):
+		case !roleExists(role):
 			return st, errMemberRoleUnknown.With(role)
 		case !slices.Contains(explicit, role):
 			explicit = append(explicit, role)
 		}
 	}
+	switch {
+	case st.User && st.Guest:
+		return st, s.both.With()
+	case st.Guest != wasGuest:
+		return st, s.guests.With()
+	}
 	st.explicit = strings.Join(explicit, " ")
 	return st, nil
+}
+
+// check says what is wrong with a standing that a member is to have. Old versions
+// only mind one who is both.
+func (s scheme) check(v versions.Version, st Standing) error {
+	switch strict := v.Has(versions.StandingOfMembers); {
+	case strict && st.Guest:
+		return s.asGuest.With()
+	case strict && !st.User:
+		return s.asNone.With()
+	case st.User && st.Guest:
+		return s.both.With()
+	}
+	return nil
 }
 
 // schemeManaged are the roles that come with being somebody, somewhere, and are

@@ -20,7 +20,7 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 			ids[id] = true
 		}
 	} else {
-		ids = w.named(c, p)
+		ids = w.listening(c, p, w.named(c, p, true))
 	}
 	if !by.hook {
 		delete(ids, p.UserID)
@@ -32,6 +32,27 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 		ids[id] = true
 	}
 	return w.only(c, ids, nil)
+}
+
+// listening adds to the members whom a reply names those who want to hear of every
+// reply to what they wrote. With collapsed threads they follow the thread instead.
+func (w *World) listening(c *channel, p *post, ids map[string]bool) map[string]bool {
+	if p.root == nil || w.version.Has(versions.ThreadsCollapsed) {
+		return ids
+	}
+	for _, other := range append(timeline{p.root}, p.root.replies()...) {
+		m := c.members[other.UserID]
+		if m == nil || other == p {
+			continue
+		}
+		if level := m.user.NotifyProps["comments"]; level == "any" || level == "root" && other == p.root {
+			if ids == nil {
+				ids = map[string]bool{}
+			}
+			ids[other.UserID] = true
+		}
+	}
+	return ids
 }
 
 // concerns says whether a stored post concerns a member personally.
@@ -50,9 +71,9 @@ func (w *World) only(c *channel, ids map[string]bool, list []string) []string {
 	return list
 }
 
-// named returns the members whom a post's text or attachments name: by @name,
-// by one of their key words, or all of them.
-func (w *World) named(c *channel, p *post) map[string]bool {
+// named returns the members whom a post's text or attachments name: by @name, by one
+// of their key words or, where those count who are only among everybody, all of them.
+func (w *World) named(c *channel, p *post, everybody bool) map[string]bool {
 	text := w.mentionText(p)
 	if !strings.Contains(text, "@") && len(w.keyed) == 0 && w.version.Has(versions.NameNeedsAt) {
 		return nil
@@ -62,7 +83,7 @@ func (w *World) named(c *channel, p *post) map[string]bool {
 	for _, name := range namesAfter('@', text) {
 		switch name {
 		case "channel", "all", "here":
-			if p.Type != model.PostTypeHeaderChange && p.Type != model.PostTypePurposeChange {
+			if everybody && p.Type != model.PostTypeHeaderChange && p.Type != model.PostTypePurposeChange {
 				w.addEverybody(c, ids, name == "here")
 			}
 		default:
@@ -91,17 +112,6 @@ func (w *World) addBareNames(ids map[string]bool, text string) {
 			}
 		}
 	}
-}
-
-// namedOneByOne is named without those whom only @channel and its like name.
-func (w *World) namedOneByOne(c *channel, p *post) map[string]bool {
-	all := w.named(c, p)
-	for id := range all {
-		if u := w.users[id]; !slices.Contains(namesAfter('@', p.Message), u.Username) && !hasKeyword(u, p.Message) {
-			delete(all, id)
-		}
-	}
-	return all
 }
 
 // NamesIn returns the names that a post's text or attachments name with @, in lower
@@ -137,12 +147,25 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 		return
 	}
 	for id, m := range c.members {
-		if m.user.NotifyProps["channel"] == "false" || m.NotifyProps["ignore_channel_mentions"] == "on" {
+		if m.user.NotifyProps["channel"] == "false" || w.ignoresAll(m) {
 			continue
 		}
 		if !online || w.online(m.user) {
 			ids[id] = true
 		}
+	}
+}
+
+// ignoresAll says whether a member does not listen to @channel and its like in this
+// channel: who has muted it does not, unless he says that he does.
+func (w *World) ignoresAll(m *member) bool {
+	switch level := m.NotifyProps["ignore_channel_mentions"]; {
+	case !w.version.Has(versions.IgnoreChannelMentions):
+		return false
+	case level == "" || level == "default":
+		return m.IsMuted()
+	default:
+		return level == "on"
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // may says whether the session's user has a permission in the whole system.
 func (w *World) may(s *Session, p Permission) bool {
-	return s != nil && allowed(s.user.Roles, p)
+	return s != nil && w.allowed(s.user.Roles, p)
 }
 
 // mayInTeam says whether the session's user has a permission in a team.
@@ -25,7 +25,7 @@ func (w *World) mayInTeam(s *Session, teamID string, p Permission) bool {
 		return false
 	}
 	m := t.members[s.UserID]
-	return m != nil && m.DeleteAt == 0 && allowed(m.Roles, p)
+	return m != nil && m.DeleteAt == 0 && w.allowed(m.Roles, p)
 }
 
 // mayInChannel says whether the session's user has a permission in a channel.
@@ -34,7 +34,7 @@ func (w *World) mayInChannel(s *Session, c *channel, p Permission) bool {
 	if s == nil || c == nil {
 		return false
 	}
-	if m := c.members[s.UserID]; m != nil && allowed(m.Roles, p) {
+	if m := c.members[s.UserID]; m != nil && w.allowed(m.Roles, p) {
 		return true
 	}
 	if c.TeamID != "" {
@@ -50,13 +50,18 @@ func (w *World) mayRead(s *Session, c *channel) bool {
 		c != nil && c.Type == model.ChannelOpen && w.mayInTeam(s, c.TeamID, ReadPublicChannel)
 }
 
-// mayReadAll says whether the session's user may list a channel's posts: in old
-// versions only its members may.
+// mayReadAll says whether the session's user may list a channel's posts, press
+// their buttons and submit dialogs there: in old versions only its members may.
 func (w *World) mayReadAll(s *Session, c *channel) bool {
 	if w.version.Has(versions.PublicPostsReadable) {
 		return w.mayRead(s, c)
 	}
 	return w.mayInChannel(s, c, ReadChannelContent)
+}
+
+// frozen says whether a channel is archived, and what was posted in it stays as it is.
+func (w *World) frozen(c *channel) bool {
+	return c.DeleteAt != 0 && w.version.Has(versions.ArchivedFrozen)
 }
 
 // toldUnknown is the error for a channel that does not exist where old versions
@@ -71,6 +76,16 @@ func (w *World) toldUnknown(c *channel) error {
 // mayManageUser says whether the session's user is that user or may edit others.
 func (w *World) mayManageUser(s *Session, userID string) bool {
 	return s != nil && s.UserID == userID || w.may(s, EditOtherUsers)
+}
+
+// MayEditUser says why the session's user may not act for a user: for himself he may.
+func (w *World) MayEditUser(as *Session, userID string) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.mayManageUser(as, userID) {
+		return ErrPermission.With(EditOtherUsers)
+	}
+	return nil
 }
 
 // mayManageUserOrBot is mayManageUser where a bot's owner may do the same with it.

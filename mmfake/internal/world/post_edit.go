@@ -17,9 +17,9 @@ func (w *World) UpdatePost(as *Session, in *model.Post) (*model.Post, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.editPost(p, func(next *model.Post) {
+	return w.editAs(as, p, func(next *model.Post) {
 		next.Message, next.IsPinned, next.Props, next.HasReactions = in.Message, in.IsPinned, in.Props, in.HasReactions
-		if in.FileIDs != nil {
+		if in.FileIDs != nil && w.version.Has(versions.EditsChangeFiles) {
 			next.FileIDs = in.FileIDs
 		}
 	})
@@ -33,12 +33,14 @@ func (w *World) PatchPost(as *Session, id string, patch *model.PostPatch) (*mode
 	if err != nil {
 		return nil, err
 	}
-	return w.editPost(p, func(next *model.Post) {
+	return w.editAs(as, p, func(next *model.Post) {
 		set(&next.Message, patch.Message)
 		set(&next.IsPinned, patch.IsPinned)
 		set(&next.Props, patch.Props)
 		set(&next.HasReactions, patch.HasReactions)
-		set(&next.FileIDs, patch.FileIDs)
+		if w.version.Has(versions.EditsChangeFiles) {
+			set(&next.FileIDs, patch.FileIDs)
+		}
 	})
 }
 
@@ -68,7 +70,7 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 	switch {
 	case p.IsSystem():
 		return nil, errEditSystem.With()
-	case c.DeleteAt != 0:
+	case w.frozen(c):
 		return nil, archived.With()
 	case limit >= 0 && w.clock.now() > p.CreateAt+limit*1000:
 		return nil, errEditTime.With()
@@ -76,42 +78,54 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 	return p, nil
 }
 
+// editAs is editPost for the session's user, who is shown what he may see.
+func (w *World) editAs(as *Session, p *post, f func(*model.Post)) (*model.Post, error) {
+	shown, err := w.editPost(p, f)
+	if err == nil {
+		w.showPreview(as, shown)
+	}
+	return shown, err
+}
+
 // editPost replaces a post by one that f has changed, keeps the old version, and
-// tells the channel.
+// tells the channel. An edited reply changes its root too.
 func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	c := w.channels[p.ChannelID]
 	old := p.model()
 	next := *old
 	f(&next)
-	if len(next.Props) > 0 {
-		next.Props = maps.Clone(next.Props)
-		delete(next.Props, model.PropChannelMentions) // computed anew
-	}
+	next.Props = maps.Clone(next.Props)
 	if err := w.finish(c, &next); err != nil {
 		return nil, err
 	}
 	w.changeFiles(old, &next)
 	next.UpdateAt = w.clock.tick()
-	if differs(old, &next) {
+	if w.differs(old, &next) {
 		next.EditAt = next.UpdateAt
-		w.keepVersion(c, p, old, next.UpdateAt)
 	}
+	w.keepVersion(c, p, old, next.UpdateAt)
 	p.set(&next)
 	c.posts.note(p)
 	c.posts.repin(p)
+	if p.root != nil {
+		p.root.UpdateAt = next.UpdateAt
+		c.posts.note(p.root)
+	}
 	if next.Message != old.Message {
 		w.search.add(p)
 	}
 	shown := w.dress(p)
-	w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: toChannel(c.ID)})
+	e := &Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: toChannel(c.ID)}
+	w.tellPreview(e, shown)
+	w.publish(e)
 	return shown, nil
 }
 
 // differs says whether two versions of a post say something else: another text,
 // other files or other attachments.
-func differs(a, b *model.Post) bool {
-	return a.Message != b.Message || !slices.Equal(a.FileIDs, b.FileIDs) ||
-		!sameJSON(a.Props[model.PropAttachments], b.Props[model.PropAttachments])
+func (w *World) differs(a, b *model.Post) bool {
+	return a.Message != b.Message || w.version.Has(versions.AttachmentsEdited) &&
+		(!slices.Equal(a.FileIDs, b.FileIDs) || !sameJSON(a.Props[model.PropAttachments], b.Props[model.PropAttachments]))
 }
 
 func sameJSON(a, b any) bool {
@@ -152,7 +166,7 @@ func (w *World) DeletePost(as *Session, id string) error {
 	switch {
 	case !w.mayInChannel(as, c, need):
 		return ErrPermission.With(need)
-	case c.DeleteAt != 0:
+	case w.frozen(c):
 		return errDeleteArchived.With()
 	}
 	w.dropPost(c, p, as.UserID)
@@ -160,11 +174,11 @@ func (w *World) DeletePost(as *Session, id string) error {
 }
 
 // ErasePost deletes a post and its replies for good, as far as the settings allow
-// it: to admins.
+// it: to admins. It may be deleted already.
 func (w *World) ErasePost(as *Session, id string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, c := w.livingPost(id)
+	p := w.posts[id]
 	switch {
 	case !w.config.EnableAPIPostDeletion:
 		return errEraseOff.With()
@@ -173,7 +187,7 @@ func (w *World) ErasePost(as *Session, id string) error {
 	case p == nil:
 		return errPostUnknown.With()
 	}
-	gone := append(timeline{p}, p.replies()...)
+	c, gone := w.channels[p.ChannelID], append(timeline{p}, p.replies()...)
 	w.dropPost(c, p, as.UserID)
 	for _, p := range gone {
 		w.forget(p)
@@ -215,10 +229,13 @@ func (w *World) dropPost(c *channel, p *post, by string) {
 		c.posts.note(gone)
 	}
 	c.posts.remove(all)
+	w.forgetFlags(p.ID)
 	if p.root != nil {
 		p.root.more.removeReply(p)
 		p.root.UpdateAt = at
 		c.posts.note(p.root)
+	} else {
+		w.forgetDrafts(p)
 	}
 	if !w.heard() {
 		return

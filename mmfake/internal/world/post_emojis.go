@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -62,7 +63,7 @@ func textsOf(d *model.Post) []string {
 func (w *World) showIcon(d *model.Post) {
 	name, _ := d.Props[model.PropOverrideIconEmoji].(string)
 	name = strings.ReplaceAll(name, ":", "")
-	if name == "" || !w.config.EnablePostIconOverride {
+	if name == "" || !w.config.EnablePostIconOverride || !w.version.Has(versions.HookIconEmoji) {
 		return
 	}
 	address := ""

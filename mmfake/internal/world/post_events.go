@@ -14,8 +14,9 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	if !w.heard() {
 		return
 	}
+	shown := w.dressNew(p, by.pendingID)
 	data := map[string]any{
-		"post":                 w.inJSON(w.dressNew(p, by.pendingID)),
+		"post":                 w.inJSON(shown),
 		"channel_type":         c.Type,
 		"channel_display_name": w.displayNameFor(c, by.user),
 		"channel_name":         c.Name,
@@ -32,6 +33,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	if followers := w.followers(c, p); len(followers) > 0 && w.version.Has(versions.FollowersTold) {
 		e.Own["followers"] = followers
 	}
+	w.tellPreview(e, shown)
 	w.publish(e)
 }
 

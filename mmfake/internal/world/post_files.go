@@ -8,14 +8,13 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// PostFiles describes the files of a post, oldest first. A post that is unknown is
-// forbidden too (recorded from 11.6.0).
+// PostFiles describes the files of a post, oldest first.
 func (w *World) PostFiles(as *Session, postID string) ([]*model.FileInfo, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	p := w.posts[postID]
-	if p == nil || p.DeleteAt != 0 || !w.mayRead(as, w.channels[p.ChannelID]) {
-		return nil, ErrPermission.With(ReadChannelContent)
+	p, _, err := w.postToRead(as, postID)
+	if err != nil {
+		return nil, err
 	}
 	return slices.Clip(w.filesOf(p.FileIDs)), nil
 }

@@ -46,6 +46,8 @@ func (w *World) hintAtOutsiders(c *channel, p *post, author *user, names []strin
 	if len(ids) == 0 {
 		return
 	}
+	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(w.users[a].Username, w.users[b].Username) })
+	slices.Sort(outsiders)
 	id := w.NewID()
 	w.tellEphemeral(author.ID, &model.Post{ID: id, ChannelID: c.ID, RootID: p.rootID(), Message: outsiderHint(outsiders), Props: model.Props{
 		model.PropAddChannelMember: map[string]any{

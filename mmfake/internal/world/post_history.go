@@ -22,6 +22,9 @@ func (w *World) EditHistory(as *Session, id string) ([]*model.Post, error) {
 	for _, version := range slices.Backward(p.more.history) {
 		d := w.dress(version)
 		d.Message, d.ReplyCount = version.Message, 0
+		if len(version.FileIDs) > 0 {
+			d.Metadata.Files = w.filesOf(version.FileIDs) // those that are deleted by now too
+		}
 		list = append(list, d)
 	}
 	return list, nil
@@ -45,5 +48,5 @@ func (w *World) RestorePost(as *Session, id, versionID string) (*model.Post, err
 	case version.OriginalID != p.ID:
 		return nil, errVersionOther.With()
 	}
-	return w.editPost(p, func(next *model.Post) { next.Message, next.FileIDs = version.Message, version.FileIDs })
+	return w.editAs(as, p, func(next *model.Post) { next.Message, next.FileIDs = version.Message, version.FileIDs })
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -14,8 +15,9 @@ type PostQuery struct {
 	Since         int64  // changed after that time, deleted ones too; the page is ignored
 	After, Before string // the page next to that post
 	Page          Page
-	SkipThreads   bool // leave out the other posts of the threads that the page touches
+	SkipThreads   bool // of the threads that the page touches only the root posts
 	Collapsed     bool // root posts only, with what the session's user has to do with their threads
+	Extended      bool // with Collapsed: participants are more than ids
 	Deleted       bool // deleted ones too, for admins
 }
 
@@ -33,7 +35,7 @@ func (w *World) ChannelPosts(as *Session, channelID string, q PostQuery) (*model
 	if q.Deleted && !w.may(as, ManageSystem) {
 		return nil, ErrPermission.With(ManageSystem)
 	}
-	r := &pageReader{world: w, as: as, channel: c, query: q, posts: c.posts.living, counts: q.SkipThreads}
+	r := &pageReader{world: w, as: as, channel: c, query: q, posts: c.posts.living}
 	switch {
 	case q.Deleted:
 		r.posts = c.posts.all()
@@ -67,36 +69,39 @@ func (w *World) PostsEtag(channelID string) int64 {
 
 // PostsAroundUnread returns the oldest post that a user has not read, with so many
 // before it, and so many from it on. Where he has read all, or never opened the
-// channel, it returns the newest page (facts 4.3), which alone has no HasNext.
-func (w *World) PostsAroundUnread(as *Session, userID, channelID string, before, after int, q PostQuery) (*model.PostList, error) {
+// channel, it returns the newest page, and true (facts 4.3).
+func (w *World) PostsAroundUnread(as *Session, userID, channelID string, before, after int, q PostQuery) (list *model.PostList, newest bool, err error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if !w.mayManageUser(as, userID) {
-		return nil, ErrPermission.With(EditOtherUsers)
+		return nil, false, ErrPermission.With(EditOtherUsers)
 	}
 	c := w.channels[channelID]
 	if err := w.toldUnknown(c); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	if !w.mayRead(as, c) {
-		return nil, ErrPermission.With(ReadChannelContent)
+	if !w.mayReadAll(as, c) {
+		return nil, false, ErrPermission.With(ReadChannelContent)
 	}
 	m := c.members[userID]
 	if m == nil {
-		return nil, errChannelMemberUnknown.With()
+		return nil, false, errChannelMemberUnknown.With()
 	}
 	q.Page = Page{PerPage: before}
-	r := &pageReader{world: w, as: as, channel: c, query: q, posts: c.posts.living, counts: true}
+	r := &pageReader{world: w, as: as, channel: c, query: q, posts: c.posts.living}
 	if q.Collapsed {
 		r.posts = c.posts.roots
 	}
 	at := r.posts.after(m.LastViewedAt)
 	if m.LastViewedAt == 0 || at == len(r.posts) {
-		return r.page(), nil
+		return r.page(), true, nil
 	}
-	list := r.part(max(0, at-before), min(len(r.posts), at+after))
-	list.HasNext = new(bool)
-	return list, nil
+	r.counts, r.whole = true, true
+	list = r.part(max(0, at-before), min(len(r.posts), at+after))
+	if q.Collapsed || !q.SkipThreads {
+		list.HasNext = new(bool) // of the thread of the unread post
+	}
+	return list, false, nil
 }
 
 // A pageReader makes lists of parts of a channel's posts.
@@ -106,7 +111,9 @@ type pageReader struct {
 	channel *channel
 	query   PostQuery
 	posts   timeline // what is paged through
-	counts  bool     // posts carry the number of replies
+	counts  bool     // posts carry the number of replies; with query.SkipThreads they do anyway
+	whole   bool     // root posts of the page come with their replies too
+	alone   bool     // replies of the page come with their root posts alone; with query.SkipThreads they do anyway
 }
 
 func (r *pageReader) page() *model.PostList {
@@ -114,19 +121,18 @@ func (r *pageReader) page() *model.PostList {
 	return r.part(len(r.posts)-to, len(r.posts)-from)
 }
 
-// around returns the page before or after a post of the channel.
+// around returns the page of what was posted before or after a post. That may be a
+// deleted one, or one of another channel; before and after nothing there is nothing.
 func (r *pageReader) around(id string, after bool) *model.PostList {
-	p := r.world.posts[id]
-	if p == nil || p.ChannelID != r.channel.ID {
-		return model.NewPostList()
+	at, next := 0, len(r.posts) // the places of the first post that is not older, and the first that is newer
+	if p := r.world.posts[id]; p != nil {
+		at = r.posts.from(p.CreateAt, p.ID)
+		if next = at; at < len(r.posts) && r.posts[at] == p {
+			next++
+		}
 	}
-	// The places of the first post that is not older, and the first that is newer.
-	at := r.posts.from(p.CreateAt, p.ID)
-	next := at
-	if at < len(r.posts) && r.posts[at] == p {
-		next++
-	}
-	r.counts = true
+	r.whole = r.world.version.Has(versions.ThreadsAroundPages)
+	r.counts, r.alone = true, !r.whole
 	page := r.query.Page
 	if after {
 		from, to := page.bounds(len(r.posts) - next)
@@ -176,20 +182,27 @@ func (r *pageReader) part(from, to int) *model.PostList {
 		list.Append(r.dress(p))
 	}
 	list.PrevPostID, list.NextPostID = r.idAt(from-1), r.idAt(to)
-	if !r.query.SkipThreads && !r.query.Collapsed {
+	if !r.query.Collapsed {
 		r.addThreads(list, part)
 	}
 	return list
 }
 
+// addThreads adds the other posts of the threads that a page touches, or of them the
+// root posts alone.
 func (r *pageReader) addThreads(list *model.PostList, part timeline) {
 	touched := map[*post]bool{}
 	for _, p := range part {
-		if p.root == nil || touched[p.root] {
+		root := p.thread()
+		if touched[root] || p.root == nil && !r.whole {
 			continue
 		}
-		touched[p.root] = true
-		for _, other := range append(timeline{p.root}, p.root.replies()...) {
+		touched[root] = true
+		others := timeline{root}
+		if !r.alone && !r.query.SkipThreads {
+			others = append(others, root.replies()...)
+		}
+		for _, other := range others {
 			if list.Posts[other.ID] == nil {
 				list.Add(r.dress(other))
 			}
@@ -199,10 +212,16 @@ func (r *pageReader) addThreads(list *model.PostList, part timeline) {
 
 // dress is a post as the query wants it.
 func (r *pageReader) dress(p *post) *model.Post {
+	d := r.dressed(p)
+	r.world.showPreview(r.as, d)
+	return d
+}
+
+func (r *pageReader) dressed(p *post) *model.Post {
 	switch {
 	case r.query.Collapsed:
-		return r.world.dressCollapsed(p, r.as)
-	case r.counts:
+		return r.world.dressCollapsed(p, r.as, r.query.Extended)
+	case r.counts || r.query.SkipThreads:
 		return r.world.dress(p)
 	}
 	return r.world.dressPlain(p)

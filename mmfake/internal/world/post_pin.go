@@ -7,13 +7,13 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 func (w *World) PinPost(as *Session, id string, pinned bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, c := w.livingPost(id)
-	if !w.mayInChannel(as, c, ReadChannelContent) {
-		return ErrPermission.With(ReadChannelContent)
+	p, c, err := w.postWith(as, id, ReadChannelContent)
+	if err != nil {
+		return err
 	}
-	if c.DeleteAt != 0 {
+	if w.frozen(c) {
 		return errPatchArchived.With()
 	}
-	_, err := w.editPost(p, func(next *model.Post) { next.IsPinned = pinned })
+	_, err = w.editPost(p, func(next *model.Post) { next.IsPinned = pinned })
 	return err
 }

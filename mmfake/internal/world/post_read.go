@@ -28,6 +28,7 @@ func (w *World) Post(as *Session, id string, deleted bool) (*model.Post, error) 
 	if deleted {
 		d.Message = p.Message // who asks for deleted posts sees what they said
 	}
+	w.showPreview(as, d)
 	return d, nil
 }
 
@@ -44,16 +45,19 @@ func (w *World) readable(as *Session, id string, deleted bool) (*post, error) {
 }
 
 // PostsByIDs returns those of the posts that the session's user may read, newest
-// first. It fails only where there is none of them.
+// first, deleted ones without what they said. It fails only where there is none of
+// them.
 func (w *World) PostsByIDs(as *Session, ids []string) ([]*model.Post, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	list, found := []*model.Post{}, false
 	for _, id := range ids {
-		if p, c := w.livingPost(id); p != nil {
+		if p := w.posts[id]; p != nil {
 			found = true
-			if w.mayRead(as, c) {
-				list = append(list, w.dress(p))
+			if w.mayRead(as, w.channels[p.ChannelID]) {
+				d := w.dress(p)
+				w.showPreview(as, d)
+				list = append(list, d)
 			}
 		}
 	}
@@ -106,7 +110,7 @@ func (w *World) PinnedPosts(as *Session, channelID string) (*model.PostList, err
 	if !w.mayReadAll(as, c) {
 		return nil, ErrPermission.With(ReadChannelContent)
 	}
-	return w.list(c.posts.pinned), nil
+	return w.showPreviews(as, w.list(c.posts.pinned)), nil
 }
 
 // list makes the list of posts, in the order given.
@@ -136,7 +140,7 @@ func (w *World) FlaggedPosts(as *Session, userID, teamID, channelID string, page
 			}
 		}
 	}
-	return w.list(slice(newestFirst(found), page)), nil
+	return w.showPreviews(as, w.list(slice(newestFirst(found), page))), nil
 }
 
 func newestFirst(part []*post) []*post {

@@ -11,12 +11,12 @@ import (
 func (w *World) RemindOfPost(as *Session, userID, postID string, at int64) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, c := w.livingPost(postID)
-	switch {
-	case !w.mayManageUser(as, userID):
+	if !w.mayManageUser(as, userID) {
 		return ErrPermission.With(EditOtherUsers)
-	case !w.mayRead(as, c):
-		return ErrPermission.With(ReadChannelContent)
+	}
+	p, c, err := w.postToRead(as, postID)
+	if err != nil {
+		return err
 	}
 	author, team := w.users[p.UserID], ""
 	if t := w.teams[c.TeamID]; t != nil {

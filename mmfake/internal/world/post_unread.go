@@ -1,6 +1,9 @@
 package world
 
-import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+import (
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+)
 
 // SetPostUnread makes a channel unread for a user from a post on, and returns how
 // far he has read then. For a client that does not collapse threads, the thread of
@@ -8,12 +11,12 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 func (w *World) SetPostUnread(as *Session, userID, postID string, collapsed bool) (*model.PostUnread, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, c := w.livingPost(postID)
-	switch {
-	case !w.mayManageUser(as, userID):
+	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
-	case !w.mayRead(as, c):
-		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	p, c, err := w.postToRead(as, postID)
+	if err != nil {
+		return nil, err
 	}
 	m := c.members[userID]
 	if m == nil {
@@ -21,7 +24,7 @@ func (w *World) SetPostUnread(as *Session, userID, postID string, collapsed bool
 	}
 	w.unreadFrom(c, m, p)
 	if p.root != nil && !collapsed {
-		w.readThread(w.follow(userID, p.root), p.CreateAt-1)
+		w.unreadThreadFrom(c, m, p)
 	}
 	u := &model.PostUnread{
 		TeamID: c.TeamID, UserID: userID, ChannelID: c.ID,
@@ -34,6 +37,20 @@ func (w *World) SetPostUnread(as *Session, userID, postID string, collapsed bool
 		"mention_count_root": u.MentionCountRoot, "urgent_mention_count": u.UrgentMentionCount, "last_viewed_at": u.LastViewedAt,
 	}, Broadcast: model.Broadcast{TeamID: c.TeamID, ChannelID: c.ID, UserID: userID}})
 	return u, nil
+}
+
+// unreadThreadFrom makes a member follow the thread of a reply, unread from that reply
+// on. While threads are collapsed the channel's root posts are none the less read.
+func (w *World) unreadThreadFrom(c *channel, m *member, p *post) {
+	f := w.follow(m.UserID, p.root)
+	f.following = true
+	w.readThread(f, p.CreateAt-1)
+	if !w.version.Has(versions.ThreadsCollapsed) {
+		return
+	}
+	m.MsgCountRoot, m.MentionCountRoot, m.UrgentMentionCount = c.TotalMsgCountRoot, 0, 0
+	w.publish(&Event{Name: model.EventThreadUpdated, Data: map[string]any{"thread": w.inJSON(w.threadFor(f, true))},
+		Broadcast: model.Broadcast{TeamID: c.TeamID, UserID: m.UserID}})
 }
 
 // unreadFrom counts anew what a member has read: all before a post.

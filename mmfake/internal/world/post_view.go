@@ -40,16 +40,15 @@ func (w *World) dressPlain(p *post) *model.Post {
 }
 
 // dressCollapsed is dress for clients that show threads apart: a root post tells of
-// its replies, and whether the session's user follows them.
-func (w *World) dressCollapsed(p *post, as *Session) *model.Post {
-	d := w.dress(p)
+// its replies, and whether the session's user follows them; a reply counts none. With
+// extended the participants are more than ids.
+func (w *World) dressCollapsed(p *post, as *Session, extended bool) *model.Post {
 	if p.root != nil {
-		return d
+		return w.dressPlain(p)
 	}
+	d := w.dress(p)
 	d.LastReplyAt = p.lastReplyAt()
-	for _, id := range p.participants() {
-		d.Participants = append(d.Participants, &model.User{ID: id})
-	}
+	d.Participants = w.showParticipants(nil, p, extended)
 	if f := w.follows.of(as.UserID, p); f != nil {
 		following := f.following
 		d.IsFollowing = &following

@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	longestMessage = 16383  // characters
-	pendingLife    = 30_000 // milliseconds that a pending_post_id is remembered
+	longestMessage  = 16383  // characters
+	longestPostType = 26     // characters that the real server's database takes
+	pendingLife     = 30_000 // milliseconds that a pending_post_id is remembered
 )
 
 // PostOptions are the circumstances of a new post.
@@ -37,6 +38,9 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if in.PendingPostID != "" && w.version.Has(versions.PendingRemembered) {
 		pendingKey = as.UserID + " " + in.PendingPostID
 		if first := w.pending.look(pendingKey, w.clock.now()); first != nil {
+			if first.DeleteAt != 0 {
+				return nil, errPendingGone.With()
+			}
 			again := first.model()
 			again.ReplyCount = first.replyCount()
 			return again, nil // without metadata (recorded from 11.6.0)
@@ -55,7 +59,9 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if !options.KeepStatus {
 		w.cameOnline(as.user, false)
 	}
-	return w.dressNew(p, in.PendingPostID), nil
+	made := w.dressNew(p, in.PendingPostID)
+	w.showPreview(as, made)
+	return made, nil
 }
 
 // integrationProps are the props that only integrations set on a hardened server
@@ -164,12 +170,16 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	if !validPostType(d.Type) || d.Type == model.PostTypeMe && !w.version.Has(versions.TypeMe) {
 		return errPostType.With()
 	}
+	if utf8.RuneCountInString(d.Type) > longestPostType {
+		return errPostSave.With(longestPostType)
+	}
 	d.FileIDs = w.tidyFileIDs(d.FileIDs)
 	if n := len(d.FileIDs); n > 0 && n > w.mostFiles() {
 		return errPostFiles.With()
 	}
 	w.reshapeAttachments(d.Props)
 	w.noteChannelMentions(c, d)
+	w.notePreview(d)
 	d.Hashtags = hashtags(d.Message)
 	if !fits(d.Props, w.longestProps()) {
 		return errPostProps.With()
@@ -316,7 +326,9 @@ func (w *World) afterPost(c *channel, p *post, by authorship) {
 	w.hint(c, p, by.user)
 	if p.root != nil {
 		w.followThread(c, p, mentioned)
-		return // who replies has seen the thread, not the channel
+		if w.version.Has(versions.ThreadsCollapsed) {
+			return // who replies has seen the thread, not the channel
+		}
 	}
 	if by.typed && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
 		w.authorSaw(c, by.user, p)
@@ -353,7 +365,7 @@ func (w *World) systemPost(c *channel, author *user, kind, text string, props mo
 // systemReply is systemPost for a reply to the root post with the id rootID, which
 // is "" or that of a living root post of the channel.
 func (w *World) systemReply(c *channel, author *user, rootID, kind, text string, props model.Props) *post {
-	p, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: rootID, Type: kind, Message: text, Props: props},
+	p, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: rootID, Type: kind, Message: text, Props: w.marked(props, author)},
 		authorship{user: author, setOnline: true})
 	if err != nil {
 		panic("world: a system post is valid: " + err.Error())

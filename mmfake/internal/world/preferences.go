@@ -7,14 +7,16 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 // The limits of preferences (facts 2.9).
 const (
-	mostPreferences     = 100 // in one request
-	longestPreferenceID = 32  // bytes of a category, and of a name
-	longestPreference   = 20_000
+	mostPreferences      = 100 // in one request
+	longestPreferenceID  = 32  // bytes of a category, and of a name
+	longestPreference    = 20_000
+	longestPreferenceOld = 2_000
 )
 
 // A preferenceKey says which of a user's preferences is meant.
@@ -24,17 +26,21 @@ type preferenceKey struct{ category, name string }
 // it is stored: a change replaces it.
 type preferences map[preferenceKey]string
 
-// preferencesOf are a user's preferences. Until he changes one they are those
-// that the real server gives to a new user.
-func preferencesOf(u *user) preferences {
-	if u.preferences != nil || u.bot != nil {
+// preferencesOf are a user's preferences; nobody, nil, has none. Until he changes one
+// they are those that the real server gives to a new user.
+func (w *World) preferencesOf(u *user) preferences {
+	switch {
+	case u == nil:
+		return nil
+	case u.preferences != nil || u.bot != nil:
 		return u.preferences
 	}
-	return preferences{
-		{model.PreferenceTutorialStep, u.ID}: "0",
-		{"recommended_next_steps", "hide"}:   "false",
-		{"system_notice", "GMasDM"}:          "true",
+	p := preferences{{model.PreferenceTutorialStep, u.ID}: "0"}
+	if w.version.Has(versions.NewUserNotices) {
+		p[preferenceKey{"recommended_next_steps", "hide"}] = "false"
+		p[preferenceKey{"system_notice", "GMasDM"}] = "true"
 	}
+	return p
 }
 
 // inCategory lists the preferences of a category, or of all with "", sorted by
@@ -64,26 +70,35 @@ func (u *user) flaggedPosts() []string {
 	return ids
 }
 
+// forgetFlags takes a deleted post from what users have saved, without a word.
+func (w *World) forgetFlags(postID string) {
+	key := preferenceKey{model.PreferenceFlaggedPost, postID}
+	for _, u := range w.allUsers {
+		if _, saved := u.preferences[key]; saved {
+			u.preferences = maps.Clone(u.preferences)
+			delete(u.preferences, key)
+		}
+	}
+}
+
 // Preferences returns all preferences of a user.
 func (w *World) Preferences(as *Session, userID string) ([]model.Preference, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	u, err := w.managedUser(as, userID)
-	if err != nil {
-		return nil, err
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	return preferencesOf(u).inCategory(userID, ""), nil
+	return w.preferencesOf(w.users[userID]).inCategory(userID, ""), nil
 }
 
 // PreferencesIn returns a user's preferences of a category. None is an error.
 func (w *World) PreferencesIn(as *Session, userID, category string) ([]model.Preference, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	u, err := w.managedUser(as, userID)
-	if err != nil {
-		return nil, err
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	list := preferencesOf(u).inCategory(userID, category)
+	list := w.preferencesOf(w.users[userID]).inCategory(userID, category)
 	if len(list) == 0 {
 		return nil, errPreferenceCategory.With()
 	}
@@ -94,11 +109,10 @@ func (w *World) PreferencesIn(as *Session, userID, category string) ([]model.Pre
 func (w *World) Preference(as *Session, userID, category, name string) (*model.Preference, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	u, err := w.managedUser(as, userID)
-	if err != nil {
-		return nil, err
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	value, ok := preferencesOf(u)[preferenceKey{category, name}]
+	value, ok := w.preferencesOf(w.users[userID])[preferenceKey{category, name}]
 	if !ok {
 		return nil, errPreferenceUnknown.With()
 	}
@@ -120,19 +134,23 @@ func (w *World) DeletePreferences(as *Session, userID string, list []model.Prefe
 type preferenceChange struct {
 	ofOther Problem // a preference of the list is another user's
 	event   string
-	check   func(*World, *Session, model.Preference) error
 	apply   func(preferences, preferenceKey, string)
+	// The two checks besides that for the owner, which stands between them.
+	checkPost func(*World, *Session, model.Preference) error
+	checkForm func(*World, model.Preference) error
 }
 
 var (
 	settingPreferences = preferenceChange{
-		ofOther: errPreferenceOfOther, event: model.EventPreferencesChanged, check: (*World).checkPreference,
+		ofOther: errPreferenceOfOther, event: model.EventPreferencesChanged,
+		checkPost: (*World).checkFlaggedPost, checkForm: (*World).checkPreference,
 		apply: func(p preferences, key preferenceKey, value string) { p[key] = value },
 	}
 	deletingPreferences = preferenceChange{
 		ofOther: errDeletionOfOther, event: model.EventPreferencesDeleted,
-		check: func(*World, *Session, model.Preference) error { return nil },
-		apply: func(p preferences, key preferenceKey, _ string) { delete(p, key) },
+		checkPost: func(*World, *Session, model.Preference) error { return nil },
+		checkForm: func(*World, model.Preference) error { return nil },
+		apply:     func(p preferences, key preferenceKey, _ string) { delete(p, key) },
 	}
 )
 
@@ -143,15 +161,23 @@ func (w *World) changePreferences(as *Session, userID string, list []model.Prefe
 	if err != nil {
 		return err
 	}
-	if len(list) == 0 || len(list) > mostPreferences {
+	if (len(list) == 0 || len(list) > mostPreferences) && w.version.Has(versions.PreferencesBounded) {
 		return ErrBodyParam.With("preferences: 1 to 100 of them")
 	}
-	for _, p := range list {
-		if p.UserID != userID {
-			return change.ofOther.With()
-		}
-		if err := change.check(w, as, p); err != nil {
-			return err
+	for _, check := range []func(model.Preference) error{
+		func(p model.Preference) error { return change.checkPost(w, as, p) },
+		func(p model.Preference) error {
+			if p.UserID != userID {
+				return change.ofOther.With()
+			}
+			return nil
+		},
+		func(p model.Preference) error { return change.checkForm(w, p) },
+	} {
+		for _, p := range list {
+			if err := check(p); err != nil {
+				return err
+			}
 		}
 	}
 	w.storePreferences(u, list, change)
@@ -161,16 +187,17 @@ func (w *World) changePreferences(as *Session, userID string, list []model.Prefe
 // storePreferences changes preferences of a user, which are known to be valid, and
 // tells his clients.
 func (w *World) storePreferences(u *user, list []model.Preference, change preferenceChange) {
-	u.storePreferences(list, change.apply)
+	w.putPreferences(u, list, change.apply)
+	w.favoritesFollow(u, list, change.event == model.EventPreferencesDeleted)
 	if w.heard() {
 		w.publish(&Event{Name: model.EventSidebarCategoryUpdated, Data: map[string]any{}, Broadcast: toUser(u.ID)})
 		w.publish(&Event{Name: change.event, Data: map[string]any{"preferences": w.inJSON(list)}, Broadcast: toUser(u.ID)})
 	}
 }
 
-// storePreferences changes preferences without a word to anybody.
-func (u *user) storePreferences(list []model.Preference, apply func(preferences, preferenceKey, string)) {
-	next := maps.Clone(preferencesOf(u))
+// putPreferences changes preferences without a word to anybody.
+func (w *World) putPreferences(u *user, list []model.Preference, apply func(preferences, preferenceKey, string)) {
+	next := maps.Clone(w.preferencesOf(u))
 	if next == nil {
 		next = preferences{}
 	}
@@ -180,30 +207,40 @@ func (u *user) storePreferences(list []model.Preference, apply func(preferences,
 	u.preferences = next
 }
 
-// checkPreference says what is wrong with a preference that is to be stored. A
-// saved post must be one that the session's user may read.
-func (w *World) checkPreference(as *Session, p model.Preference) error {
+// checkFlaggedPost says why a post cannot be saved: it must be one that the
+// session's user may read.
+func (w *World) checkFlaggedPost(as *Session, p model.Preference) error {
+	if p.Category != model.PreferenceFlaggedPost {
+		return nil
+	}
+	post := w.posts[p.Name]
+	if post == nil || post.DeleteAt != 0 {
+		return ErrBodyParam.With("preference.name: a post's id")
+	}
+	if !w.mayRead(as, w.channels[post.ChannelID]) {
+		return ErrPermission.With(ReadChannelContent)
+	}
+	return nil
+}
+
+// checkPreference says what is wrong with a preference that is to be stored.
+func (w *World) checkPreference(p model.Preference) error {
+	longest := longestPreference
+	if !w.version.Has(versions.PreferencesBounded) {
+		longest = longestPreferenceOld
+	}
 	switch {
 	case p.Category == "" || len(p.Category) > longestPreferenceID:
 		return errPreferenceCategoryInvalid.With()
 	case len(p.Name) > longestPreferenceID:
 		return errPreferenceNameInvalid.With()
-	case utf8.RuneCountInString(p.Value) > longestPreference:
-		return errPreferenceValueInvalid.With()
+	case utf8.RuneCountInString(p.Value) > longest:
+		return errPreferenceValueInvalid.With(longest)
 	}
-	switch p.Category {
-	case "theme":
+	if p.Category == "theme" {
 		var colours map[string]string
 		if json.Unmarshal([]byte(p.Value), &colours) != nil {
 			return errPreferenceThemeInvalid.With()
-		}
-	case model.PreferenceFlaggedPost:
-		post := w.posts[p.Name]
-		if post == nil || post.DeleteAt != 0 {
-			return ErrParam.With("preference.name: a post's id")
-		}
-		if !w.mayRead(as, w.channels[post.ChannelID]) {
-			return ErrPermission.With(ReadChannelContent)
 		}
 	}
 	return nil

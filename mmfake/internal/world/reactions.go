@@ -18,28 +18,18 @@ func (w *World) AddReaction(as *Session, in model.Reaction) (*model.Reaction, er
 	case in.UserID != as.UserID:
 		return nil, errReactionUser.With()
 	}
-	p, c := w.livingPost(in.PostID)
+	p, c, err := w.postWith(as, in.PostID, AddReaction)
 	switch {
-	case !w.mayInChannel(as, c, AddReaction):
-		return nil, ErrPermission.With(AddReaction)
-	case c.DeleteAt != 0:
+	case err != nil:
+		return nil, err
+	case w.frozen(c):
 		return nil, errReactionArchived.With()
-	case !w.emojiKnown(in.EmojiName):
-		if !w.version.Has(versions.ReactionNeedsEmoji) {
-			return nil, errReactionName.With(in.EmojiName)
-		}
+	case !w.version.Has(versions.ReactionNeedsEmoji) && !emojiName.MatchString(in.EmojiName):
+		return nil, errReactionName.With(in.EmojiName)
+	case w.version.Has(versions.ReactionNeedsEmoji) && !w.emojiKnown(in.EmojiName):
 		return nil, errEmojiNameUnknown.With(in.EmojiName)
 	}
 	return w.react(c, p, in)
-}
-
-// livingPost is a post and its channel, nil where it is unknown or deleted.
-func (w *World) livingPost(id string) (*post, *channel) {
-	p := w.posts[id]
-	if p == nil || p.DeleteAt != 0 {
-		return nil, nil
-	}
-	return p, w.channels[p.ChannelID]
 }
 
 func (w *World) react(c *channel, p *post, in model.Reaction) (*model.Reaction, error) {
@@ -51,7 +41,8 @@ func (w *World) react(c *channel, p *post, in model.Reaction) (*model.Reaction, 
 		more.reactions[i] = made
 	} else {
 		names := more.emojiNames()
-		if !slices.Contains(names, in.EmojiName) && len(names) >= w.config.UniqueEmojiReactionLimit {
+		full := len(names) >= w.config.UniqueEmojiReactionLimit && w.version.Has(versions.ReactionsLimited)
+		if full && !slices.Contains(names, in.EmojiName) {
 			return nil, errTooManyReactions.With(w.config.UniqueEmojiReactionLimit)
 		}
 		more.reactions = append(more.reactions, made)
@@ -60,13 +51,32 @@ func (w *World) react(c *channel, p *post, in model.Reaction) (*model.Reaction, 
 	return made.Clone(), nil
 }
 
-// reactionsChanged follows a change of a post's reactions.
-func (w *World) reactionsChanged(c *channel, p *post, event string, r *model.Reaction) {
+// noteReactions follows a change of a post's reactions.
+func (w *World) noteReactions(c *channel, p *post) {
 	p.change(func(d *model.Post) {
 		d.HasReactions = len(p.more.reactions) > 0
 		d.UpdateAt = w.clock.tick()
 	})
 	c.posts.note(p)
+}
+
+// forgetReactions takes an emoji off all posts, of which nobody is told.
+func (w *World) forgetReactions(name string) {
+	for _, p := range w.posts {
+		if p.more == nil {
+			continue
+		}
+		left := slices.DeleteFunc(slices.Clone(p.more.reactions), func(r *model.Reaction) bool { return r.EmojiName == name })
+		if len(left) < len(p.more.reactions) {
+			p.more.reactions = left
+			w.noteReactions(w.channels[p.ChannelID], p)
+		}
+	}
+}
+
+// reactionsChanged follows a change of a post's reactions and tells the channel.
+func (w *World) reactionsChanged(c *channel, p *post, event string, r *model.Reaction) {
+	w.noteReactions(c, p)
 	if w.heard() {
 		if !w.version.Has(versions.ReactionAlone) {
 			w.publish(&Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(w.dress(p))}, Broadcast: toChannel(c.ID)})
@@ -96,13 +106,13 @@ func (h *hanging) emojiNames() []string {
 func (w *World) RemoveReaction(as *Session, userID, postID, name string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, c := w.livingPost(postID)
+	p, c, err := w.postWith(as, postID, RemoveReaction)
 	switch {
-	case !w.mayInChannel(as, c, RemoveReaction):
-		return ErrPermission.With(RemoveReaction)
+	case err != nil:
+		return err
 	case userID != as.UserID && !w.may(as, RemoveOthersReactions):
 		return ErrPermission.With(RemoveOthersReactions)
-	case c.DeleteAt != 0:
+	case w.frozen(c):
 		return errUnreactArchived.With()
 	}
 	more := p.hang()
@@ -115,15 +125,14 @@ func (w *World) RemoveReaction(as *Session, userID, postID, name string) error {
 }
 
 // Reactions returns the reactions to a post in the order of their making, nil where
-// there are none.
+// there are none. A deleted post keeps them.
 func (w *World) Reactions(as *Session, postID string) ([]*model.Reaction, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	p, c := w.livingPost(postID)
-	if !w.mayRead(as, c) {
-		return nil, ErrPermission.With(ReadChannelContent)
+	if err := w.mayReadReactions(as, postID); err != nil {
+		return nil, err
 	}
-	list := p.reactions()
+	list := w.posts[postID].reactions()
 	if list == nil && !w.version.Has(versions.NoReactionsIsNull) {
 		list = []*model.Reaction{}
 	}
@@ -137,18 +146,25 @@ func (w *World) ReactionsOf(as *Session, postIDs []string) (map[string][]*model.
 	defer w.mu.RUnlock()
 	all := make(map[string][]*model.Reaction, len(postIDs))
 	for _, id := range postIDs {
-		p, c := w.livingPost(id)
-		if !w.mayRead(as, c) {
-			return nil, ErrPermission.With(ReadChannelContent)
+		if err := w.mayReadReactions(as, id); err != nil {
+			return nil, err
 		}
-		all[id] = append([]*model.Reaction{}, p.reactions()...)
+		all[id] = append([]*model.Reaction{}, w.posts[id].reactions()...)
 	}
 	return all, nil
 }
 
-// reactions are copies of the reactions to a post, nil where there are none.
+func (w *World) mayReadReactions(as *Session, postID string) error {
+	if _, _, err := w.postToRead(as, postID); err != nil && !errPostUnknown.Is(err) {
+		return err
+	}
+	return nil
+}
+
+// reactions are copies of the reactions to a post, nil where there are none, or no
+// post.
 func (p *post) reactions() []*model.Reaction {
-	if p.more == nil {
+	if p == nil || p.more == nil {
 		return nil
 	}
 	var list []*model.Reaction

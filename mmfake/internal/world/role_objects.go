@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,7 +14,7 @@ const mostRoleNames = 100 // asked for at once
 var adminPermissions = []Permission{
 	ManageSystem, ManageRoles, EditOtherUsers, ListPrivateTeams, JoinPrivateTeams, CreateBot, ReadBots, ReadOthersBots,
 	ManageBots, ManageOthersBots, CreatePostEphemeral, DeleteOthersEmojis, SysconsoleRead, SysconsoleWrite,
-	EditOthersPosts, RemoveOthersReactions,
+	EditOthersPosts, RemoveOthersReactions, ListUsersWithoutTeam, ManageOAuth,
 }
 
 // builtInRoles are the roles of every server, in the order of lists.
@@ -46,7 +45,7 @@ func (w *World) roles() []*model.Role {
 		}
 		w.roleBook.all = append(w.roleBook.all, &model.Role{
 			ID: w.NewID(), Name: name, DisplayName: label + ".name", Description: label + ".description", CreateAt: now, UpdateAt: now,
-			Permissions: permissionsOf(name), SchemeManaged: byMembership.MatchString(name), BuiltIn: true,
+			Permissions: w.permissionsOf(name), SchemeManaged: byMembership.MatchString(name), BuiltIn: true,
 		})
 	}
 	return w.roleBook.all
@@ -55,22 +54,16 @@ func (w *World) roles() []*model.Role {
 // byMembership are the roles that a membership gives by itself.
 var byMembership = regexp.MustCompile(`^(system|team|channel)_(admin|user|guest)$`)
 
-// permissionsOf are the names of what a role allows, in order.
-func permissionsOf(role string) []string {
-	set := map[string]bool{}
-	add := func(list []Permission) {
-		for _, p := range list {
-			set[string(p)] = true
-		}
-	}
-	add(rolePermissions[role])
+// permissionsOf are the names of what a role allows before anybody changes it.
+func (w *World) permissionsOf(role string) []string {
+	list := rolePermissions[role]
 	if role == roleSystemAdmin {
-		add(adminPermissions)
-		for _, list := range rolePermissions {
-			add(list)
+		list = slices.Concat(list, adminPermissions)
+		for _, more := range rolePermissions {
+			list = append(list, more...)
 		}
 	}
-	return append([]string{}, slices.Sorted(maps.Keys(set))...)
+	return w.permissionNames(list)
 }
 
 // Roles returns all roles to an admin.
@@ -110,7 +103,7 @@ func (w *World) RolesByNames(names []string) ([]*model.Role, error) {
 	switch {
 	case len(names) > mostRoleNames:
 		return nil, errRolesTooMany.With(mostRoleNames)
-	case len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return !roleForm.MatchString(strings.TrimSpace(name)) }):
+	case len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return !validRoleName(strings.TrimSpace(name)) }):
 		return nil, ErrBodyParam.With("rolenames")
 	}
 	list := []*model.Role{}
@@ -123,3 +116,16 @@ func (w *World) RolesByNames(names []string) ([]*model.Role, error) {
 }
 
 var roleForm = regexp.MustCompile(`^[a-z0-9_]{1,64}$`)
+
+// validRoleName says whether a role may have that name.
+func validRoleName(name string) bool { return roleForm.MatchString(name) }
+
+// validUserRoles says whether a text may be somebody's roles: names between blanks,
+// and not system_admin alone, so that nobody loses the other by mistake.
+func validUserRoles(roles string) bool {
+	names := strings.Fields(roles)
+	return !slices.ContainsFunc(names, func(name string) bool { return !validRoleName(name) }) && !slices.Equal(names, []string{roleSystemAdmin})
+}
+
+// roleExists says whether there is a role of that name.
+func roleExists(name string) bool { return slices.Contains(builtInRoles, name) }

@@ -14,6 +14,7 @@ const (
 	ManageRoles               Permission = "manage_roles"
 	EditOtherUsers            Permission = "edit_other_users"
 	ViewMembers               Permission = "view_members"
+	ListUsersWithoutTeam      Permission = "list_users_without_team"
 	CreateTeam                Permission = "create_team"
 	ListPublicTeams           Permission = "list_public_teams"
 	ListPrivateTeams          Permission = "list_private_teams"
@@ -24,6 +25,7 @@ const (
 	CreateUserAccessToken     Permission = "create_user_access_token"
 	ReadUserAccessToken       Permission = "read_user_access_token"
 	RevokeUserAccessToken     Permission = "revoke_user_access_token"
+	ManageOAuth               Permission = "manage_oauth"
 	CreateBot                 Permission = "create_bot"
 	ReadBots                  Permission = "read_bots"
 	ReadOthersBots            Permission = "read_others_bots"
@@ -122,17 +124,11 @@ var rolePermissions = map[string][]Permission{
 	roleChannelAdmin: {ManageChannelRoles},
 }
 
-// systemRoles are the roles that a user, as opposed to a membership, may have.
-var systemRoles = []string{
-	roleSystemUser, roleSystemAdmin, "system_user_access_token",
-	"system_post_all", "system_post_all_public", "system_guest",
-	"system_manager", "system_user_manager", "system_read_only_admin", "system_custom_group_admin",
-}
-
-// allowed says whether one of the blank-separated roles has the permission.
-func allowed(roles string, p Permission) bool {
+// allowed says whether one of the blank-separated roles has the permission, by a table
+// of what roles allow.
+func allowed(roles string, p Permission, by map[string][]Permission) bool {
 	for role := range strings.FieldsSeq(roles) {
-		if role == roleSystemAdmin || slices.Contains(rolePermissions[role], p) {
+		if role == roleSystemAdmin || slices.Contains(by[role], p) {
 			return true
 		}
 	}

@@ -28,10 +28,10 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 	switch {
 	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
-	case !w.config.EnablePostSearch:
-		return nil, errSearchOff.With()
 	case s.Terms == "":
 		return nil, ErrBodyParam.With("terms")
+	case !w.config.EnablePostSearch:
+		return nil, errSearchOff.With()
 	}
 	q := parseSearch(s.Terms, s.Either, s.Zone)
 	if q.empty() || s.Page > 0 {
@@ -44,7 +44,7 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 	} else {
 		search.all()
 	}
-	return w.list(search.found), nil
+	return w.showPreviews(as, w.list(search.found)), nil
 }
 
 // searched are the channels to look in, by id.
@@ -62,15 +62,24 @@ func (w *World) searched(as *Session, s PostSearch, q *searchQuery) map[string]*
 	return channels
 }
 
-// isNamed says whether a channel is one of those named: by name, by id, or a direct
-// channel as @name of the other.
+// isNamed says whether a channel is one of those named: by name, with or without ~, by
+// id, or a direct or group channel as @name of the others, with commas between them.
 func (w *World) isNamed(as *Session, c *channel, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
-		if person, ok := strings.CutPrefix(name, "@"); ok && c.Type == model.ChannelDirect {
-			u := w.names[person]
-			return u != nil && c.members[u.ID] != nil && (u.ID != as.UserID || len(c.members) == 1)
+		name = strings.TrimLeft(name, "~")
+		people, ok := strings.CutPrefix(name, "@")
+		if !ok || !c.direct() {
+			return c.Name == name || c.ID == name
 		}
-		return c.Name == name || c.ID == name
+		members := map[string]bool{as.UserID: true}
+		for person := range strings.SplitSeq(people, ",") {
+			u := w.names[strings.TrimPrefix(strings.TrimSpace(person), "@")]
+			if u == nil || c.members[u.ID] == nil {
+				return false
+			}
+			members[u.ID] = true
+		}
+		return len(members) == len(c.members)
 	})
 }
 

@@ -41,7 +41,7 @@ func (w *World) Populate() error {
 // which may be nil.
 func (w *World) place(t *team, c *channel, u *user) {
 	if t != nil && !t.active(u.ID) {
-		admin := allowed(u.Roles, ManageSystem)
+		admin := w.allowed(u.Roles, ManageSystem)
 		w.enterTeam(t, u, admin)
 		for _, d := range t.defaultChannels() {
 			if d.members[u.ID] == nil {

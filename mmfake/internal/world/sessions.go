@@ -66,15 +66,15 @@ func (w *World) Login(id, loginID, password, deviceID string) (*Session, *model.
 	if password == "" {
 		return nil, nil, errBlankPassword.With()
 	}
-	u := w.users[id]
+	u, unknown := w.users[id], errLoginIDUnknown
 	if id == "" {
-		u = cmp.Or(w.names[strings.ToLower(loginID)], w.emails[strings.ToLower(loginID)])
+		u, unknown = cmp.Or(w.names[strings.ToLower(loginID)], w.emails[strings.ToLower(loginID)]), errLoginUnknown
 	}
 	if u == nil {
-		if !w.version.Has(versions.LoginErrorsMasked) {
-			return nil, nil, errLoginUnknown.With()
+		if w.version.Has(versions.LoginErrorsMasked) {
+			unknown = errCredentials
 		}
-		return nil, nil, errCredentials.With()
+		return nil, nil, unknown.With()
 	}
 	if err := w.checkLogin(u, password); err != nil {
 		return nil, nil, err
@@ -193,9 +193,32 @@ func (w *World) ExpireSessions(userID string) error {
 	for _, s := range u.sessions {
 		if s.Props[model.SessionPropType] != model.SessionTypeUserAccessToken {
 			s.used.Store(s.CreateAt - s.ExpiresAt) // its time began that long ago
+			w.end(s.Token, "session expired")
 		}
 	}
 	return nil
+}
+
+// end notes why a token is invalid from now on. w.mu is held.
+func (w *World) end(token, why string) {
+	if w.ended == nil {
+		w.ended = map[string]string{}
+	}
+	w.ended[token] = why
+}
+
+// Ended says how a test has made a token invalid, with ExpireSessions or
+// RevokeTokens; "" where none has, or where the token is valid again.
+func (w *World) Ended(token string) string {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if len(w.ended) == 0 {
+		return ""
+	}
+	if s := w.sessions[token]; s != nil && w.valid(s, w.clock.now()) || w.secrets[token] != nil {
+		return ""
+	}
+	return w.ended[token]
 }
 
 // Logout ends the session of a token, if there is one.
@@ -217,17 +240,18 @@ func (w *World) endSessions(u *user, but *Session) {
 	}
 }
 
-// Sessions returns a user's sessions, the one used last first.
+// Sessions returns a user's sessions, the one used last first. Nobody has none.
 func (w *World) Sessions(as *Session, userID string) ([]*model.Session, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	u, err := w.managedUser(as, userID)
-	if err != nil {
-		return nil, err
+	if !w.mayManageUser(as, userID) {
+		return nil, ErrPermission.With(EditOtherUsers)
 	}
 	list := []*model.Session{}
-	for _, s := range u.sessions {
-		list = append(list, s.shown())
+	if u := w.users[userID]; u != nil {
+		for _, s := range u.sessions {
+			list = append(list, s.shown())
+		}
 	}
 	slices.SortFunc(list, func(a, b *model.Session) int { return cmp.Compare(b.LastActivityAt, a.LastActivityAt) })
 	return list, nil
@@ -263,15 +287,16 @@ func (w *World) sessionByID(id string) *Session {
 	return nil
 }
 
-// RevokeSessions ends all of a user's sessions.
+// RevokeSessions ends all of a user's sessions. Nobody has none.
 func (w *World) RevokeSessions(as *Session, userID string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, err := w.managedUser(as, userID)
-	if err != nil {
-		return err
+	if !w.mayManageUser(as, userID) {
+		return ErrPermission.With(EditOtherUsers)
 	}
-	w.endSessions(u, nil)
+	if u := w.users[userID]; u != nil {
+		w.endSessions(u, nil)
+	}
 	return nil
 }
 
@@ -294,7 +319,10 @@ func (w *World) AttachDevice(as *Session, deviceID string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if deviceID == "" {
-		return ErrBodyParam.With("device_id")
+		if !w.version.Has(versions.DeviceOptional) {
+			return ErrBodyParam.With("device_id")
+		}
+		return nil
 	}
 	for _, s := range slices.Clone(as.user.sessions) {
 		if s != as && s.DeviceID == deviceID {

@@ -81,6 +81,7 @@ func (w *World) ReplaceSettings(as *Session, in map[string]map[string]json.RawMe
 	return w.changeSettings(as, in, func(now Config) Config {
 		fresh := DefaultConfig()
 		fresh.SiteURL, fresh.Version, fresh.Seed, fresh.FileStorage = now.SiteURL, now.Version, now.Seed, now.FileStorage
+		fresh.fitVersion(w.version)
 		return fresh
 	})
 }

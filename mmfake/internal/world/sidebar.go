@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -122,13 +123,37 @@ func (w *World) SidebarCategories(as *Session, userID, teamID string) (*model.Si
 	return &model.SidebarCategories{Categories: w.showSidebar(k, s), Order: s.order()}, nil
 }
 
-// mayArrange says why the session's user may not see nor change a sidebar.
+// mayArrange says why the session's user may not see nor change a sidebar. One for a
+// team that a user is not in has no channels of it.
 func (w *World) mayArrange(as *Session, k sidebarKey) error {
 	switch {
 	case !w.mayManageUser(as, k.userID):
 		return ErrPermission.With(EditOtherUsers)
-	case w.teams[k.teamID] == nil || !w.teams[k.teamID].active(k.userID):
+	case w.teams[k.teamID] == nil:
 		return ErrPermission.With(ViewTeam)
+	}
+	return nil
+}
+
+// mayArrangeIn is mayArrange for one category: who may not edit others is told of an
+// unknown one that it is not his.
+func (w *World) mayArrangeIn(as *Session, k sidebarKey, id string) error {
+	if err := w.mayArrange(as, k); err != nil {
+		return err
+	}
+	if w.sidebars.of(k).index(id) < 0 {
+		if !w.may(as, EditOtherUsers) {
+			return ErrPermission.With(EditOtherUsers)
+		}
+		return errCategoryUnknown.With()
+	}
+	return nil
+}
+
+// mayPlace says why a user can put no channels into categories: he is in none.
+func (w *World) mayPlace(k sidebarKey) error {
+	if len(w.channelsOf(w.users[k.userID], k.teamID)) == 0 {
+		return errCategoryChannels.With()
 	}
 	return nil
 }
@@ -139,24 +164,24 @@ func (w *World) showSidebar(k sidebarKey, s sidebar) []*model.SidebarCategory {
 
 // SidebarCategory returns one of a user's categories.
 func (w *World) SidebarCategory(as *Session, userID, teamID, id string) (*model.SidebarCategory, error) {
-	all, err := w.SidebarCategories(as, userID, teamID)
-	if err != nil {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	k := sidebarKey{userID, teamID}
+	if err := w.mayArrangeIn(as, k, id); err != nil {
 		return nil, err
 	}
-	i := slices.Index(all.Order, id)
-	if i < 0 {
-		return nil, errCategoryUnknown.With()
-	}
-	return all.Categories[i], nil
+	s := w.sidebars.of(k)
+	return w.showSidebar(k, s)[s.index(id)], nil
 }
 
-// CreateSidebarCategory makes a category, which comes right after the favourites.
-// Of its channels it takes those that the user is in.
+// CreateSidebarCategory makes a category, which comes right after the favourites and
+// is sorted by default, whatever in says. Of its channels it takes those that the
+// user is in.
 func (w *World) CreateSidebarCategory(as *Session, in model.SidebarCategory) (*model.SidebarCategory, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	k := sidebarKey{in.UserID, in.TeamID}
-	if err := w.mayArrange(as, k); err != nil {
+	if err := cmp.Or(w.mayArrange(as, k), w.mayPlace(k)); err != nil {
 		return nil, err
 	}
 	s := slices.Clone(w.sidebars.of(k))
@@ -165,7 +190,7 @@ func (w *World) CreateSidebarCategory(as *Session, in model.SidebarCategory) (*m
 	}
 	made := &model.SidebarCategory{
 		ID: w.NewID(), UserID: k.userID, TeamID: k.teamID, Type: model.SidebarCustom,
-		DisplayName: in.DisplayName, Sorting: in.Sorting, Muted: in.Muted, Collapsed: in.Collapsed,
+		DisplayName: in.DisplayName, Muted: in.Muted, Collapsed: in.Collapsed,
 	}
 	made.ChannelIDs = w.arrangeable(made, in.ChannelIDs)
 	at := 0
@@ -206,19 +231,20 @@ func (w *World) UpdateSidebarCategories(as *Session, userID, teamID string, in [
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	k := sidebarKey{userID, teamID}
-	if err := w.mayArrange(as, k); err != nil {
+	if err := cmp.Or(w.mayArrange(as, k), w.mayPlace(k)); err != nil {
 		return nil, err
 	}
-	s := slices.Clone(w.sidebars.of(k))
 	for _, c := range in {
-		if s.index(c.ID) < 0 {
-			return nil, errCategoryUnknown.With()
+		if err := w.mayArrangeIn(as, k, c.ID); err != nil {
+			return nil, err
 		}
 	}
+	s := slices.Clone(w.sidebars.of(k))
 	var muted []*model.SidebarCategory
 	for _, c := range in {
 		i := s.index(c.ID)
 		next := w.rearranged(s[i], c)
+		w.preferencesFollow(w.users[userID], s[i], next)
 		if next.Muted != s[i].Muted {
 			muted = append(muted, next)
 		}
@@ -296,14 +322,12 @@ func (w *World) DeleteSidebarCategory(as *Session, userID, teamID, id string) er
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	k := sidebarKey{userID, teamID}
-	if err := w.mayArrange(as, k); err != nil {
+	if err := w.mayArrangeIn(as, k, id); err != nil {
 		return err
 	}
 	s := w.sidebars.of(k)
 	i := s.index(id)
 	switch {
-	case i < 0:
-		return errCategoryUnknown.With()
 	case s[i].Type != model.SidebarCustom:
 		return errCategoryFixed.With()
 	}

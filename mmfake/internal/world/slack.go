@@ -4,16 +4,23 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// Slack's markup is translated in what integrations send (facts 6.5).
+// Slack's markup is translated in what integrations send (facts 6.5). The text of
+// a webhook's post has links of one line only; attachments, commands and clicks
+// are not so strict.
 
 var (
 	slackAnnouncements = strings.NewReplacer("<!channel>", "@channel", "<!here>", "@here", "<!all>", "@all")
 	slackUser          = regexp.MustCompile(`<@([A-Za-z0-9]{26})>`)
-	slackLink          = regexp.MustCompile(`<([^\n<|>]+)\|([^\n|>]+)>`)
+	slackLink          = regexp.MustCompile(`<([^<|]+)\|([^>]+)>`)
+	webhookLink        = regexp.MustCompile(`<([^\n<|>]+)\|([^\n|>]+)>`)
+	oldWebhookLink     = regexp.MustCompile(`<([^\n<|>]+)\|([^\n>]+)>`)
 )
+
+const markdownLink = "[$2]($1)"
 
 // slackNames translates announcements and the ids of users.
 func (w *World) slackNames(text string) string {
@@ -29,39 +36,45 @@ func (w *World) slackNames(text string) string {
 	})
 }
 
-// slackText translates announcements, the ids of users and labelled links.
-func (w *World) slackText(text string) string {
+// webhookText translates the text of a webhook's post: announcements, the ids of
+// users and labelled links.
+func (w *World) webhookText(text string) string {
 	if !strings.Contains(text, "<") {
 		return text
 	}
-	return slackLinks(w.slackNames(text))
+	link := webhookLink
+	if !w.version.Has(versions.HookLinksStrict) {
+		link = oldWebhookLink
+	}
+	return link.ReplaceAllString(w.slackNames(text), markdownLink)
 }
 
 // slackLinks translates labelled links only.
-func slackLinks(text string) string { return slackLink.ReplaceAllString(text, "[$2]($1)") }
+func slackLinks(text string) string { return slackLink.ReplaceAllString(text, markdownLink) }
 
-// slackAttachment is an attachment with its texts translated; titles have no links.
+// slackAttachment is an attachment with its texts translated.
 func (w *World) slackAttachment(a *model.Attachment) *model.Attachment {
-	c := printedAttachment(a)
-	c.Pretext, c.Text, c.Title = w.slackText(a.Pretext), w.slackText(a.Text), w.slackNames(a.Title)
-	for _, f := range c.Fields {
-		if text, ok := f.Value.(string); ok {
-			f.Value = w.slackText(text)
-		}
-	}
-	return c
+	return linkedAttachment(a, w.slackNames)
 }
 
-// printedAttachment is an attachment with its fields' values as text.
-func printedAttachment(a *model.Attachment) *model.Attachment {
+// linkedAttachment is an attachment with its fields' values as text, its texts
+// put through names and the links in them translated; titles have no links.
+func linkedAttachment(a *model.Attachment, names func(string) string) *model.Attachment {
 	c := *a
+	c.Pretext, c.Text, c.Title = slackLinks(names(a.Pretext)), slackLinks(names(a.Text)), names(a.Title)
 	c.Fields = nil
 	for _, f := range a.Fields {
 		if f != nil {
 			next := *f
 			next.Value = printed(f.Value)
+			if text, ok := next.Value.(string); ok {
+				next.Value = slackLinks(names(text))
+			}
 			c.Fields = append(c.Fields, &next)
 		}
 	}
 	return &c
 }
+
+// untranslated is the names of linkedAttachment where Slack's are to be left alone.
+func untranslated(text string) string { return text }

@@ -36,26 +36,39 @@ func (w *World) wentOffline(u *user) {
 }
 
 // cameOnline notes that a user does something, or with manual that he chose to be
-// online. What he chose himself outlasts what he does.
+// online. What else he chose himself outlasts what he does.
 func (w *World) cameOnline(u *user, manual bool) {
 	now := w.statusOf(u)
 	if now.Manual && !manual {
 		return
 	}
-	if now.Status == model.StatusOnline && now.Manual == manual {
+	if now.Status == model.StatusOnline {
 		u.status.LastActivityAt = w.clock.tick()
 		return
 	}
-	w.setStatus(u, model.StatusOnline, manual)
+	w.setStatus(u, model.StatusOnline, false) // there is no choosing it: what he does counts again
+}
+
+// looksAt notes that a user shows a channel, "" for none: who does so is there.
+func (w *World) looksAt(u *user, channelID string) {
+	if channelID != "" || u.status.Status == "" {
+		w.cameOnline(u, false)
+	}
 }
 
 // setStatus changes whether a user is there, and tells his own clients (facts 2.8).
-// A manual status is one that he chose himself.
+// A manual status is one that he chose himself. To be away or not to be disturbed is
+// no activity.
 func (w *World) setStatus(u *user, status string, manual bool) {
-	if before := w.statusOf(u).Status; before != model.StatusDND {
-		u.statusBefore = before
+	before := w.statusOf(u)
+	if before.Status != model.StatusDND {
+		u.statusBefore = before.Status
 	}
-	u.status = model.Status{UserID: u.ID, Status: status, Manual: manual, LastActivityAt: w.clock.tick()}
+	active := before.LastActivityAt
+	if status == model.StatusOnline || status == model.StatusOffline {
+		active = w.clock.tick()
+	}
+	u.status = model.Status{UserID: u.ID, Status: status, Manual: manual, LastActivityAt: active}
 	w.publish(&Event{Name: model.EventStatusChange, Data: map[string]any{"status": status, "user_id": u.ID}, Broadcast: toUser(u.ID)})
 }
 

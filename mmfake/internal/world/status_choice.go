@@ -21,7 +21,7 @@ func (w *World) SetStatus(as *Session, id, status string, endTime int64) (*model
 	}
 	switch status {
 	case model.StatusOnline:
-		w.setStatus(u, status, false) // there is no choosing it: what he does counts again
+		w.cameOnline(u, true)
 	case model.StatusAway, model.StatusOffline:
 		w.setStatus(u, status, true)
 	case model.StatusDND:
@@ -70,7 +70,8 @@ func (w *World) SetCustomStatus(as *Session, id string, custom model.CustomStatu
 		custom.Text = string([]rune(custom.Text)[:longestCustomStatus])
 	}
 	w.showCustomStatus(u, w.inJSON(custom))
-	recent := append([]model.CustomStatus{custom}, w.recentStatuses(u, custom)...)
+	recent := slices.DeleteFunc(u.recentStatuses(), func(s model.CustomStatus) bool { return s.Text == custom.Text })
+	recent = slices.Insert(recent, 0, custom)
 	w.keepRecentStatuses(u, recent[:min(len(recent), recentCustomStatuses)])
 	return nil
 }
@@ -100,7 +101,8 @@ func (w *World) showCustomStatus(u *user, text string) {
 	})
 }
 
-// ForgetRecentStatus takes a custom status out of the recent ones of a user.
+// ForgetRecentStatus takes a custom status out of the recent ones of a user, among
+// which it must be as it was set.
 func (w *World) ForgetRecentStatus(as *Session, id string, custom model.CustomStatus) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -108,18 +110,24 @@ func (w *World) ForgetRecentStatus(as *Session, id string, custom model.CustomSt
 	if err != nil {
 		return err
 	}
-	w.keepRecentStatuses(u, w.recentStatuses(u, custom))
+	if u.preferences[recentStatusesKey] == "" {
+		return errPreferenceUnknown.With()
+	}
+	recent := u.recentStatuses()
+	same := func(s model.CustomStatus) bool { return w.inJSON(s) == w.inJSON(custom) }
+	if !slices.ContainsFunc(recent, same) {
+		return errRecentStatusUnknown.With()
+	}
+	w.keepRecentStatuses(u, slices.DeleteFunc(recent, same))
 	return nil
 }
 
-// recentStatuses are the custom statuses that a user had lately, save for one. A
+// recentStatuses are the custom statuses that a user had lately, the newest first. A
 // client keeps them as a preference, and so does the server.
-func (w *World) recentStatuses(u *user, but model.CustomStatus) []model.CustomStatus {
+func (u *user) recentStatuses() []model.CustomStatus {
 	list := []model.CustomStatus{}
 	json.Unmarshal([]byte(u.preferences[recentStatusesKey]), &list) // nothing readable is nothing
-	return slices.DeleteFunc(list, func(s model.CustomStatus) bool {
-		return s.Emoji == but.Emoji && s.Text == but.Text && s.Duration == but.Duration
-	})
+	return list
 }
 
 var recentStatusesKey = preferenceKey{customStatusCategory, recentStatusesSetting}

@@ -68,7 +68,7 @@ func (w *World) changeTeam(as *Session, id string, f func(*model.Team)) (*model.
 	}
 	next := t.Team
 	f(&next)
-	if err := checkTeam(&next); err != nil {
+	if err := w.checkTeam(&next); err != nil {
 		return nil, err
 	}
 	next.UpdateAt = w.clock.tick()
@@ -115,10 +115,10 @@ func (w *World) DeleteTeam(as *Session, id string, permanent bool) error {
 	defer w.mu.Unlock()
 	t, err := w.managed(as, id)
 	switch {
+	case permanent && !ErrPermission.Is(err) && !w.config.EnableAPITeamDeletion:
+		return errTeamDeletion.With()
 	case err != nil:
 		return err
-	case permanent && !w.config.EnableAPITeamDeletion:
-		return errTeamDeletion.With()
 	}
 	t.DeleteAt = w.clock.tick()
 	t.UpdateAt = t.DeleteAt

@@ -4,18 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// TeamsOf returns the teams that a user is a member of, by display name.
+// TeamsOf returns the teams that a user is a member of, by display name. Nobody has
+// none.
 func (w *World) TeamsOf(as *Session, userID string) ([]*model.Team, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(ManageSystem)
-	}
-	if w.users[userID] == nil {
-		return nil, errUserUnknown.With()
 	}
 	return w.teamsFor(as, w.teamsOf(userID)), nil
 }
@@ -54,13 +53,23 @@ func (w *World) Teams(as *Session, page Page) ([]*model.Team, int) {
 	return w.teamsFor(as, slice(list, page)), len(list)
 }
 
+// MaySearchTeamPages says why the session's user may not search teams page by page.
+func (w *World) MaySearchTeamPages(as *Session) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if !w.may(as, ListPrivateTeams) {
+		return errTeamSearchPaging.With()
+	}
+	return nil
+}
+
 // SearchTeams finds teams by a part of their names, as Teams lists them without
-// the deleted ones. A page, nil for all, is for admins.
+// the deleted ones. The page is nil for all: see MaySearchTeamPages.
 func (w *World) SearchTeams(as *Session, term string, page *Page) ([]*model.Team, int, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	if page != nil && !w.may(as, ListPrivateTeams) {
-		return nil, 0, errTeamSearchPaging.With()
+	if term == "" && !w.version.Has(versions.TeamsSearchedByNothing) {
+		return nil, 0, ErrBodyParam.With("term")
 	}
 	term = strings.ToLower(term)
 	list := w.listedTeams(as, func(t *team) bool {

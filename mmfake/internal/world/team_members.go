@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -17,8 +18,11 @@ func (w *World) AddTeamMember(as *Session, teamID, userID string) (*model.TeamMe
 	defer w.mu.Unlock()
 	t := w.teams[teamID]
 	if as.UserID == userID {
+		if t == nil {
+			return nil, errTeamUnknown.With()
+		}
 		p := JoinPrivateTeams
-		if t != nil && t.AllowOpenInvite {
+		if t.AllowOpenInvite {
 			p = JoinPublicTeams
 		}
 		if !w.mayInTeam(as, teamID, p) || !w.version.Has(versions.OpenTeamsJoined) && !w.mayInTeam(as, teamID, AddUserToTeam) {
@@ -52,7 +56,10 @@ func (w *World) AddTeamMembers(as *Session, teamID string, userIDs []string, gra
 		if err != nil && !graceful {
 			return nil, err
 		}
-		why, _ := errors.AsType[*model.AppError](err)
+		why, _ := errors.AsType[*model.AppError](err) // none of them has details
+		if why != nil {
+			why = w.version.Error(why)
+		}
 		list = append(list, model.TeamMemberWithError{UserID: id, Member: m, Error: why})
 	}
 	return list, nil
@@ -87,6 +94,18 @@ func (w *World) JoinByInvitation(as *Session, inviteID string) (*model.TeamMembe
 	return memberCopy(t.members[as.UserID]), nil
 }
 
+// MayInvite says why the session's user may not invite others to a team.
+func (w *World) MayInvite(as *Session, teamID string) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	for _, p := range []Permission{InviteUser, AddUserToTeam} {
+		if !w.mayInTeam(as, teamID, p) {
+			return ErrPermission.With(p)
+		}
+	}
+	return nil
+}
+
 // InvitationToken refuses the token of an invitation by e-mail: the fake sends none.
 func (w *World) InvitationToken(token string) error {
 	if token == "" {
@@ -114,15 +133,25 @@ func (w *World) joinTeamBy(t *team, u, by *user, admin bool) error {
 	if t.active(u.ID) {
 		return nil
 	}
+	if u.bot == nil && !inDomains(u.Email, t.AllowedDomains) {
+		return errTeamJoinDomain.With()
+	}
 	if len(t.order) >= w.config.MaxUsersPerTeam && w.activeMembers(t) >= w.config.MaxUsersPerTeam {
 		return errTeamFull.With()
 	}
 	w.enterTeam(t, u, admin)
-	w.tellAddedToTeam(t, u)
 	for _, c := range t.defaultChannels() {
 		w.joinDefaultChannel(c, u, by, admin)
 	}
+	w.tellAddedToTeam(t, u)
 	return nil
+}
+
+// inDomains says whether an e-mail address is of one of the domains in a text like
+// "example.com, @example.org"; an empty text has all.
+func inDomains(address, domains string) bool {
+	list := strings.FieldsFunc(strings.ToLower(domains), func(r rune) bool { return r == ',' || r == '@' || unicode.IsSpace(r) })
+	return len(list) == 0 || slices.ContainsFunc(list, func(domain string) bool { return strings.HasSuffix(strings.ToLower(address), "@"+domain) })
 }
 
 // enterTeam makes a user a member of a team without a word to anybody.
@@ -196,7 +225,7 @@ func (w *World) RemoveTeamMember(as *Session, teamID, userID string) error {
 		return errTeamUnknown.With()
 	case u == nil:
 		return errUserUnknown.With()
-	case !t.active(userID):
+	case t.members[userID] == nil:
 		return errTeamLeft.With()
 	}
 	w.leaveTeam(t, u, as.user)
@@ -204,29 +233,44 @@ func (w *World) RemoveTeamMember(as *Session, teamID, userID string) error {
 }
 
 // leaveTeam takes a user out of a team and its channels, tells both sides, and
-// posts it to town-square in the user's name; by is himself where he leaves.
+// posts it to town-square in the user's name; by is himself where he leaves. One who
+// has left already leaves again, as on the real server.
 func (w *World) leaveTeam(t *team, u, by *user) {
-	left := func(to model.Broadcast) {
-		w.publish(&Event{Name: model.EventLeaveTeam, Data: map[string]any{"user_id": u.ID, "team_id": t.ID}, Broadcast: to})
-	}
-	apart := w.version.Has(versions.LeaverToldApart)
-	if !apart {
-		left(toTeam(t.ID)) // while he is still a member
+	last := w.version.Has(versions.LeaverToldLast)
+	if !last {
+		w.tellLeft(t, u) // while he is still a member
 	}
 	for _, c := range u.channels {
 		if c.TeamID == t.ID {
 			w.exitChannel(c, u)
 		}
 	}
+	w.postLeft(t, u, by)
+	if last {
+		w.tellLeft(t, u)
+	}
 	gone := memberCopy(t.members[u.ID])
 	gone.DeleteAt = w.clock.tick()
 	t.members[u.ID] = gone
 	t.order = slices.DeleteFunc(t.order, func(id string) bool { return id == u.ID })
 	delete(u.teams, t.ID)
-	if apart {
-		left(model.Broadcast{TeamID: t.ID, OmitUsers: map[string]bool{u.ID: true}})
-		left(toUser(u.ID))
+}
+
+// tellLeft publishes that a user leaves a team, of which he is still a member.
+func (w *World) tellLeft(t *team, u *user) {
+	left := func(to model.Broadcast) {
+		w.publish(&Event{Name: model.EventLeaveTeam, Data: map[string]any{"user_id": u.ID, "team_id": t.ID}, Broadcast: to})
 	}
+	if !w.version.Has(versions.LeaverToldApart) {
+		left(toTeam(t.ID))
+		return
+	}
+	left(model.Broadcast{TeamID: t.ID, OmitUsers: map[string]bool{u.ID: true}})
+	left(toUser(u.ID))
+}
+
+// postLeft posts to town-square that a user left the team, or was removed.
+func (w *World) postLeft(t *team, u, by *user) {
 	c := t.channels[model.DefaultChannel]
 	if c == nil || !w.config.EnableDefaultLeaveJoinMessages {
 		return
@@ -321,16 +365,17 @@ func (w *World) TeamMembershipsOf(as *Session, userID string) ([]*model.TeamMemb
 	return out, nil
 }
 
-// TeamStats counts a team's members, and those of them who are not deactivated.
+// TeamStats counts a team's members, and those of them who are not deactivated. An
+// unknown team has none.
 func (w *World) TeamStats(as *Session, teamID string) (*model.TeamStats, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	t := w.teams[teamID]
-	switch {
-	case !w.mayInTeam(as, teamID, ViewTeam):
+	if !w.mayInTeam(as, teamID, ViewTeam) {
 		return nil, ErrPermission.With(ViewTeam)
-	case t == nil:
-		return nil, errTeamUnknown.With()
 	}
-	return &model.TeamStats{TeamID: t.ID, TotalMemberCount: int64(len(t.order)), ActiveMemberCount: int64(w.activeMembers(t))}, nil
+	stats := &model.TeamStats{TeamID: teamID}
+	if t := w.teams[teamID]; t != nil {
+		stats.TotalMemberCount, stats.ActiveMemberCount = int64(len(t.order)), int64(w.activeMembers(t))
+	}
+	return stats, nil
 }

@@ -5,17 +5,17 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 // SetTeamMemberRoles gives a member of a team the roles that are named, and takes
 // all others.
 func (w *World) SetTeamMemberRoles(as *Session, teamID, userID, roles string) error {
-	return w.promote(as, teamID, userID, func(*model.TeamMember) (standing, error) { return teamScheme.read(roles) })
+	if !validUserRoles(roles) {
+		return ErrBodyParam.With("roles")
+	}
+	return w.promote(as, teamID, userID, func(m *model.TeamMember) (standing, error) { return teamScheme.read(roles, m.SchemeGuest) })
 }
 
 // SetTeamMemberStanding makes a member of a team its admin or a plain one (PUT
 // …/schemeRoles). His roles beyond those of the scheme stay.
-func (w *World) SetTeamMemberStanding(as *Session, teamID, userID string, isUser, isAdmin bool) error {
+func (w *World) SetTeamMemberStanding(as *Session, teamID, userID string, to Standing) error {
 	return w.promote(as, teamID, userID, func(m *model.TeamMember) (standing, error) {
-		if !isUser {
-			return standing{}, errTeamRoleGuest.With()
-		}
-		return standing{user: true, admin: isAdmin, explicit: m.ExplicitRoles}, nil
+		return standing{to, m.ExplicitRoles}, teamScheme.check(w.version, to)
 	})
 }
 
@@ -35,7 +35,8 @@ func (w *World) promote(as *Session, teamID, userID string, to func(*model.TeamM
 	if err != nil {
 		return err
 	}
-	next.SchemeUser, next.SchemeAdmin, next.ExplicitRoles, next.Roles = st.user, st.admin, st.explicit, teamScheme.roles(st)
+	next.SchemeUser, next.SchemeAdmin, next.SchemeGuest = st.User, st.Admin, st.Guest
+	next.ExplicitRoles, next.Roles = st.explicit, teamScheme.roles(st)
 	t.members[userID] = next
 	w.publish(&Event{Name: model.EventMemberRoleUpdated, Data: map[string]any{"member": w.inJSON(next)}, Broadcast: toUser(userID)})
 	return nil

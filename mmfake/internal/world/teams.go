@@ -1,7 +1,6 @@
 package world
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -24,25 +23,30 @@ func (t *team) active(userID string) bool {
 	return m != nil && m.DeleteAt == 0
 }
 
-var (
-	teamName      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*[a-z0-9]$`)
-	reservedNames = []string{"admin", "api", "channel", "claim", "error", "files", "help", "landing", "login", "mfa", "oauth", "plug", "plugins", "post", "signup", "boards", "playbooks"}
-)
+var reservedNames = []string{"admin", "api", "channel", "claim", "error", "files", "help", "landing", "login", "mfa", "oauth", "plug", "plugins", "post", "signup", "boards", "playbooks"}
 
-func checkTeam(t *model.Team) error {
+// checkTeam says what is wrong with a team's fields, in the order of the real
+// server's checks.
+func (w *World) checkTeam(t *model.Team) error {
 	switch {
-	case len(t.Email) > 128:
+	case len(t.Email) > longestEmail:
 		return errTeamEmail.With()
 	case t.DisplayName == "" || utf8.RuneCountInString(t.DisplayName) > 64:
 		return errTeamDisplayName.With()
-	case slices.ContainsFunc(reservedNames, func(word string) bool { return strings.HasPrefix(t.Name, word) }):
-		return errTeamNameReserved.With()
+	case len(t.Name) > 64:
+		return errTeamNameLength.With()
 	case len(t.Description) > 255:
 		return errTeamDescription.With()
-	case len(t.Name) < 2 || len(t.Name) > 64 || !teamName.MatchString(t.Name):
+	case slices.ContainsFunc(reservedNames, func(word string) bool { return strings.HasPrefix(t.Name, word) }):
+		return errTeamNameReserved.With()
+	case !w.ValidTeamName(t.Name):
 		return errTeamName.With()
 	case t.Type != model.TeamOpen && t.Type != model.TeamInvite:
 		return errTeamType.With()
+	case len(t.CompanyName) > 64:
+		return errTeamCompany.With()
+	case len(t.AllowedDomains) > 500:
+		return errTeamDomains.With()
 	}
 	return nil
 }
@@ -56,6 +60,12 @@ func (w *World) CreateTeam(as *Session, in model.Team) (*model.Team, error) {
 		return nil, errTeamCreation.With()
 	}
 	in.Email = as.user.Email
+	if !inDomains(as.user.Email, in.AllowedDomains) {
+		return nil, errTeamCreateDomain.With()
+	}
+	if in.ID != "" {
+		return nil, errTeamIDGiven.With()
+	}
 	t, err := w.addTeam(in)
 	if err != nil {
 		return nil, err
@@ -75,7 +85,7 @@ func (w *World) addTeam(in model.Team) (*team, error) {
 		DisplayName: in.DisplayName, Name: in.Name, Description: in.Description, Email: in.Email, Type: in.Type,
 		CompanyName: in.CompanyName, AllowedDomains: in.AllowedDomains, AllowOpenInvite: in.AllowOpenInvite,
 	}}
-	if err := checkTeam(&t.Team); err != nil {
+	if err := w.checkTeam(&t.Team); err != nil {
 		return nil, err
 	}
 	if w.teamName[t.Name] != nil {

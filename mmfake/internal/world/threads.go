@@ -9,14 +9,15 @@ import (
 
 // A ThreadQuery asks for a part of a thread (facts 4.3).
 type ThreadQuery struct {
-	PerPage      int    // replies; 0 means all
+	PerPage      int    // posts, the root among them unless it is Collapsed; 0 means all
 	Down         bool   // oldest first; newest first otherwise
 	FromPost     string // only what comes after that post in the order asked for; goes with FromCreateAt
 	FromCreateAt int64  // only what comes after that time
 	FromUpdateAt int64  // only what changed after that time
 	UpdatesOnly  bool   // the root too only where it changed after FromUpdateAt
-	Alone        bool   // the post without its thread
-	Collapsed    bool   // the root tells what the session's user has to do with the thread
+	Alone        bool   // the post without its thread, unless it is Collapsed
+	Collapsed    bool   // a root, with what the session's user has to do with the thread, and its replies; a reply alone
+	Extended     bool   // with Collapsed: participants are more than ids
 }
 
 // Thread returns the thread that a post belongs to: the post itself, then the rest
@@ -29,28 +30,25 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 	if err != nil {
 		return nil, err
 	}
-	dress := w.dress
+	dress, thread := w.dress, slices.Clone(p.thread().replies())
+	thread.add(p.thread())
 	if q.Collapsed {
-		dress = func(p *post) *model.Post { return w.dressCollapsed(p, as) }
+		dress = func(p *post) *model.Post { return w.dressCollapsed(p, as, q.Extended) }
+		thread = p.replies()
 	}
 	list := model.NewPostList()
-	list.HasNext = new(bool)
-	if q.Alone {
+	if q.Alone && !q.Collapsed {
 		list.Append(dress(p))
-		return list, nil
+		return w.showPreviews(as, list), nil
 	}
-	replies, more := q.part(p.thread().replies())
-	*list.HasNext = more
-	root := timeline{p.thread()}
-	if q.UpdatesOnly && root[0].UpdateAt <= q.FromUpdateAt {
-		root = nil
-	}
-	shown := append(root, replies...)
-	if !q.Down {
-		slices.Reverse(shown)
-	}
+	shown, more := q.part(thread)
+	list.HasNext = &more
+	list.Add(dress(p))
 	for _, p := range shown {
 		list.Append(dress(p))
+	}
+	if !q.Down {
+		slices.Reverse(list.Order)
 	}
 	switch {
 	case !w.version.Has(versions.ThreadInOrder):
@@ -61,40 +59,42 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 		others := slices.DeleteFunc(list.Order, func(id string) bool { return id == p.ID })
 		list.Order = append([]string{p.ID}, others...)
 	}
-	return list, nil
+	return w.showPreviews(as, list), nil
 }
 
-// part picks the replies that are asked for, oldest first, and says whether there
-// are more of them.
-func (q ThreadQuery) part(replies timeline) (timeline, bool) {
+// part picks the posts of a thread that are asked for, oldest first, and says whether
+// there are more of them.
+func (q ThreadQuery) part(posts timeline) (timeline, bool) {
 	if q.FromCreateAt != 0 {
 		if q.Down {
-			replies = replies[q.cursor(replies):]
+			posts = posts[q.cursor(posts):]
 		} else {
-			replies = replies[:replies.from(q.FromCreateAt, q.FromPost)]
+			posts = posts[:posts.from(q.FromCreateAt, q.FromPost)]
 		}
 	}
 	if q.FromUpdateAt != 0 {
-		replies = slices.DeleteFunc(slices.Clone(replies), func(p *post) bool { return p.UpdateAt <= q.FromUpdateAt })
+		posts = slices.DeleteFunc(slices.Clone(posts), func(p *post) bool {
+			return p.UpdateAt <= q.FromUpdateAt && (p.root != nil || q.UpdatesOnly)
+		})
 	}
-	switch extra := len(replies) - q.PerPage; {
+	switch extra := len(posts) - q.PerPage; {
 	case q.PerPage == 0 || extra <= 0:
-		return replies, false
+		return posts, false
 	case q.Down:
-		return replies[:q.PerPage], true
+		return posts[:q.PerPage], true
 	default:
-		return replies[extra:], true
+		return posts[extra:], true
 	}
 }
 
-// cursor is the place of the first reply after the one that the query names, or
-// after the time where it names none.
-func (q ThreadQuery) cursor(replies timeline) int {
+// cursor is the place of the first post after the one that the query names, or after
+// the time where it names none.
+func (q ThreadQuery) cursor(posts timeline) int {
 	if q.FromPost == "" {
-		return replies.after(q.FromCreateAt)
+		return posts.after(q.FromCreateAt)
 	}
-	at := replies.from(q.FromCreateAt, q.FromPost)
-	if at < len(replies) && replies[at].ID == q.FromPost {
+	at := posts.from(q.FromCreateAt, q.FromPost)
+	if at < len(posts) && posts[at].ID == q.FromPost {
 		at++
 	}
 	return at

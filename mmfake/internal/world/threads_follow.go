@@ -69,29 +69,29 @@ func (w *World) followers(c *channel, p *post) []string {
 }
 
 // followThread makes those follow a thread whom a new reply concerns: its author,
-// the root's author, those whom the reply mentions and, with the first reply, those
-// whom the root names and those who want to follow all threads of the channel. Who left the thread comes back only where he is mentioned.
-// All followers are told of the reply.
+// whom it mentions, the root's author unless it was a webhook's post, whom the root
+// names, and who wants to follow all threads of the channel. Who left the thread comes
+// back only where he replies or is mentioned. All followers are told of the reply.
 func (w *World) followThread(c *channel, p *post, mentioned []string) {
 	root := p.root
-	concerned := append([]string{p.UserID, root.UserID}, mentioned...)
-	if len(root.replies()) == 1 {
-		concerned = w.only(c, w.namedOneByOne(c, root), concerned)
-		for _, m := range c.order {
-			if m.NotifyProps["channel_auto_follow_threads"] == "on" {
-				concerned = append(concerned, m.UserID)
-			}
-		}
+	concerned := append([]string{p.UserID}, mentioned...)
+	if root.Props[model.PropFromWebhook] != "true" {
+		concerned = append(concerned, root.UserID)
+	}
+	if c.Type != model.ChannelDirect {
+		concerned = w.only(c, w.named(c, root, false), concerned)
+		concerned = append(concerned, c.autoFollowers()...)
 	}
 	for i, id := range concerned {
 		if c.members[id] == nil || slices.Contains(concerned[:i], id) {
 			continue
 		}
 		f := w.follow(id, root)
-		if slices.Contains(mentioned, id) {
-			f.following = true
+		wanted := slices.Contains(mentioned, id)
+		if wanted {
 			f.mentions++
 		}
+		f.following = f.following || wanted || id == p.UserID
 		f.changedAt = p.CreateAt
 	}
 	for _, f := range root.more.follows {
@@ -103,6 +103,22 @@ func (w *World) followThread(c *channel, p *post, mentioned []string) {
 		}
 	}
 }
+
+// autoFollowers are the ids of the members who want to follow all threads of a channel.
+func (c *channel) autoFollowers() []string {
+	if !c.autoFollowed {
+		return nil // so that a reply costs the same in a large channel
+	}
+	var ids []string
+	for _, m := range c.order {
+		if m.NotifyProps[autoFollow] == "on" {
+			ids = append(ids, m.UserID)
+		}
+	}
+	return ids
+}
+
+const autoFollow = "channel_auto_follow_threads"
 
 // tellThread tells a follower of a new reply. Its author has read all.
 func (w *World) tellThread(c *channel, f *follow, p *post, mentioned bool) {
@@ -132,14 +148,21 @@ func (w *World) threadFor(f *follow, extended bool) *model.Thread {
 		UnreadReplies: f.unread(), UnreadMentions: f.mentions, IsUrgent: root.urgent(),
 	}
 	t.Post.Metadata = nil
+	t.Participants = w.showParticipants(t.Participants, root, extended)
+	return t
+}
+
+// showParticipants appends those who replied to a root post: their ids only, or with
+// extended what others may see of them.
+func (w *World) showParticipants(list []*model.User, root *post, extended bool) []*model.User {
 	for _, id := range root.participants() {
 		if u := w.users[id]; u != nil && extended {
-			t.Participants = append(t.Participants, w.seenByOthers(u))
+			list = append(list, w.seenByOthers(u))
 		} else {
-			t.Participants = append(t.Participants, &model.User{ID: id, AuthData: emptyText})
+			list = append(list, &model.User{ID: id, AuthData: emptyText})
 		}
 	}
-	return t
+	return list
 }
 
 // lastReplyAt is the time of a root post's newest reply, 0 without one.

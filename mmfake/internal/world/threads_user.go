@@ -121,12 +121,11 @@ func (w *World) UserThread(as *Session, userID, teamID, threadID string, extende
 	if err := w.mayUseThreads(as, userID, teamID); err != nil {
 		return nil, err
 	}
-	root, _ := w.livingPost(threadID)
-	if root == nil || len(root.replies()) == 0 {
-		return nil, errThreadUnknown.With()
-	}
-	f := w.follows.of(userID, root)
-	if f == nil || !f.following {
+	f := w.follows[userID][threadID]
+	switch {
+	case f == nil:
+		return nil, errThreadNoMember.With()
+	case !f.following || f.root.DeleteAt != 0 || len(f.root.replies()) == 0:
 		return nil, errThreadUnknown.With()
 	}
 	return w.threadFor(f, extended), nil
@@ -159,9 +158,9 @@ func (w *World) threadOf(as *Session, userID, threadID string) (*post, error) {
 	if !w.mayManageUser(as, userID) {
 		return nil, ErrPermission.With(EditOtherUsers)
 	}
-	p, c := w.livingPost(threadID)
-	if !w.mayRead(as, c) {
-		return nil, ErrPermission.With(ReadChannelContent)
+	p, _, err := w.postToRead(as, threadID)
+	if err != nil {
+		return nil, err
 	}
 	return p.thread(), nil
 }
@@ -182,6 +181,23 @@ func (w *World) ReadThreads(as *Session, userID, teamID string) error {
 	return nil
 }
 
+// readThreadsOf marks all threads of channels as read by a user, and tells him where
+// he shows them apart.
+func (w *World) readThreadsOf(userID string, channelIDs []string, tell bool) {
+	now := w.clock.tick()
+	for _, f := range w.follows[userID] {
+		if slices.Contains(channelIDs, f.root.ChannelID) && f.root.lastReplyAt() > f.viewedAt {
+			f.saw(now, now)
+		}
+	}
+	for _, id := range channelIDs {
+		if tell {
+			w.publish(&Event{Name: model.EventThreadReadChanged, Data: map[string]any{"timestamp": now},
+				Broadcast: model.Broadcast{ChannelID: id, UserID: userID}})
+		}
+	}
+}
+
 // ReadThread marks a thread as read up to a time, and returns it. Who reads a thread
 // follows it.
 func (w *World) ReadThread(as *Session, userID, teamID, threadID string, at int64) (*model.Thread, error) {
@@ -191,7 +207,7 @@ func (w *World) ReadThread(as *Session, userID, teamID, threadID string, at int6
 	if err != nil {
 		return nil, err
 	}
-	return w.readUntil(userID, teamID, root, at), nil
+	return w.readUntil(userID, teamID, root, at)
 }
 
 // SetThreadUnread marks a thread as unread from one of its posts on, and returns it.
@@ -209,12 +225,17 @@ func (w *World) SetThreadUnread(as *Session, userID, teamID, threadID, postID st
 	if p.thread() != root {
 		return nil, errThreadPost.With()
 	}
-	return w.readUntil(userID, teamID, root, p.CreateAt-1), nil
+	return w.readUntil(userID, teamID, root, p.CreateAt-1)
 }
 
-func (w *World) readUntil(userID, teamID string, root *post, at int64) *model.Thread {
+// readUntil does that. A root post without replies is no thread, but followed from
+// then on.
+func (w *World) readUntil(userID, teamID string, root *post, at int64) (*model.Thread, error) {
 	f := w.follow(userID, root)
 	f.following = true
+	if len(root.replies()) == 0 {
+		return nil, errThreadUnknown.With()
+	}
 	mentions, replies := f.mentions, f.unread()
 	w.readThread(f, at)
 	t := w.threadFor(f, false)
@@ -223,7 +244,7 @@ func (w *World) readUntil(userID, teamID string, root *post, at int64) *model.Th
 		"unread_mentions": t.UnreadMentions, "unread_replies": t.UnreadReplies,
 		"previous_unread_mentions": mentions, "previous_unread_replies": replies,
 	}, Broadcast: model.Broadcast{TeamID: teamID, UserID: userID}})
-	return t
+	return t, nil
 }
 
 // readThread says up to when a follower has read a thread, and counts the mentions

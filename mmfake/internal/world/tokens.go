@@ -35,14 +35,15 @@ func (w *World) CreateToken(as *Session, userID, description string) (*model.Acc
 		return nil, errUserUnknown.With()
 	case description == "":
 		return nil, ErrBodyParam.With("description")
-	case len(description) > longestDescription:
-		return nil, errTokenDescription.With()
 	}
 	if err := w.mayManageTokens(as, u, CreateUserAccessToken); err != nil {
 		return nil, err
 	}
-	if !w.config.EnableUserAccessTokens && u.bot == nil {
+	switch {
+	case !w.config.EnableUserAccessTokens && u.bot == nil:
 		return nil, errTokensDisabled.With()
+	case len(description) > longestDescription:
+		return nil, errTokenDescription.With()
 	}
 	return w.addToken(u, description), nil
 }
@@ -113,26 +114,26 @@ func (w *World) Token(as *Session, id string) (*model.AccessToken, error) {
 }
 
 func (w *World) manageableToken(as *Session, id string, p Permission) (*accessToken, error) {
-	if id == "" {
-		return nil, ErrBodyParam.With("token_id")
-	}
 	t := w.tokens[id]
 	if !w.may(as, p) && (t == nil || t.user.bot == nil) {
 		return nil, ErrPermission.With(p)
 	}
 	if t == nil {
-		return nil, ErrTokenUnknown.With()
+		return nil, errTokenUnknown.With()
 	}
 	return t, w.mayManageTokens(as, t.user, p)
 }
 
-// TokensOf returns a page of a user's access tokens.
+// TokensOf returns a page of a user's access tokens. Nobody has none.
 func (w *World) TokensOf(as *Session, userID string, page Page) ([]*model.AccessToken, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	u := w.users[userID]
 	if u == nil {
-		return nil, errUserUnknown.With()
+		if !w.may(as, ReadUserAccessToken) || !w.mayManageUser(as, userID) {
+			return nil, ErrPermission.With(ReadUserAccessToken)
+		}
+		return []*model.AccessToken{}, nil
 	}
 	if err := w.mayManageTokens(as, u, ReadUserAccessToken); err != nil {
 		return nil, err
@@ -214,6 +215,7 @@ func (w *World) RevokeTokens(userID string) error {
 		return errUserUnknown.With()
 	}
 	for _, t := range slices.Clone(u.tokens) {
+		w.end(t.AccessToken.Token, "token revoked")
 		w.dropToken(t)
 	}
 	return nil

@@ -20,18 +20,19 @@ func (w *World) CreateUpload(as *Session, in model.UploadSession) (*model.Upload
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[in.ChannelID]
-	if err := w.mayUpload(as, c); err != nil {
-		return nil, err
-	}
 	switch {
-	case c.DeleteAt != 0:
-		return nil, errUploadArchived.With()
+	case !w.config.EnableFileAttachments:
+		return nil, errUploadsOff.With()
+	case !w.mayInChannel(as, c, UploadFile):
+		return nil, ErrPermission.With(UploadFile)
+	case in.FileSize > w.config.MaxFileSize:
+		return nil, errUploadLarge.With(w.config.MaxFileSize)
 	case in.Filename == "":
 		return nil, errUploadName.With()
 	case in.FileSize <= 0:
 		return nil, errUploadSize.With()
-	case in.FileSize > w.config.MaxFileSize:
-		return nil, errUploadLarge.With(w.config.MaxFileSize)
+	case c.DeleteAt != 0:
+		return nil, errUploadArchived.With()
 	}
 	if err := w.reserveBytes(in.FileSize + fileOverhead); err != nil {
 		return nil, err
@@ -47,27 +48,44 @@ func (w *World) CreateUpload(as *Session, in model.UploadSession) (*model.Upload
 	return u.UploadSession.Clone(), nil
 }
 
-// upload finds an upload of the session's user.
-func (w *World) upload(as *Session, id string) (*uploading, error) {
-	u := w.files.uploads[id]
-	if u == nil {
-		return nil, errUploadUnknown.With()
-	}
-	if u.UserID != as.UserID {
-		return nil, errUploadForeign.With()
-	}
-	return u, nil
-}
-
-// Upload tells how far an upload is.
+// Upload tells how far an upload is: whose it is, and admins.
 func (w *World) Upload(as *Session, id string) (*model.UploadSession, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	u, err := w.upload(as, id)
+	u := w.files.uploads[id]
+	switch {
+	case u == nil:
+		return nil, errUploadUnknown.With()
+	case u.UserID != as.UserID && !w.may(as, ManageSystem):
+		return nil, errUploadForeign.With()
+	}
+	return u.UploadSession.Clone(), nil
+}
+
+// UploadToContinue is Upload for somebody who is going to send more of it: it has to
+// be his own.
+func (w *World) UploadToContinue(as *Session, id string) (*model.UploadSession, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	u, err := w.ownUpload(as, id)
 	if err != nil {
 		return nil, err
 	}
 	return u.UploadSession.Clone(), nil
+}
+
+// ownUpload finds an upload of the session's user.
+func (w *World) ownUpload(as *Session, id string) (*uploading, error) {
+	u := w.files.uploads[id]
+	switch {
+	case !w.config.EnableFileAttachments:
+		return nil, errUploadsOff.With()
+	case u == nil:
+		return nil, errUploadUnknown.With()
+	case u.UserID != as.UserID || !w.mayInChannel(as, w.channels[u.ChannelID], UploadFile):
+		return nil, ErrPermission.With(UploadFile)
+	}
+	return u, nil
 }
 
 // Uploads returns the session's user's uploads that are not complete, oldest first.
@@ -75,7 +93,7 @@ func (w *World) Uploads(as *Session, userID string) ([]*model.UploadSession, err
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if as.UserID != userID {
-		return nil, ErrPermission.With(EditOtherUsers)
+		return nil, errUploadsForeign.With()
 	}
 	list := []*model.UploadSession{}
 	for _, u := range w.files.uploads {
@@ -86,6 +104,10 @@ func (w *World) Uploads(as *Session, userID string) ([]*model.UploadSession, err
 	slices.SortFunc(list, func(a, b *model.UploadSession) int { return cmp.Compare(a.CreateAt, b.CreateAt) })
 	return list, nil
 }
+
+// smallestFirstPart is how many bytes an upload has to begin with, unless they are the
+// whole file: the storage that real servers use takes no smaller parts.
+const smallestFirstPart = 5 << 20
 
 // ContinueUpload adds the part of the file that begins at offset. The last part
 // makes it a file; before that there is none, and the answer is nil.
@@ -110,18 +132,18 @@ func (w *World) ContinueUpload(as *Session, id string, offset int64, part []byte
 func (w *World) appendPart(as *Session, id string, offset int64, part []byte) (*uploading, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, err := w.upload(as, id)
-	if err != nil {
-		return nil, err
-	}
+	u, err := w.ownUpload(as, id)
+	n := int64(len(part))
 	switch {
-	case u.FileOffset != offset:
+	case err != nil:
+		return nil, err
+	case u.FileOffset != offset, n > u.FileSize-offset:
 		return nil, errUploadConcurrent.With()
-	case int64(len(part)) > u.FileSize-offset:
-		return nil, errUploadLength.With(u.FileSize - offset)
+	case offset == 0 && n < smallestFirstPart && n < u.FileSize:
+		return nil, errUploadFirstPart.With(smallestFirstPart)
 	}
 	u.content = append(u.content, part...)
-	u.FileOffset += int64(len(part))
+	u.FileOffset += n
 	if u.FileOffset < u.FileSize {
 		return nil, nil
 	}

@@ -6,6 +6,7 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 type Usage struct {
 	PublicChannels, PrivateChannels int
 	Posts                           int // living ones
+	Written                         int // those of them that somebody wrote, not the server
 	Users                           int // active people, no bots
 	Inactive                        int // people who were deactivated
 	Teams                           int // living ones
@@ -19,6 +20,11 @@ func (w *World) Usage() Usage {
 	u := Usage{}
 	for _, c := range w.channels {
 		u.Posts += len(c.posts.living)
+		for _, p := range c.posts.living {
+			if !p.IsSystem() {
+				u.Written++
+			}
+		}
 		switch c.Type {
 		case model.ChannelOpen:
 			u.PublicChannels++

@@ -1,14 +1,11 @@
 package world
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
-
-var roleName = regexp.MustCompile(`^[a-z0-9_]+$`)
 
 // licensedRoles are the roles that nobody gets on a server without a licence.
 var licensedRoles = []string{"system_manager", "system_user_manager", "system_read_only_admin"}
@@ -19,7 +16,7 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	names := strings.Fields(roles)
-	if slices.ContainsFunc(names, func(name string) bool { return !roleName.MatchString(name) }) || slices.Equal(names, []string{roleSystemAdmin}) {
+	if !validUserRoles(roles) {
 		return ErrBodyParam.With("roles")
 	}
 	for _, name := range names {
@@ -35,7 +32,7 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 		return errRolesUserUnknown.With()
 	}
 	for _, name := range names {
-		if rolePermissions[name] == nil && !slices.Contains(systemRoles, name) {
+		if !roleExists(name) {
 			return errRoleUnknown.With(name)
 		}
 	}
@@ -110,9 +107,7 @@ func (w *World) activate(u *user, active bool) {
 	if active {
 		return
 	}
-	if w.statusOf(u).Status != model.StatusOffline {
-		w.setStatus(u, model.StatusOffline, false)
-	}
+	w.wentOffline(u)
 	for _, owned := range w.allUsers {
 		if owned.bot != nil && owned.bot.OwnerID == u.ID && owned.DeleteAt == 0 && owned != u {
 			w.activate(owned, false)

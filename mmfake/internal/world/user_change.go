@@ -190,7 +190,7 @@ func (w *World) tellUserUpdated(u *user) {
 }
 
 // ChangePassword sets a user's password: his own, for which he gives the present
-// one, or as an admin another's. The user's other sessions end.
+// one, or as an admin another's. In new versions the user's other sessions end.
 func (w *World) ChangePassword(as *Session, id, current, next string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -200,8 +200,11 @@ func (w *World) ChangePassword(as *Session, id, current, next string) error {
 		if current == "" {
 			return ErrBodyParam.With("current_password")
 		}
-		if w.checkPasswordOf(u, current) != nil {
+		switch err := w.checkPasswordOf(u, current); {
+		case errPasswordInvalid.Is(err):
 			return errPasswordWrong.With()
+		case err != nil:
+			return err
 		}
 	case u == nil || !w.may(as, SysconsoleWrite):
 		return errPasswordOfOther.With()
@@ -214,7 +217,9 @@ func (w *World) ChangePassword(as *Session, id, current, next string) error {
 		u.LastPasswordUpdate = w.clock.tick()
 		u.UpdateAt = u.LastPasswordUpdate
 	})
-	w.endSessions(u, as)
+	if w.version.Has(versions.PasswordEndsSessions) {
+		w.endSessions(u, as)
+	}
 	return nil
 }
 

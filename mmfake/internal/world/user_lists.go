@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -28,7 +29,7 @@ func (w *World) UsersByNames(as *Session, names []string) []*model.User {
 	defer w.mu.RUnlock()
 	var list []*user
 	for _, name := range names {
-		if u := w.names[strings.ToLower(name)]; u != nil {
+		if u := w.names[name]; u != nil {
 			list = append(list, u)
 		}
 	}
@@ -55,9 +56,9 @@ type UserQuery struct {
 	InChannel, NotInChannel string
 	WithoutTeam             bool
 	Active, Inactive        bool
-	Role                    string
+	Role                    string   // a part of their roles' names
 	Roles                   []string // one of them is enough
-	Sort                    string   // "last_activity_at", "create_at", "status", or by user name
+	Sort                    string   // "last_activity_at", "create_at", "status", "admin", or by user name
 	Page                    Page
 }
 
@@ -65,24 +66,50 @@ type UserQuery struct {
 func (w *World) Users(as *Session, q UserQuery) ([]*model.User, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	if err := q.check(); err != nil {
+	if err := w.checkQuery(&q); err != nil {
 		return nil, err
 	}
-	if err := w.mayList(as, q); err != nil {
+	q = q.listScope()
+	if err := w.mayListScope(as, q); err != nil {
 		return nil, err
 	}
-	list := w.matching(q, func(*user) bool { return true })
-	if newer := newerBy[q.Sort]; newer != nil {
-		slices.SortStableFunc(list, newer)
+	wanted := func(*user) bool { return true }
+	if q.Sort == "last_activity_at" {
+		wanted = func(u *user) bool { return u.status.Status != "" } // who never was there has no such time
 	}
-	return w.seenAll(as, slice(list, q.Page)), nil
+	list := w.matching(q, wanted)
+	if before := w.orderBy(q); before != nil {
+		slices.SortStableFunc(list, before)
+	}
+	page := slice(list, q.Page)
+	seen := w.seenAll(as, page)
+	if q.Sort == "last_activity_at" {
+		for i, u := range page {
+			seen[i].LastActivityAt = u.status.LastActivityAt
+		}
+	}
+	return seen, nil
 }
 
-// newerBy are the orders of lists other than by name.
-var newerBy = map[string]func(a, b *user) int{
-	"create_at":        func(a, b *user) int { return cmp.Compare(b.CreateAt, a.CreateAt) },
-	"last_activity_at": func(a, b *user) int { return cmp.Compare(b.status.LastActivityAt, a.status.LastActivityAt) },
-	"status":           func(a, b *user) int { return cmp.Compare(statusRank(a), statusRank(b)) },
+// orderBy is the order of a list other than by name, nil for that.
+func (w *World) orderBy(q UserQuery) func(a, b *user) int {
+	switch q.Sort {
+	case "create_at":
+		return func(a, b *user) int { return cmp.Compare(b.CreateAt, a.CreateAt) }
+	case "last_activity_at":
+		return func(a, b *user) int { return cmp.Compare(b.status.LastActivityAt, a.status.LastActivityAt) }
+	case "status":
+		return func(a, b *user) int { return cmp.Compare(statusRank(a), statusRank(b)) }
+	case "admin":
+		rank := func(u *user) int {
+			if w.channels[q.InChannel].members[u.ID].SchemeAdmin {
+				return 0
+			}
+			return 1
+		}
+		return func(a, b *user) int { return cmp.Compare(rank(a), rank(b)) }
+	}
+	return nil
 }
 
 // statusRank puts those who are there before those who are not.
@@ -94,30 +121,73 @@ func statusRank(u *user) int {
 	return len(order)
 }
 
-// check refuses what contradicts itself, and orders that the real server does not
-// have, or not for such a query (facts 2.7).
-func (q *UserQuery) check() error {
+// checkQuery refuses what contradicts itself, and orders that the real server does
+// not have, or not for such a query (facts 2.7).
+func (w *World) checkQuery(q *UserQuery) error {
 	switch {
 	case q.NotInChannel != "" && q.InTeam == "":
 		return ErrURLParam.With("in_team: it goes with not_in_channel")
+	case !w.ordersBy(q):
+		return ErrURLParam.With("sort")
 	case q.Active && q.Inactive:
 		return ErrURLParam.With("inactive: it contradicts active")
-	}
-	switch q.Sort {
-	case "", "admin", "display_name":
+	case slices.ContainsFunc(q.Roles, func(name string) bool { return !validRoleName(name) }):
+		return ErrBodyParam.With("roles")
+	case !w.version.Has(versions.RolesOfUsersKnown):
 		return nil
-	case "create_at", "last_activity_at":
-		if q.InTeam != "" && q.NotInTeam == "" && q.InChannel == "" && q.NotInChannel == "" && !q.WithoutTeam {
-			return nil
-		}
-	case "status":
-		if q.InChannel != "" {
-			return nil
-		}
+	case q.Role != "" && !roleExists(q.Role):
+		return ErrBodyParam.With("role")
+	case slices.ContainsFunc(q.Roles, func(name string) bool { return !roleExists(name) }):
+		return ErrBodyParam.With("roles")
 	}
-	return ErrURLParam.With("sort")
+	return nil
 }
 
+// ordersBy says whether there is such an order for such a query.
+func (w *World) ordersBy(q *UserQuery) bool {
+	switch q.Sort {
+	case "":
+		return true
+	case "create_at", "last_activity_at":
+		return q.InTeam != "" && q.NotInTeam == "" && q.InChannel == "" && q.NotInChannel == "" && !q.WithoutTeam
+	case "status":
+		return q.InChannel != "" && w.version.Has(versions.UsersByStatus)
+	case "admin":
+		return q.InChannel != "" && w.version.Has(versions.UsersByStanding)
+	}
+	return false // display_name goes with in_group, which takes a licence
+}
+
+// listScope leaves of a query what a list goes by: the real server looks at one
+// thing only, the first of these.
+func (q UserQuery) listScope() UserQuery {
+	switch {
+	case q.WithoutTeam:
+		q.InTeam, q.NotInTeam, q.InChannel, q.NotInChannel = "", "", "", ""
+	case q.NotInChannel != "": // of the team
+		q.NotInTeam, q.InChannel = "", ""
+	case q.NotInTeam != "":
+		q.InTeam, q.InChannel = "", ""
+	case q.InTeam != "":
+		q.InChannel = ""
+	}
+	return q
+}
+
+// mayListScope says why the session's user may not have a list that listScope left.
+func (w *World) mayListScope(as *Session, q UserQuery) error {
+	switch {
+	case q.WithoutTeam && !w.may(as, ListUsersWithoutTeam):
+		return ErrPermission.With(ListUsersWithoutTeam)
+	case q.NotInChannel != "":
+		q.InTeam = "" // whose team it is does not matter
+		return w.mayList(as, q)
+	}
+	return w.mayList(as, q)
+}
+
+// mayList says why the session's user may not see whom a query asks for: he needs
+// to know each team and channel that it names.
 func (w *World) mayList(as *Session, q UserQuery) error {
 	for _, id := range []string{q.InTeam, q.NotInTeam} {
 		if id != "" && !w.mayInTeam(as, id, ViewTeam) {
@@ -162,7 +232,7 @@ func (w *World) listed(u *user, q UserQuery) bool {
 		q.WithoutTeam && len(u.teams) > 0,
 		q.Active && u.DeleteAt != 0,
 		q.Inactive && u.DeleteAt == 0,
-		q.Role != "" && !hasRole(u, q.Role),
+		q.Role != "" && !strings.Contains(u.Roles, q.Role),
 		len(q.Roles) > 0 && !slices.ContainsFunc(q.Roles, func(role string) bool { return hasRole(u, role) }):
 		return false
 	}

@@ -38,6 +38,21 @@ func (s *UserSearch) query() UserQuery {
 	}
 }
 
+// searchScope is listScope for searches, which look at other things first.
+func (q UserQuery) searchScope() UserQuery {
+	switch {
+	case q.WithoutTeam:
+		q.InTeam, q.NotInTeam, q.InChannel, q.NotInChannel = "", "", "", ""
+	case q.InChannel != "":
+		q.InTeam, q.NotInTeam, q.NotInChannel = "", "", ""
+	case q.NotInChannel != "": // of the team
+		q.NotInTeam = ""
+	case q.NotInTeam != "":
+		q.InTeam = ""
+	}
+	return q
+}
+
 // SearchUsers returns the users whose names, or addresses where they are shown,
 // contain all words of the term, by name (facts 2.7).
 func (w *World) SearchUsers(as *Session, search UserSearch) ([]*model.User, error) {
@@ -53,6 +68,7 @@ func (w *World) SearchUsers(as *Session, search UserSearch) ([]*model.User, erro
 	if err := w.mayList(as, q); err != nil {
 		return nil, err
 	}
+	q = q.searchScope()
 	if search.Limit <= 0 || search.Limit > MostUsersFound {
 		return nil, ErrBodyParam.With("limit: 1 to 1000")
 	}
@@ -68,6 +84,9 @@ func (w *World) AutocompleteUsers(as *Session, teamID, channelID, name string, l
 	inside := UserQuery{InTeam: teamID, InChannel: channelID, Active: true}
 	if err := w.mayList(as, inside); err != nil {
 		return nil, err
+	}
+	if channelID != "" && teamID == "" && w.version.Has(versions.CompletionNeedsTeam) {
+		return nil, errCompletionTeam.With()
 	}
 	matches := w.matcher(as, name, false)
 	page := Page{PerPage: min(limit, MostUsersFound)}
@@ -87,7 +106,7 @@ func (w *World) AutocompleteUsers(as *Session, teamID, channelID, name string, l
 func (w *World) matcher(as *Session, term string, addresses bool) func(*user) bool {
 	admin := w.may(as, ManageSystem)
 	fullNames, addresses := admin || w.config.ShowFullName, addresses && (admin || w.config.ShowEmailAddress)
-	words := strings.Fields(strings.ToLower(term))
+	words := strings.Fields(strings.ReplaceAll(strings.ToLower(term), "*", "")) // which the real server escapes with
 	for i, word := range words {
 		words[i] = strings.TrimLeft(word, "@")
 	}
@@ -187,6 +206,9 @@ func (w *World) UserCount() *model.UsersStats {
 func (w *World) CountUsers(as *Session, q UserQuery, bots bool) (*model.UsersStats, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
+	if slices.ContainsFunc(q.Roles, func(name string) bool { return !validRoleName(name) }) {
+		return nil, ErrBodyParam.With("roles")
+	}
 	if !w.may(as, SysconsoleRead) {
 		return nil, ErrPermission.With(SysconsoleRead)
 	}

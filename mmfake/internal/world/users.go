@@ -1,8 +1,6 @@
 package world
 
 import (
-	"cmp"
-	"net/mail"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -36,6 +34,8 @@ func (u *user) change(f func(*model.User)) {
 	f(&next)
 	u.User = &next
 }
+
+const defaultLocale = "en"
 
 // The maps of users are replaced, never changed: those of new ones are shared.
 var defaultNotifyProps = map[string]string{
@@ -72,9 +72,15 @@ func (w *World) CreateUser(as *Session, in NewUser, inviteID string) (*model.Use
 			return nil, errNoOpenServer.With()
 		}
 	}
+	if t != nil && !inDomains(in.Email, t.AllowedDomains) {
+		return nil, errTeamInviteDomain.With()
+	}
 	u, err := w.addUser(in)
 	if err != nil {
 		return nil, err
+	}
+	if in.EmailVerified && w.may(as, ManageSystem) {
+		u.change(func(u *model.User) { u.EmailVerified = true })
 	}
 	if t != nil {
 		if err := w.joinTeam(t, u, false); err != nil {
@@ -120,12 +126,15 @@ func (w *World) freshUser(in *model.User) *model.User {
 		ID: w.NewID(), CreateAt: now, UpdateAt: now, LastPasswordUpdate: now,
 		Username: strings.ToLower(in.Username), Email: strings.ToLower(in.Email),
 		Nickname: in.Nickname, FirstName: in.FirstName, LastName: in.LastName, Position: in.Position,
-		Roles: roleSystemUser, Locale: cmp.Or(in.Locale, "en"),
+		Roles: roleSystemUser, Locale: in.Locale,
 		NotifyProps: w.cleanNotifyProps(in.NotifyProps, strings.ToLower(in.Username)), Timezone: in.Timezone, Props: in.Props,
 		RemoteID: new(string),
 	}
 	if u.Username == "" {
 		u.Username = w.NewID()
+	}
+	if !slices.Contains(locales, u.Locale) {
+		u.Locale = defaultLocale
 	}
 	if len(in.Timezone) == 0 {
 		u.Timezone = defaultTimezone
@@ -144,7 +153,7 @@ func (w *World) storeUser(u *user) {
 // are to replace, nil for a new one.
 func (w *World) checkUser(u *model.User, was *user) error {
 	switch {
-	case !validUsername(u.Username):
+	case !w.ValidUsername(u.Username):
 		return errUsernameInvalid.With()
 	case !validEmail(u.Email) && (w.version.Has(versions.EmailForm) || u.Email == "" || len(u.Email) > longestEmail):
 		return errEmailInvalid.With()
@@ -156,7 +165,7 @@ func (w *World) checkUser(u *model.User, was *user) error {
 		return errFirstNameInvalid.With()
 	case utf8.RuneCountInString(u.LastName) > 64:
 		return errLastNameInvalid.With()
-	case !validLocale(u.Locale):
+	case !w.validLocale(u.Locale):
 		return errLocaleInvalid.With()
 	}
 	nameTaken, emailTaken := errUsernameTaken, errEmailTaken
@@ -170,42 +179,6 @@ func (w *World) checkUser(u *model.User, was *user) error {
 		return emailTaken.With()
 	}
 	return nil
-}
-
-func (w *World) checkPassword(password string) error {
-	switch {
-	case len(password) < w.config.PasswordMinimumLength:
-		return errPasswordShort.With(w.config.PasswordMinimumLength)
-	case len(password) > 72:
-		return errPasswordLong.With()
-	}
-	return nil
-}
-
-// validUsername checks facts 2.6.
-func validUsername(name string) bool {
-	if len(name) < 1 || len(name) > 64 || slices.Contains([]string{"all", "channel", "matterbot", "system"}, name) {
-		return false
-	}
-	return onlyOf(name, "abcdefghijklmnopqrstuvwxyz0123456789.-_")
-}
-
-func onlyOf(s, set string) bool {
-	return strings.Trim(s, set) == "" && !strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune(set, r) })
-}
-
-const longestEmail = 128 // bytes
-
-func validEmail(address string) bool {
-	if address == "" || len(address) > longestEmail || strings.ToLower(address) != address {
-		return false
-	}
-	parsed, err := mail.ParseAddress(address)
-	return err == nil && parsed.Name == "" && !strings.ContainsAny(address, "<> ")
-}
-
-func validLocale(locale string) bool {
-	return len(locale) <= 5 && onlyOf(strings.ToLower(locale), "abcdefghijklmnopqrstuvwxyz0123456789-_")
 }
 
 // User returns a user as the session's user may see him (facts 2.5).

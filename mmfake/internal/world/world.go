@@ -21,6 +21,7 @@ import (
 type World struct {
 	version  versions.Version // what it behaves as
 	ids      *idSource
+	passing  passingIDs
 	clock    clock
 	triggers triggers
 	cookies  cookieSeal
@@ -32,51 +33,53 @@ type World struct {
 	mu     sync.RWMutex
 	sinks  []Sink             // guarded by mu, as what follows
 	badIDs []UnroutableAction // that were ever posted
+	ended  map[string]string  // tokens that a test has made invalid, with how; see Ended
 	state
 }
 
 // A state is all of a world that Snapshot keeps. See memento for what that asks of
 // its types.
 type state struct {
-	config   Config
-	label    string                  // see VersionID; "" until somebody asks
-	users    map[string]*user        // by id
-	names    map[string]*user        // by user name
-	emails   map[string]*user        // by e-mail address
-	allUsers []*user                 // in the order of their making
-	sessions map[string]*Session     // by token
-	tokens   map[string]*accessToken // by id
-	secrets  map[string]*accessToken // by the token itself
-	teams    map[string]*team
-	teamName map[string]*team
-	allTeams []*team
-	channels map[string]*channel
-	directs  map[string]*channel // direct and group channels by name
-	posts    map[string]*post
-	hooks    map[string]*model.IncomingWebhook
-	allHooks []string // ids of the hooks in the order of their making
-	outgoing outgoingHooks
-	commands commands
-	dialogs  openDialogs
-	shown    ephemeralPosts
-	pending  pendingPosts
-	files    files
-	follows  follows
-	emojis   emojis
-	sidebars sidebars
-	roleBook roleBook
-	drafts   drafts
-	search   searchIndex
-	keyed    map[string]*user // those with words of their own that mention them, by id
+	config      Config
+	label       string                  // see VersionID; "" until somebody asks
+	users       map[string]*user        // by id
+	names       map[string]*user        // by user name
+	emails      map[string]*user        // by e-mail address
+	allUsers    []*user                 // in the order of their making
+	sessions    map[string]*Session     // by token
+	tokens      map[string]*accessToken // by id
+	secrets     map[string]*accessToken // by the token itself
+	teams       map[string]*team
+	teamName    map[string]*team
+	allTeams    []*team
+	channels    map[string]*channel
+	directs     map[string]*channel // direct and group channels by name
+	posts       map[string]*post
+	hooks       map[string]*model.IncomingWebhook
+	allHooks    []string // ids of the hooks in the order of their making
+	outgoing    outgoingHooks
+	commands    commands
+	dialogs     openDialogs
+	shown       ephemeralPosts
+	pending     pendingPosts
+	files       files
+	follows     follows
+	emojis      emojis
+	sidebars    sidebars
+	permissions rolePermissionsNow
+	roleBook    roleBook
+	oauthApps   []*model.OAuthApp // in the order of their registration; replaced, never changed
+	drafts      drafts
+	search      searchIndex
+	busyUntil   int64            // see Busy
+	keyed       map[string]*user // those with words of their own that mention them, by id
 }
 
 // New makes a world of the given settings with nothing and nobody in it. The
 // version that they name must be one that package versions can read.
 func New(config Config) *World {
 	version := versions.MustParse(config.Version)
-	if config.MaxFileSize == largerFiles && !version.Has(versions.LargerFiles) {
-		config.MaxFileSize = largerFiles / 2
-	}
+	config.fitVersion(version)
 	return &World{ids: newIDSource(config.Seed), version: version, initial: config, state: newState(config)}
 }
 
@@ -104,3 +107,22 @@ func (w *World) Version() versions.Version { return w.version }
 
 // NewID makes an id as Mattermost makes them.
 func (w *World) NewID() string { return w.ids.next() }
+
+// NewPassingID makes an id for what passes, such as a request or a connection. How many
+// of them there are depends on when clients come; the ids of objects do not.
+func (w *World) NewPassingID() string {
+	w.passing.once.Do(func() {
+		seed := w.initial.Seed
+		if seed != "" {
+			seed += " passing"
+		}
+		w.passing.ids = newIDSource(seed)
+	})
+	return w.passing.ids.next()
+}
+
+// passingIDs are made when the first of them is asked for.
+type passingIDs struct {
+	once sync.Once
+	ids  *idSource
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// har is the command "mmfake har" with its two ways.
+type har struct {
+	Import harImport `cmd:"" help:"Make a fixture of a HAR file that a browser has saved."`
+	Export harExport `cmd:"" help:"Write a fixture as a HAR file, which a browser's network tab opens."`
+}
+
+type harImport struct {
+	In   string `arg:"" placeholder:"IN.har" help:"HAR 1.2, as Chrome or Firefox saves it."`
+	Out  string `arg:"" placeholder:"OUT.json" help:"The fixture to write."`
+	Site string `placeholder:"URL" help:"The Mattermost server whose requests to take. Default: the only one in the file."`
+	redaction
+}
+
+// redaction are the rules with which a fixture is written, beside those that always hold.
+type redaction struct {
+	RedactKey  []string `placeholder:"KEY" help:"Replace what stands under this key, too."`
+	RedactPath []string `sep:"none" placeholder:"PATH" help:"Replace what stands at this gjson path of a JSON body, too."`
+	KeepKey    []string `placeholder:"KEY" help:"Allow what stands under this key though it looks like a secret."`
+	KeepHeader []string `placeholder:"NAME" help:"Show this header."`
+}
+
+func (r *redaction) options() []recorder.FixtureOption {
+	return []recorder.FixtureOption{
+		recorder.RedactKey(r.RedactKey...), recorder.RedactPath(r.RedactPath...), recorder.KeepKey(r.KeepKey...), recorder.KeepHeader(r.KeepHeader...),
+	}
+}
+
+// Run writes the fixture and says what is not in it.
+func (h *harImport) Run(stdout io.Writer) error {
+	options := h.options()
+	if h.Site != "" {
+		options = append(options, recorder.Site(h.Site))
+	}
+	fixture, leftOut, err := recorder.LoadHAR(h.In, options...)
+	if err != nil {
+		return plain(err)
+	}
+	if err := fixture.Save(h.Out); err != nil {
+		return plain(err)
+	}
+	fmt.Fprintf(stdout, "%s has %d exchanges.\n", h.Out, fixture.Len())
+	if len(leftOut) > 0 {
+		fmt.Fprintf(stdout, "Left out:\n  %s\n", strings.Join(leftOut, "\n  "))
+	}
+	return nil
+}
+
+type harExport struct {
+	In  string `arg:"" placeholder:"IN.json" help:"The fixture."`
+	Out string `arg:"" placeholder:"OUT.har" help:"The HAR file to write."`
+}
+
+// Run writes the HAR file.
+func (h *harExport) Run(stdout io.Writer) error {
+	fixture, err := recorder.Load(h.In)
+	if err != nil {
+		return plain(err)
+	}
+	if err := fixture.SaveHAR(h.Out); err != nil {
+		return plain(err)
+	}
+	_, err = fmt.Fprintf(stdout, "%s has %d exchanges.\n", h.Out, fixture.Len())
+	return err
+}
+
+// plain is an error of package recorder without the package's name, which says nothing
+// to whoever runs a command.
+func plain(err error) error {
+	return fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "recorder: "))
+}

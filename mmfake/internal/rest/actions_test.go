@@ -1,0 +1,78 @@
+package rest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+// asking is the JSON of props with a button whose clicks go to http://bot.test, and
+// one that calls nobody.
+const asking = `{"attachments": [{"actions": [{"id": "approve", "name": "Approve", "integration": {"url": "http://bot.test"}}, {"id": "idle", "name": "Idle"}]}]}`
+
+// asked mounts an integration that answers clicks with a JSON value.
+func asked(mm *mmfake.Server, answer string) {
+	mm.Mount("http://bot.test", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(answer)) }))
+}
+
+// privately shows alice a message with buttons that is not stored.
+func privately(t *testing.T, mm *mmfake.Server, alice *mmfake.Actor, c *mmfake.Channel) reply {
+	t.Helper()
+	r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/posts/ephemeral", `{"user_id": "`+alice.ID+`", "post": {"channel_id": "`+c.ID+`", "props": `+asking+`}}`)
+	require.Equal(t, 201, r.Status, "%s", r.Body)
+	return r
+}
+
+func TestACookieCountsOnlyWhereThePostIsNotStored(t *testing.T) {
+	mm := mmfake.New(t)
+	asked(mm, `{}`)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	cookie := map[string]string{"cookie": privately(t, mm, alice, dev).get("props.attachments.0.actions.0.cookie").String()}
+	client := clientOf(t, mm, alice)
+	stored := client.do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "props": `+asking+`}`).get("id").String()
+
+	assert.Equal(t, 200, client.do("POST", "/api/v4/posts/"+stored+"/actions/approve", cookie).Status)
+	r := client.do("POST", "/api/v4/posts/"+stored+"/actions/other", cookie)
+	assert.Equal(t, "api.post.do_action.action_id.app_error", r.problem())
+	assert.Equal(t, 400, client.do("POST", "/api/v4/posts/"+alice.ID+"/actions/approve", cookie).Status, "it is another post's")
+}
+
+func TestAButtonThatCallsNobodyHasACookieToo(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	post := privately(t, mm, alice, dev)
+	cookie := post.get("props.attachments.0.actions.1.cookie").String()
+	assert.NotEmpty(t, cookie)
+	r := clientOf(t, mm, alice).do("POST", "/api/v4/posts/"+post.get("id").String()+"/actions/idle", map[string]string{"cookie": cookie})
+	assert.Equal(t, 400, r.Status)
+}
+
+func TestWhoIsInAPublicChannelsTeamOnlyMayClickThereSince11(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 200, "5.36": 403} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		asked(mm, `{}`)
+		dev := mm.Channel("dev")
+		post := clientOf(t, mm, mm.User("alice", dev)).do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "props": `+asking+`}`).get("id").String()
+		bob := clientOf(t, mm, mm.User("bob"))
+		assert.Equal(t, status, bob.do("POST", "/api/v4/posts/"+post+"/actions/approve", nil).Status, "as %s", version)
+		dialog := map[string]any{"url": "http://bot.test", "channel_id": dev.ID, "team_id": dev.TeamID}
+		assert.Equal(t, status, bob.do("POST", "/api/v4/actions/dialogs/submit", dialog).Status, "as %s", version)
+	}
+}
+
+func TestBefore11WhatFollowedTheJSONOfAnAnswerWasNotLookedAt(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.36": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		asked(mm, `{"ephemeral_text": "Approved"} and more`)
+		dev := mm.Channel("dev")
+		alice := clientOf(t, mm, mm.User("alice", dev))
+		post := alice.do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "props": `+asking+`}`).get("id").String()
+		assert.Equal(t, status, alice.do("POST", "/api/v4/posts/"+post+"/actions/approve", nil).Status, "as %s", version)
+	}
+}

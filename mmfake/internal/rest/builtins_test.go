@@ -1,0 +1,68 @@
+package rest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+// Built-in commands (facts 9.7).
+
+func TestHelpUsedToBeAPage(t *testing.T) {
+	for version, kind := range map[string]string{"11.6": "ephemeral", "5.36": ""} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		r := execute(t, mm, mm.User("alice", dev), dev.ID, "/help")
+		assert.Equal(t, kind, r.get("response_type").String(), "as %s", version)
+		assert.Equal(t, kind == "", r.get("goto_location").String() != "", "as %s", version)
+	}
+}
+
+func TestCodeIsLeftAsItIs(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	r := execute(t, mm, mm.User("alice", dev), dev.ID, "/code <!all> <http://a.test|A>")
+	assert.True(t, r.get("skip_slack_parsing").Bool())
+	assert.Equal(t, "    <!all> <http://a.test|A>", dev.Posts()[0].Message)
+}
+
+func TestExportlinkIsNoCommandOfAServerWithoutAnExportStore(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	assert.Equal(t, 404, execute(t, mm, mm.User("alice", dev), dev.ID, "/exportlink").Status)
+}
+
+func TestKickLooksAtTheFirstWordOnly(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	mm.User("bob", dev)
+	r := execute(t, mm, alice, dev.ID, "/kick @bob for now")
+	assert.Equal(t, "", r.get("response_type").String(), "%s", r.Body)
+}
+
+func TestKickSaysWhoIsNoMember(t *testing.T) {
+	for _, version := range []string{"11.6", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		mm.User("bob")
+		r := execute(t, mm, mm.User("alice", dev), dev.ID, "/kick @bob")
+		assert.Equal(t, "ephemeral", r.get("response_type").String(), "as %s", version)
+	}
+}
+
+func TestInviteSaysWhatItDidInOldVersionsOnlyForAnotherChannel(t *testing.T) {
+	for _, c := range []struct{ version, line, kind string }{
+		{"11.6", "/invite @bob", "ephemeral"},
+		{"5.36", "/invite @bob", ""},
+		{"5.36", "/invite @bob ~ops", "ephemeral"},
+	} {
+		mm := mmfake.New(t, mmfake.Version(c.version))
+		dev, ops := mm.Channel("dev"), mm.Channel("ops")
+		mm.User("bob")
+		r := execute(t, mm, mm.User("alice", dev, ops), dev.ID, c.line)
+		assert.Equal(t, c.kind, r.get("response_type").String(), "%s as %s", c.line, c.version)
+	}
+}

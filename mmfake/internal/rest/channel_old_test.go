@@ -1,0 +1,99 @@
+package rest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+func TestOldVersionsMakeAChannelPrivateWithAnEndpointOfItsOwn(t *testing.T) {
+	for _, version := range []string{"5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice, admin := clientOf(t, mm, mm.User("alice", dev)), clientOf(t, mm, mm.Admin)
+		path := "/api/v4/channels/" + dev.ID + "/convert"
+
+		assert.Equal(t, 403, alice.do("POST", path, nil).Status, version)
+		assert.Equal(t, "P", admin.do("POST", path, nil).get("type").String(), version)
+		assert.Equal(t, "api.channel.convert_channel_to_private.private_channel_error", admin.do("POST", path, nil).problem(), version)
+		town := admin.do("GET", "/api/v4/teams/"+dev.TeamID+"/channels/name/town-square", nil).get("id").String()
+		assert.Equal(t, "api.channel.convert_channel_to_private.default_channel_error", admin.do("POST", "/api/v4/channels/"+town+"/convert", nil).problem(), version)
+	}
+}
+
+func TestAnEndpointThatWentWithAnEarlierVersionIsUnknown(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Lenient())
+
+	r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/channels/"+mm.Channel("dev").ID+"/convert", nil)
+
+	assert.Equal(t, "api.context.404.app_error", r.problem())
+}
+
+func TestTheOldestVersionArchivesDirectChannels(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.36": 400, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, bob := mm.User("alice"), mm.User("bob")
+		as := clientOf(t, mm, alice)
+		dm := as.do("POST", "/api/v4/channels/direct", []string{alice.ID, bob.ID}).get("id").String()
+
+		assert.Equal(t, status, as.do("DELETE", "/api/v4/channels/"+dm, nil).Status, version)
+	}
+}
+
+func TestNobodyLeavesAnArchivedChannelOfTheOldestVersion(t *testing.T) {
+	for version, problem := range map[string]string{"11.6": "", "5.0": "api.channel.remove_user_from_channel.deleted.app_error"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := clientOf(t, mm, mm.User("alice", dev))
+		require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+
+		assert.Equal(t, problem, alice.do("DELETE", "/api/v4/channels/"+dev.ID+"/members/me", nil).problem(), version)
+	}
+}
+
+func TestOldVersionsTellOfEachViewedChannel(t *testing.T) {
+	for version, want := range map[string]int{"5.36": 3, "5.0": 2} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev, ops := mm.Channel("dev"), mm.Channel("ops")
+		alice := clientOf(t, mm, mm.User("alice", dev, ops))
+		next := alice.events()
+		for _, view := range []object{{"channel_id": dev.ID}, {"channel_id": dev.ID, "prev_channel_id": ops.ID}} {
+			require.Equal(t, 200, alice.do("POST", "/api/v4/channels/members/me/view", view).Status)
+		}
+		alice.do("PUT", "/api/v4/users/me/patch", object{"nickname": "end"})
+
+		n := 0
+		for next("channel_viewed", "user_updated").Get("event").String() == "channel_viewed" {
+			n++
+		}
+		assert.Equal(t, want, n, version)
+		assert.Equal(t, 400, min(400, alice.do("POST", "/api/v4/channels/members/me/view", object{"channel_id": "aaaaaaaaaaaaaaaaaaaaaaaaaa"}).Status), "an unknown channel")
+	}
+}
+
+func TestAnIDTwiceInAGroupIsNobodyInOldVersions(t *testing.T) {
+	for version, problem := range map[string]string{"11.6": "api.channel.create_group.bad_size.app_error", "5.36": "api.channel.create_group.bad_user.app_error"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		bob := mm.User("bob")
+		alice := clientOf(t, mm, mm.User("alice"))
+
+		assert.Equal(t, problem, alice.do("POST", "/api/v4/channels/group", []string{bob.ID, bob.ID}).problem(), version)
+		assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("POST", "/api/v4/channels/group", []string{}).problem(), version)
+	}
+}
+
+func TestOldVersionsPatchArchivedChannelsAndTheNamesOfGroups(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.36": 200, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := clientOf(t, mm, mm.User("alice", dev))
+		group := alice.do("POST", "/api/v4/channels/group", []string{mm.User("bob").ID, mm.User("carol").ID}).get("id").String()
+		require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+
+		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", object{"header": "closed"}).Status, version)
+		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+group+"/patch", object{"display_name": "us"}).Status, version)
+	}
+}

@@ -1,0 +1,126 @@
+package rest_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
+)
+
+// newCommand makes a command /deploy of the team with more fields, as the admin,
+// and returns the answer.
+func newCommand(t *testing.T, mm *mmfake.Server, fields map[string]any) reply {
+	t.Helper()
+	command := map[string]any{"team_id": mm.Channel("dev").TeamID, "trigger": "deploy", "method": "P", "url": "http://bot.test/deploy"}
+	maps.Copy(command, fields)
+	return clientOf(t, mm, mm.Admin).do("POST", "/api/v4/commands", command)
+}
+
+func TestWhatANewCommandMayNotBring(t *testing.T) {
+	id := strings.Repeat("y", 26)
+	for _, c := range []struct {
+		version, field, value string
+		status                int
+		problem               string
+	}{
+		{"11.6", "id", id, 500, "app.command.createcommand.internal_error"},
+		{"5.0", "id", id, 400, "store.sql_command.save.saving_overwrite.app_error"},
+		{"11.6", "token", "short", 400, "model.command.is_valid.token.app_error"},
+		{"11.6", "plugin_id", "com.example.deploy", 400, "model.command.is_valid.plugin_id.app_error"},
+		{"11.6", "team_id", "short", 400, "model.command.is_valid.team_id.app_error"},
+		{"11.6", "username", strings.Repeat("x", 65), 500, "app.command.createcommand.internal_error"},
+		{"5.36", "trigger", strings.Repeat("ü", 65), 400, "model.command.is_valid.trigger.app_error"},
+	} {
+		mm := mmfake.New(t, mmfake.Version(c.version))
+		r := newCommand(t, mm, map[string]any{c.field: c.value})
+		assert.Equal(t, c.status, r.Status, "%s as %s", c.field, c.version)
+		assert.Equal(t, c.problem, r.problem())
+	}
+}
+
+func TestANewCommandMayBringItsToken(t *testing.T) {
+	mm := mmfake.New(t)
+	token := strings.Repeat("y", 26)
+	assert.Equal(t, token, newCommand(t, mm, map[string]any{"token": token}).get("token").String())
+}
+
+func TestASystemAdminMayMakeACommandOfATeamThatDoesNotExist(t *testing.T) {
+	mm := mmfake.New(t)
+	assert.Equal(t, 201, newCommand(t, mm, map[string]any{"team_id": mm.Admin.ID}).Status)
+}
+
+func TestAutocompleteDataOfACommandAreAnsweredAndNotStored(t *testing.T) {
+	data := map[string]any{"autocomplete_data": map[string]string{"Trigger": "deploy"}, "autocomplete_icon_data": "data:image/svg+xml"}
+	mm := mmfake.New(t)
+	made := newCommand(t, mm, data)
+	require.Equal(t, 201, made.Status, "%s", made.Body)
+	assert.Equal(t, "deploy", made.get("autocomplete_data.Trigger").String())
+	stored := clientOf(t, mm, mm.Admin).do("GET", "/api/v4/commands/"+made.get("id").String(), nil)
+	assert.False(t, stored.get("autocomplete_data").Exists())
+	assert.False(t, stored.get("autocomplete_icon_data").Exists())
+
+	old := newCommand(t, mmfake.New(t, mmfake.Version("5.0")), data)
+	assert.False(t, old.get("autocomplete_data").Exists(), "it came with 5.24")
+}
+
+func TestACommandIsNotChangedToWhatTheDatabaseHasNoRoomFor(t *testing.T) {
+	mm := mmfake.New(t)
+	made := newCommand(t, mm, nil)
+	id := made.get("id").String()
+	r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/commands/"+id, map[string]any{
+		"id": id, "team_id": made.get("team_id").String(), "trigger": "deploy", "method": "P", "url": "http://bot.test", "auto_complete_hint": strings.Repeat("x", 1025),
+	})
+	assert.Equal(t, 500, r.Status)
+	assert.Equal(t, "app.command.updatecommand.internal_error", r.problem())
+}
+
+// execute runs a command line in a channel.
+func execute(t *testing.T, mm *mmfake.Server, as *mmfake.Actor, channelID, line string, more ...string) reply {
+	t.Helper()
+	args := map[string]string{"channel_id": channelID, "command": line}
+	for i := 0; i+1 < len(more); i += 2 {
+		args[more[i]] = more[i+1]
+	}
+	return clientOf(t, mm, as).do("POST", "/api/v4/commands/execute", args)
+}
+
+func TestACommandWithARootIDThatIsNoneFailsBeforeItsIntegrationIsAsked(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi"}`)
+	r := execute(t, mm, alice, dev.ID, "/ask", "root_id", "nonsense")
+	assert.Equal(t, 500, r.Status)
+	assert.Equal(t, "api.command.execute_command.failed.app_error", r.problem())
+	assert.Zero(t, mm.Journal.Count(recorder.OfKind(recorder.KindCallback)))
+	assert.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask", "root_id", alice.ID).Status, "that there is no such post matters to a post only")
+}
+
+func TestInADirectChannelEvenAnAdminsCommandNeedsATeam(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 404, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		direct := directOf(t, mm, mm.Admin, mm.User("bob")).get("id").String()
+		assert.Equal(t, status, execute(t, mm, mm.Admin, direct, "/shrug").Status, "as %s, where built-in commands come first or do not", version)
+	}
+}
+
+func TestTheAttachmentsPropOfAnAnswerIsNoneOfItsAttachments(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi", "props": {"attachments": [{"text": "inside"}]}}`)
+	r := execute(t, mm, alice, dev.ID, "/ask")
+	assert.Equal(t, "null", r.get("attachments").Raw)
+	assert.Equal(t, "inside", r.get("props.attachments.0.text").String())
+}
+
+func TestBefore536ACommandCouldBeRunInAnArchivedChannel(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := mm.User("alice", dev)
+		require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+		assert.Equal(t, status, execute(t, mm, alice, dev.ID, "/shrug").Status, "as %s", version)
+	}
+}

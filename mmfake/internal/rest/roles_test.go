@@ -1,0 +1,76 @@
+package rest_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+)
+
+// grant gives a role a permission besides those that it has.
+func (c client) grant(role, permission string) reply {
+	c.t.Helper()
+	now := c.do("GET", "/api/v4/roles/name/"+role, nil)
+	require.Equal(c.t, 200, now.Status)
+	list := append(names(now, "permissions"), permission)
+	return c.do("PUT", "/api/v4/roles/"+now.get("id").String()+"/patch", object{"permissions": list})
+}
+
+func TestAnAdminLetsMembersMakeWebhooks(t *testing.T) {
+	for version, permission := range map[string]string{
+		"11.6": "manage_own_incoming_webhooks", "5.36": "manage_incoming_webhooks", "5.0": "manage_webhooks",
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin := clientOf(t, mm, mm.Admin)
+		alice, dev := aliceIn(t, mm)
+		hook := object{"channel_id": dev.ID}
+		require.Equal(t, 403, alice.do("POST", "/api/v4/hooks/incoming", hook).Status, version)
+
+		changed := admin.grant("team_user", permission)
+
+		assert.Contains(t, names(changed, "permissions"), permission, version)
+		assert.Equal(t, 201, alice.do("POST", "/api/v4/hooks/incoming", hook).Status, version)
+	}
+}
+
+func TestAPermissionThatARoleLosesIsGone(t *testing.T) {
+	mm := mmfake.New(t)
+	admin := clientOf(t, mm, mm.Admin)
+	alice, dev := aliceIn(t, mm)
+	next := alice.listen()
+	role := admin.do("GET", "/api/v4/roles/name/channel_user", nil)
+	rest := slices.DeleteFunc(names(role, "permissions"), func(p string) bool { return p == "create_post" })
+
+	require.Equal(t, 200, admin.do("PUT", "/api/v4/roles/"+role.get("id").String()+"/patch", object{"permissions": rest}).Status)
+
+	assert.Equal(t, 403, alice.do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": "hi"}).Status)
+	told := gjson.Parse(next("role_updated").Get("data.role").String())
+	assert.Equal(t, "channel_user", told.Get("name").String())
+	assert.Equal(t, role.get("id").String(), told.Get("id").String())
+}
+
+func TestRolesThatCannotBeChanged(t *testing.T) {
+	mm := mmfake.New(t)
+	admin, alice := clientOf(t, mm, mm.Admin), clientOf(t, mm, mm.User("alice"))
+
+	assert.Equal(t, "api.roles.patch_roles.license.error", admin.grant("team_guest", "create_post").problem())
+	assert.Equal(t, "api.roles.patch_roles.not_allowed_permission.error", admin.grant("system_user", "manage_system").problem())
+	assert.Equal(t, "app.role.save.invalid_role.app_error", admin.grant("system_user", "Fly!").problem())
+	assert.Equal(t, "api.context.permissions.app_error", alice.grant("system_user", "create_bot").problem())
+	assert.Equal(t, "app.role.get.app_error", admin.do("PUT", "/api/v4/roles/aaaaaaaaaaaaaaaaaaaaaaaaaa/patch", object{}).problem())
+}
+
+func TestASnapshotHoldsWhatRolesAllow(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	before := mm.Snapshot()
+	require.Equal(t, 200, clientOf(t, mm, mm.Admin).grant("team_user", "manage_own_incoming_webhooks").Status)
+
+	mm.Restore(before)
+
+	assert.Equal(t, 403, alice.do("POST", "/api/v4/hooks/incoming", object{"channel_id": dev.ID}).Status)
+}

@@ -1,0 +1,94 @@
+package mmfake
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+)
+
+// A TB is what New needs of a test: *testing.T, *testing.B and the like have it.
+type TB interface {
+	Helper()
+	Name() string
+	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Failed() bool
+	Cleanup(func())
+}
+
+// noTest is what a server from Start has in place of a test.
+type noTest struct{ TB }
+
+func (noTest) Helper()                           {}
+func (noTest) Logf(format string, args ...any)   {}
+func (noTest) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+
+// fail ends the test, or where there is none panics, with what went wrong.
+func (s *Server) fail(format string, args ...any) {
+	s.t.Helper()
+	if s.over.Load() && !isTests() {
+		runtime.Goexit() // the test has returned: nobody is left to be told, and the others are not to blame
+	}
+	s.t.Fatalf("mmfake: %s", fmt.Sprintf(format, args...))
+}
+
+// isTests says whether a test's own goroutine calls, as it does in a Cleanup.
+func isTests() bool {
+	var callers [64]uintptr
+	frames := runtime.CallersFrames(callers[:runtime.Callers(0, callers[:])])
+	for {
+		frame, more := frames.Next()
+		if strings.HasPrefix(frame.Function, "testing.") {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
+// check fails with what was tried, if it failed.
+func (s *Server) check(err error, format string, args ...any) {
+	if err != nil {
+		s.t.Helper()
+		s.fail("%s: %v", fmt.Sprintf(format, args...), err)
+	}
+}
+
+// What a test hands in is looked at first. Only what happened can be looked at on a
+// server that is closed.
+
+func (s *Server) notClosed() {
+	if s.ctx.Err() != nil {
+		s.t.Helper()
+		s.fail("the server is closed, and only what happened on it can be looked at: do that before Close, and before the test ends")
+	}
+}
+
+// owns fails for a channel of another server, or none.
+func (s *Server) owns(c *Channel) {
+	s.t.Helper()
+	s.notClosed()
+	if c == nil || c.mm == nil || c.mm.shared != s.shared {
+		s.fail("the channel %v is not of this server: ask this server for it", c)
+	}
+}
+
+// knows fails for an actor of another server, or none.
+func (s *Server) knows(who *Actor) {
+	s.t.Helper()
+	s.notClosed()
+	if who == nil || who.mm == nil || who.mm.shared != s.shared {
+		s.fail("the user %v is not of this server: ask this server for him", who)
+	}
+}
+
+// has fails for a post of another server, or none.
+func (s *Server) has(p *Post) {
+	s.t.Helper()
+	s.notClosed()
+	if _, err := s.Current(p); err != nil {
+		s.fail("%v: give one that this server has, such as Actor.Post, Server.Posts and Answer.Post return", err)
+	}
+}

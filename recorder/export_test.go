@@ -1,0 +1,4 @@
+package recorder
+
+// IDOf makes an id from a text.
+var IDOf = idOf
