@@ -14,7 +14,7 @@ import (
 
 // BenchmarkProxy compares a post through a recording proxy with the same post without it,
 // which stands for the bare one: as it is, and while somebody listens on a websocket, which
-// the proxy asks for what is to come before each request. About 3 x-bare, nearly all of it
+// the proxy asks for what is to come before each request. 2 to 3 x-bare, nearly all of it
 // for the second connection.
 func BenchmarkProxy(b *testing.B) {
 	for _, way := range []struct {
