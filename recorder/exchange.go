@@ -46,7 +46,7 @@ const (
 // message.
 //
 // Whoever builds an exchange fills it completely and hands it to
-// [Journal.Append]; from then on nothing changes it, headers and bodies
+// [Journal.Append]. Nothing changes what a journal returns, headers and bodies
 // included, so that it can be read from any goroutine without a lock.
 type Exchange struct {
 	// Seq is the place in the journal, from 1, without gaps. [Journal.Append]
@@ -91,8 +91,6 @@ type Exchange struct {
 	// request that it made, as "posted in ~dev: deploying prod"; one text for
 	// each thing, in their order.
 	Followed []string
-
-	weight int64 // set by Append; see weigh
 }
 
 // String returns the exchange on one line: its number, kind and direction, what was asked,

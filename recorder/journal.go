@@ -54,7 +54,7 @@ type ledger struct {
 	mu sync.Mutex
 	// ring holds the exchanges from last-held+1 to last, without gaps, the
 	// oldest at first. It grows by doubling up to limits.Exchanges.
-	ring     []*Exchange     // guarded by mu
+	ring     []record        // guarded by mu
 	first    int             // guarded by mu
 	held     int             // guarded by mu
 	last     int64           // guarded by mu; Seq of the newest exchange
@@ -97,10 +97,9 @@ func (j *Journal) Begin() int64 { return j.begun.Add(1) }
 // limit. When the journal would hold more than its limits, the oldest
 // exchanges are dropped, as [Journal.Dropped] tells.
 //
-// The journal owns the exchange from here on: the caller must change neither
-// it nor its headers and bodies again. Append never waits for those who wait
-// or have subscribed. A closed journal still takes exchanges, but those who
-// waited are gone.
+// The journal copies what it keeps, but for bodies of more than 4 KiB: the caller
+// must not change those again. Append never waits for those who wait or have
+// subscribed. A closed journal still takes exchanges, but those who waited are gone.
 func (j *Journal) Append(ex *Exchange) {
 	if ex.Time.IsZero() {
 		ex.Time = time.Now()
@@ -110,10 +109,10 @@ func (j *Journal) Append(ex *Exchange) {
 	}
 	ex.Request.keepAtMost(j.limits.Body)
 	ex.Response.keepAtMost(j.limits.Body)
-	ex.weight = ex.weigh()
+	r := newRecord(ex)
 
 	j.mu.Lock()
-	for j.held > 0 && (j.held == j.limits.Exchanges || j.weight+ex.weight > j.limits.Bytes) {
+	for j.held > 0 && (j.held == j.limits.Exchanges || j.weight+r.weight > j.limits.Bytes) {
 		j.dropOldest()
 	}
 	if j.held == len(j.ring) {
@@ -121,9 +120,9 @@ func (j *Journal) Append(ex *Exchange) {
 	}
 	j.last++
 	ex.Seq = j.last
-	j.ring[j.slot(j.held)] = ex
+	j.ring[j.slot(j.held)] = r
 	j.held++
-	j.weight += ex.weight
+	j.weight += r.weight
 	j.wakeWatchers()
 	j.mu.Unlock()
 }
@@ -167,25 +166,15 @@ func (j *ledger) slot(i int) int {
 // j.mu must be held.
 func (j *ledger) dropOldest() {
 	j.weight -= j.ring[j.first].weight
-	j.ring[j.first] = nil
+	j.ring[j.first] = record{}
 	j.first = j.slot(1)
 	j.held--
 }
 
 // grow doubles a full ring. j.mu must be held.
 func (j *ledger) grow() {
-	ring := make([]*Exchange, min(max(64, 2*len(j.ring)), j.limits.Exchanges))
+	ring := make([]record, min(max(64, 2*len(j.ring)), j.limits.Exchanges))
 	n := copy(ring, j.ring[j.first:])
 	copy(ring[n:], j.ring[:j.first])
 	j.ring, j.first = ring, 0
-}
-
-// weigh returns about how many bytes of memory the exchange takes.
-func (ex *Exchange) weigh() int64 {
-	const fixed = 512 // the struct itself and its maps
-	text := len(ex.Request.Path) + len(ex.Request.Query) + len(ex.Err)
-	for _, followed := range ex.Followed {
-		text += len(followed)
-	}
-	return fixed + int64(text) + ex.Request.weigh() + ex.Response.weigh()
 }

@@ -82,15 +82,3 @@ func (m *Message) keepAtMost(limit int) {
 		m.Truncated = true
 	}
 }
-
-// weigh returns about how many bytes of memory header and body take.
-func (m *Message) weigh() int64 {
-	weight := len(m.Body)
-	for name, values := range m.Header {
-		weight += len(name)
-		for _, value := range values {
-			weight += len(value)
-		}
-	}
-	return int64(weight)
-}

@@ -113,7 +113,7 @@ func (j *Journal) copyPage(page []*Exchange, after, until int64) int {
 	from = max(from, oldest)
 	n := 0
 	for seq := from; seq <= min(until, j.last) && n < len(page); seq++ {
-		page[n] = j.ring[j.slot(int(seq-oldest))]
+		page[n] = j.ring[j.slot(int(seq-oldest))].exchange(seq)
 		n++
 	}
 	return n

@@ -113,7 +113,7 @@ func TestAPublicAddressIsRefusedAtEveryHop(t *testing.T) {
 	assert.Equal(t, 302, hops[1].Response.Status)
 	assert.Equal(t, "GET", hops[2].Request.Method, "302 turns a POST into a GET")
 	assert.Equal(t, answer.Err.Error(), hops[2].Err)
-	assert.Same(t, last, hops[2])
+	assert.Equal(t, last, hops[2])
 }
 
 func TestOnlyLoopbackAndPrivateAddressesAreCalled(t *testing.T) {
