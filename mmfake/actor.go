@@ -123,15 +123,6 @@ func (s *Server) newActor(u *model.User, password string) *Actor {
 	return a
 }
 
-// knownActor is the actor of a user of the sample data.
-func (s *Server) knownActor(name, password string) *Actor {
-	session, user, err := s.world.Login("", name, password, "")
-	s.check(err, "logging %s in", name)
-	a := &Actor{ID: user.ID, Username: user.Username, Password: password, Token: session.Token, mm: s, acting: &acting{session: session}}
-	s.actors[name] = a
-	return a
-}
-
 // Post posts a text to a channel.
 func (a *Actor) Post(c *Channel, text string) *Post {
 	a.mm.t.Helper()

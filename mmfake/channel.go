@@ -1,7 +1,6 @@
 package mmfake
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -32,6 +31,9 @@ func (s *Server) Team(name string) *Team {
 	}
 	s.check(err, "making the team %q", name)
 	t := &Team{ID: made.ID, Name: made.Name, mm: s}
+	if s.teams == nil {
+		s.teams = map[string]*Team{}
+	}
 	s.teams[name] = t
 	return t
 }
@@ -99,7 +101,13 @@ func (s *Server) channel(c *model.Channel) *Channel {
 }
 
 func (s *Server) channelLocked(c *model.Channel) *Channel {
-	known := cmp.Or(s.channels[c.ID], &Channel{ID: c.ID, Name: c.Name, TeamID: c.TeamID, Type: c.Type, mm: s})
+	if known := s.channels[c.ID]; known != nil {
+		return known
+	}
+	if s.channels == nil {
+		s.channels = map[string]*Channel{}
+	}
+	known := &Channel{ID: c.ID, Name: c.Name, TeamID: c.TeamID, Type: c.Type, mm: s}
 	s.channels[c.ID] = known
 	return known
 }

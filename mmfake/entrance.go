@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/inmemory"
 )
@@ -24,14 +25,15 @@ type entrance struct {
 	address string         // that it listens on; with a port, one that is known
 	memory  bool           // there is no port
 	running sync.WaitGroup // the goroutines of the server and of its connections
+	unasked atomic.Int32   // how many fresh there are: most requests find none, and need no lock
 
 	mu        sync.Mutex
-	closed    bool                        // guarded by mu, as what follows
-	listener  net.Listener                // nil while the entrance is shut
-	server    *http.Server                // nil before it has begun to serve
-	cut       context.CancelCauseFunc     // ends the contexts of its requests
-	conns     map[net.Conn]http.ConnState // those that are open and not taken over
-	transport *http.Transport             // of Client; nil before it is asked for
+	closed    bool                    // guarded by mu, as what follows
+	listener  net.Listener            // nil while the entrance is shut
+	server    *http.Server            // nil before it has begun to serve
+	cut       context.CancelCauseFunc // ends the contexts of its requests
+	fresh     map[net.Conn]bool       // connections on which nothing has been asked yet
+	transport *http.Transport         // of Client; nil before it is asked for
 }
 
 var errEntranceClosed = errors.New("the server is closed")
@@ -92,22 +94,28 @@ func (e *entrance) serveLocked() {
 // track counts the connections. New ones are told of by the goroutine that accepts
 // them, so that the count is above zero then.
 func (e *entrance) track(c net.Conn, state http.ConnState) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
 	switch state {
 	case http.StateNew:
 		e.running.Add(1)
-		if e.conns == nil {
-			e.conns = map[net.Conn]http.ConnState{}
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if e.fresh == nil {
+			e.fresh = map[net.Conn]bool{}
 		}
-		e.conns[c] = state
+		e.fresh[c] = true
+		e.unasked.Add(1)
+		return
 	case http.StateHijacked, http.StateClosed:
-		if _, open := e.conns[c]; open {
-			delete(e.conns, c)
-			e.running.Done()
-		}
-	default:
-		e.conns[c] = state
+		defer e.running.Done()
+	}
+	if e.unasked.Load() == 0 {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.fresh[c] {
+		delete(e.fresh, c)
+		e.unasked.Add(-1)
 	}
 }
 
@@ -176,12 +184,10 @@ func (e *entrance) drain() {
 		e.listener.Close()
 	}
 	if e.server != nil {
-		e.server.SetKeepAlivesEnabled(false)
+		e.server.SetKeepAlivesEnabled(false) // that closes the idle ones
 	}
-	for c, state := range e.conns {
-		if state == http.StateNew || state == http.StateIdle {
-			c.Close()
-		}
+	for c := range e.fresh {
+		c.Close()
 	}
 	e.mu.Unlock()
 	e.running.Wait()

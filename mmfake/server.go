@@ -114,7 +114,7 @@ func start(t TB, options []Option) (*Server, error) {
 	o.config.Version = version.String()
 	s := &Server{
 		Journal: recorder.NewJournal(o.limits), t: t, shared: &shared{allowed: o.allowed},
-		actors: map[string]*Actor{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
+		actors: map[string]*Actor{},
 	}
 	s.root = s
 	s.closed.Add(1)
@@ -131,10 +131,11 @@ func start(t TB, options []Option) (*Server, error) {
 	s.WSURL = "ws" + strings.TrimPrefix(s.URL, "http")
 	o.config.SiteURL = cmp.Or(o.config.SiteURL, s.URL)
 	s.world = world.New(o.config)
-	if err := s.world.Populate(); err != nil {
-		panic("mmfake: a fresh world takes its sample users: " + err.Error())
+	session := s.world.Populate()
+	s.Admin = &Actor{
+		ID: session.UserID, Username: world.AdminName, Password: world.AdminPassword, Token: session.Token, mm: s, acting: &acting{session: session},
 	}
-	s.Admin = s.knownActor(world.AdminName, world.AdminPassword)
+	s.actors[world.AdminName] = s.Admin
 	s.log.t = t
 	o.outgoing.Logf, o.outgoing.Faults = s.log.printf, &s.faults
 	s.outgoing = outgoing.New(s.world, s.Journal, o.outgoing)

@@ -8,42 +8,51 @@ import (
 // AppendJSON appends the post as [json.Marshal] encodes it, without reflection:
 // posts are what a server writes most.
 func (p *Post) AppendJSON(b []byte) ([]byte, error) {
-	o := objectWriter{b: append(b, '{')}
-	o.text("id", p.ID)
-	o.number("create_at", p.CreateAt)
-	o.number("update_at", p.UpdateAt)
-	o.number("edit_at", p.EditAt)
-	o.number("delete_at", p.DeleteAt)
-	o.truth("is_pinned", p.IsPinned)
-	o.text("user_id", p.UserID)
-	o.text("channel_id", p.ChannelID)
-	o.text("root_id", p.RootID)
-	o.text("original_id", p.OriginalID)
-	o.text("message", p.Message)
+	b = appendText(append(b, `{"id":`...), p.ID)
+	b = strconv.AppendInt(append(b, `,"create_at":`...), p.CreateAt, 10)
+	b = strconv.AppendInt(append(b, `,"update_at":`...), p.UpdateAt, 10)
+	b = strconv.AppendInt(append(b, `,"edit_at":`...), p.EditAt, 10)
+	b = strconv.AppendInt(append(b, `,"delete_at":`...), p.DeleteAt, 10)
+	b = strconv.AppendBool(append(b, `,"is_pinned":`...), p.IsPinned)
+	b = appendText(append(b, `,"user_id":`...), p.UserID)
+	b = appendText(append(b, `,"channel_id":`...), p.ChannelID)
+	b = appendText(append(b, `,"root_id":`...), p.RootID)
+	b = appendText(append(b, `,"original_id":`...), p.OriginalID)
+	b = appendText(append(b, `,"message":`...), p.Message)
 	if p.MessageSource != "" {
-		o.text("message_source", p.MessageSource)
+		b = appendText(append(b, `,"message_source":`...), p.MessageSource)
 	}
-	o.text("type", p.Type)
-	o.props("props", p.Props)
-	o.text("hashtags", p.Hashtags)
-	o.value("file_ids", p.FileIDs, p.FileIDs != nil && len(p.FileIDs) == 0, "[]")
-	o.text("pending_post_id", p.PendingPostID)
+	b = appendText(append(b, `,"type":`...), p.Type)
+	b, err := p.Props.appendJSON(append(b, `,"props":`...))
+	b = appendText(append(b, `,"hashtags":`...), p.Hashtags)
+	b = appendTexts(append(b, `,"file_ids":`...), p.FileIDs)
+	b = appendText(append(b, `,"pending_post_id":`...), p.PendingPostID)
 	if p.HasReactions {
-		o.truth("has_reactions", p.HasReactions)
+		b = append(b, `,"has_reactions":true`...)
 	}
 	if p.RemoteID != nil {
-		o.text("remote_id", *p.RemoteID)
+		b = appendText(append(b, `,"remote_id":`...), *p.RemoteID)
 	}
-	o.number("reply_count", p.ReplyCount)
-	o.number("last_reply_at", p.LastReplyAt)
-	o.value("participants", p.Participants, p.Participants == nil, "null")
+	b = strconv.AppendInt(append(b, `,"reply_count":`...), p.ReplyCount, 10)
+	b = strconv.AppendInt(append(b, `,"last_reply_at":`...), p.LastReplyAt, 10)
+	b = append(b, `,"participants":`...)
+	if p.Participants == nil {
+		b = append(b, "null"...)
+	} else {
+		b, err = appendValue(b, p.Participants, err)
+	}
 	if p.IsFollowing != nil {
-		o.truth("is_following", *p.IsFollowing)
+		b = strconv.AppendBool(append(b, `,"is_following":`...), *p.IsFollowing)
 	}
 	if p.Metadata != nil {
-		o.value("metadata", p.Metadata, p.Metadata.isEmpty(), "{}")
+		b = append(b, `,"metadata":`...)
+		if p.Metadata.isEmpty() {
+			b = append(b, "{}"...)
+		} else {
+			b, err = appendValue(b, p.Metadata, err)
+		}
 	}
-	return append(o.b, '}'), o.err
+	return append(b, '}'), err
 }
 
 // isEmpty says whether nothing of the metadata is sent.
@@ -52,75 +61,56 @@ func (m *PostMetadata) isEmpty() bool {
 		m.Priority == nil && len(m.Acknowledgements) == 0 && len(m.Translations) == 0 && m.ExpireAt == 0 && len(m.Recipients) == 0
 }
 
-// An objectWriter appends the members of a JSON object as encoding/json writes
-// them.
-type objectWriter struct {
-	b   []byte
-	err error
-}
-
-func (o *objectWriter) key(name string) {
-	if o.b[len(o.b)-1] != '{' {
-		o.b = append(o.b, ',')
-	}
-	o.b = append(o.b, '"')
-	o.b = append(o.b, name...)
-	o.b = append(o.b, '"', ':')
-}
-
-func (o *objectWriter) number(name string, n int64) {
-	o.key(name)
-	o.b = strconv.AppendInt(o.b, n, 10)
-}
-
-func (o *objectWriter) truth(name string, t bool) {
-	o.key(name)
-	o.b = strconv.AppendBool(o.b, t)
-}
-
-func (o *objectWriter) text(name, text string) {
-	o.key(name)
-	if !isPlain(text) {
-		o.encode(text)
-		return
-	}
-	o.b = append(o.b, '"')
-	o.b = append(o.b, text...)
-	o.b = append(o.b, '"')
-}
-
-// props appends free-form props. Most are none, or one text.
-func (o *objectWriter) props(name string, p Props) {
+// appendJSON appends props. Most are none, or one text.
+func (p Props) appendJSON(b []byte) ([]byte, error) {
 	if len(p) == 1 {
 		for key, value := range p {
-			if text, ok := value.(string); ok && isPlain(key) {
-				o.key(name)
-				o.b = append(o.b, '{')
-				o.text(key, text)
-				o.b = append(o.b, '}')
-				return
+			if text, ok := value.(string); ok {
+				b = append(appendText(append(b, '{'), key), ':')
+				return append(appendText(b, text), '}'), nil
 			}
 		}
 	}
-	o.value(name, p, p != nil && len(p) == 0, "{}")
-}
-
-// value appends what encoding/json makes of v, which is known where plain is true.
-func (o *objectWriter) value(name string, v any, plain bool, known string) {
-	o.key(name)
-	if plain {
-		o.b = append(o.b, known...)
-		return
+	if p != nil && len(p) == 0 {
+		return append(b, "{}"...), nil
 	}
-	o.encode(v)
+	return appendValue(b, p, nil)
 }
 
-func (o *objectWriter) encode(v any) {
+// appendTexts appends a list of texts.
+func appendTexts(b []byte, list []string) []byte {
+	if list == nil {
+		return append(b, "null"...)
+	}
+	b = append(b, '[')
+	for i, text := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendText(b, text)
+	}
+	return append(b, ']')
+}
+
+// appendText appends a text as encoding/json writes it.
+func appendText(b []byte, text string) []byte {
+	if !isPlain(text) {
+		b, _ = appendValue(b, text, nil) // a text always encodes
+		return b
+	}
+	b = append(b, '"')
+	b = append(b, text...)
+	return append(b, '"')
+}
+
+// appendValue appends what encoding/json makes of a value, unless there was an error
+// before.
+func appendValue(b []byte, v any, before error) ([]byte, error) {
+	if before != nil {
+		return b, before
+	}
 	encoded, err := json.Marshal(v)
-	if err != nil && o.err == nil {
-		o.err = err
-	}
-	o.b = append(o.b, encoded...)
+	return append(b, encoded...), err
 }
 
 // isPlain says whether a text stands in JSON as it is.

@@ -44,8 +44,6 @@ type Client struct {
 	world   *world.World
 	journal *recorder.Journal
 	options Options
-	ctx     context.Context // ends with Close
-	stop    context.CancelCauseFunc
 	mounts  mounts
 
 	firings atomic.Int64 // requests of outgoing webhooks under way
@@ -58,13 +56,13 @@ type Client struct {
 	idle    chan struct{}              // see Idle; guarded by mu
 	failed  []string                   // see Unanswered; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
-	worked  bool                       // there was work at all; guarded by mu
+	ctx     context.Context            // of all work, ends with Close; made with the first work, and never changed
+	stop    context.CancelCauseFunc    // of ctx
 }
 
 // New makes a client that is to be closed.
 func New(w *world.World, journal *recorder.Journal, options Options) *Client {
 	c := &Client{world: w, journal: journal, options: options}
-	c.ctx, c.stop = context.WithCancelCause(context.Background())
 	w.OnFiring(c.fire)
 	return c
 }
@@ -155,9 +153,16 @@ func (c *Client) begin(cb *world.Callback) error {
 		c.running = map[*world.Callback]string{}
 	}
 	c.running[cb] = cb.Method + " " + cb.URL
-	c.worked = true
-	c.work.Add(1)
+	c.addWork()
 	return nil
+}
+
+// addWork counts work that Close ends and waits for. c.mu is held.
+func (c *Client) addWork() {
+	if c.ctx == nil {
+		c.ctx, c.stop = context.WithCancelCause(context.Background())
+	}
+	c.work.Add(1)
 }
 
 // answered notes that only what follows from a call is left to do: Close does not
@@ -209,6 +214,9 @@ func (c *Client) InFlight() []string {
 
 // unanswered are the requests among what is in flight. c.mu is held.
 func (c *Client) unanswered() []string {
+	if len(c.running) == 0 {
+		return nil
+	}
 	list := slices.Sorted(maps.Values(c.running))
 	return slices.DeleteFunc(list, func(request string) bool { return request == "" })
 }
@@ -223,10 +231,10 @@ func (c *Client) Close() []string {
 	c.mu.Lock()
 	c.closed = true
 	cutOff := c.unanswered()
-	worked := c.worked
+	stop := c.stop
 	c.mu.Unlock()
-	c.stop(errClosed)
-	if worked {
+	if stop != nil {
+		stop(errClosed)
 		c.awaitWork()
 	}
 	c.mu.Lock()

@@ -46,8 +46,7 @@ func (c *Client) after(l *world.Later, line string) {
 		c.later = map[*world.Later]string{}
 	}
 	c.later[l] = line
-	c.worked = true
-	c.work.Add(1)
+	c.addWork()
 	go func() {
 		defer c.work.Done()
 		if pause(c.ctx, l.Delay) == nil {

@@ -30,12 +30,10 @@ func newDesk(t *testing.T) *desk {
 	config := world.DefaultConfig()
 	config.SiteURL = "http://mm.test"
 	d := &desk{world: world.New(config), journal: recorder.NewJournal(recorder.Limits{})}
-	require.NoError(t, d.world.Populate())
+	var err error
+	d.user = d.world.Populate()
 	d.client = outgoing.New(d.world, d.journal, outgoing.Options{})
 	t.Cleanup(func() { d.client.Close() })
-	var err error
-	d.user, _, err = d.world.Login("", world.AdminName, world.AdminPassword, "")
-	require.NoError(t, err)
 	team, err := d.world.TeamByName(d.user, world.TeamName)
 	require.NoError(t, err)
 	d.channel, err = d.world.ChannelByName(d.user, team.ID, model.DefaultChannel, false)

@@ -60,7 +60,7 @@ func (c *call) setHeaders(contentType []string) {
 		return
 	}
 	h["X-Request-Id"] = []string{c.world().NewPassingID()}
-	h["X-Version-Id"] = c.api.versionID()
+	h["X-Version-Id"] = c.versionID()
 	if c.has(versions.SecurityHeaders) {
 		h["X-Content-Type-Options"] = noSniff
 		h["Referrer-Policy"] = noReferrer
@@ -107,6 +107,20 @@ func (c *call) answer(v any) {
 	}
 }
 
+// buffers hold answers while they are sent. The journal copies short ones, so that they
+// are free again then.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const longestBuffer = 2048 // bytes of a buffer that is used again
+
+// release gives the answer's buffer back, if it has one.
+func (c *call) release() {
+	if c.buffer != nil && cap(*c.buffer) <= longestBuffer {
+		buffers.Put(c.buffer)
+	}
+	c.buffer = nil
+}
+
 // encode writes a value as JSON, as the server's version has it, on a line of its own.
 func (c *call) encode(v any) ([]byte, error) {
 	if version := c.world().Version(); !version.IsNewest() {
@@ -114,8 +128,10 @@ func (c *call) encode(v any) ([]byte, error) {
 		return append(body, '\n'), err
 	}
 	if p, ok := v.(*model.Post); ok && p != nil {
-		body, err := p.AppendJSON(make([]byte, 0, 704+len(p.Message)))
-		return append(body, '\n'), err
+		c.buffer = buffers.Get().(*[]byte)
+		body, err := p.AppendJSON((*c.buffer)[:0])
+		*c.buffer = append(body, '\n')
+		return *c.buffer, err
 	}
 	var body bytes.Buffer
 	err := json.NewEncoder(&body).Encode(v)
@@ -136,7 +152,7 @@ func (c *call) fail(err error) {
 // A hardened server tells nothing of what is its own fault (facts 1.4).
 func (c *call) failWith(problem *model.AppError) {
 	problem = c.world().Version().Error(problem)
-	if problem.StatusCode >= 500 && c.world().Config().EnableHardenedMode && problem.ID != notImplementedID {
+	if problem.StatusCode >= 500 && c.config.EnableHardenedMode && problem.ID != notImplementedID {
 		problem = &model.AppError{Message: "The server could not do that.", StatusCode: http.StatusInternalServerError}
 	}
 	c.status = problem.StatusCode
@@ -181,7 +197,7 @@ func (c *call) encodeProblem(problem *model.AppError) []byte {
 // where it is in none.
 func (c *call) detail(problem *model.AppError) string {
 	switch {
-	case !c.world().Config().EnableDeveloper:
+	case !c.config.EnableDeveloper:
 		return ""
 	case problem.ID == world.ErrPermission.ID() && c.session != nil:
 		return "userId=" + c.session.UserID + ", " + problem.DetailedError
@@ -216,7 +232,8 @@ func (c *call) write(body []byte) {
 	if compressed {
 		c.w.Header()["Content-Encoding"] = gzipEncoding
 	}
-	c.api.Journal.Append(c.exchange()) // from here on the headers are the journal's
+	ex := c.exchange()
+	c.api.Journal.Append(&ex)
 	c.w.WriteHeader(c.status)
 	switch {
 	case compressed:

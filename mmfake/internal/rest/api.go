@@ -29,7 +29,7 @@ type API struct {
 	Outgoing *outgoing.Client // makes the requests to integrations
 	Faults   *faults.Set      // what goes wrong on purpose
 
-	version atomic.Pointer[[]string] // the value of X-Version-Id; shared by all answers, never changed
+	version atomic.Pointer[versionHeader]
 
 	mu       sync.Mutex
 	misses   []Miss        // guarded by mu
@@ -65,19 +65,19 @@ func (a *API) missed(m Miss) {
 // ServeHTTP answers a request, and has its exchange in the journal before the
 // client sees the answer.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c := &call{api: a, w: w, r: r, start: time.Now(), began: a.Journal.Begin()}
+	c := &call{api: a, w: w, r: r, config: a.World.Config(), start: time.Now(), began: a.Journal.Begin()}
 	a.enter(c)
 	defer a.leave(c)
-	config := a.World.Config()
-	if config.AllowCorsFrom != "" && c.allowOrigin(&config) {
+	if c.config.AllowCorsFrom != "" && c.allowOrigin() {
 		return
 	}
-	if limit := config.MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
+	if limit := c.config.MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
 		c.fail(errURLTooLong.With(limit))
 		return
 	}
 	routes().ServeHTTP(c, r)
 	c.finish()
+	c.release()
 }
 
 // enter and leave keep the list of the calls in flight, each of which knows its
@@ -137,13 +137,19 @@ func (a *API) InFlight() []string {
 	return list
 }
 
+// A versionHeader is the value of X-Version-Id under some settings. All answers share
+// it: it never changes.
+type versionHeader struct {
+	config *world.Config
+	value  []string
+}
+
 // versionID is the value of X-Version-Id.
-func (a *API) versionID() []string {
-	id := a.World.VersionID()
-	if v := a.version.Load(); v != nil && (*v)[0] == id {
-		return *v
+func (c *call) versionID() []string {
+	if v := c.api.version.Load(); v != nil && v.config == c.config {
+		return v.value
 	}
-	v := []string{id}
-	a.version.Store(&v)
-	return v
+	v := &versionHeader{c.config, []string{c.config.VersionID()}}
+	c.api.version.Store(v)
+	return v.value
 }

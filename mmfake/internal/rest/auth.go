@@ -106,7 +106,7 @@ func (c *call) passesCSRF() bool {
 	if c.r.Header.Get("X-Csrf-Token") == c.session.CSRF() {
 		return true
 	}
-	return fromWebApp && !c.world().Config().ExperimentalStrictCSRF
+	return fromWebApp && !c.config.ExperimentalStrictCSRF
 }
 
 // forgetCookie tells a browser to drop the session's cookie.

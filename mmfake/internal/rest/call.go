@@ -23,6 +23,7 @@ type call struct {
 	api       *API
 	w         http.ResponseWriter
 	r         *http.Request
+	config    *world.Config // the settings when it came
 	start     time.Time
 	began     int64  // in the journal's count
 	route     *route // nil where none matched
@@ -35,8 +36,9 @@ type call struct {
 	bodySize    int64  // of the request, where the handler read it itself: body is its beginning then
 	bodyErr     error
 	bodyRead    bool
-	sent        []byte // of the answer
-	unversioned bool   // the answer has neither X-Request-Id nor X-Version-Id
+	sent        []byte  // of the answer
+	buffer      *[]byte // that sent is in; nil where it is in none; see release
+	unversioned bool    // the answer has neither X-Request-Id nor X-Version-Id
 	finished    bool
 	asking      bool          // only for its route: nothing is carried out
 	fault       *faults.Fault // that struck it; nil for none
@@ -123,7 +125,7 @@ const payloadSlack = 512 // bytes that the real server grants on top of its limi
 // bodyLimit is how many bytes a body may have. Old versions bound none; the fake
 // takes as many as for a file then.
 func (c *call) bodyLimit() int64 {
-	config := c.world().Config()
+	config := c.config
 	if c.route != nil && c.route.flags.has(large) || !c.has(versions.BodyLimit) {
 		return config.MaxFileSize + payloadSlack
 	}
@@ -201,8 +203,8 @@ func (c *call) textFields() (map[string]string, error) {
 }
 
 // exchange is the call as the journal holds it.
-func (c *call) exchange() *recorder.Exchange {
-	e := &recorder.Exchange{
+func (c *call) exchange() recorder.Exchange {
+	e := recorder.Exchange{
 		Kind: c.kind(), Direction: recorder.In, Began: c.began, Time: c.start, Duration: time.Since(c.start),
 		Actor: c.world().NameOf(c.session), Fault: c.faultWords,
 		Request: recorder.Request{

@@ -83,7 +83,7 @@ func userChannels(c *call) (any, error) {
 // channelsEtag identifies a list of channels as it is now.
 func channelsEtag(c *call, list []*model.Channel) string {
 	var b strings.Builder
-	b.WriteString(c.world().Config().Version)
+	b.WriteString(c.config.Version)
 	for _, ch := range list {
 		fmt.Fprintf(&b, ".%s.%d.%d", ch.ID, ch.UpdateAt, ch.LastPostAt)
 	}

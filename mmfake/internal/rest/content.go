@@ -101,7 +101,8 @@ func (w *contentWriter) WriteHeader(status int) {
 	case status == http.StatusPartialContent && n == 2:
 		c.sent = w.content[from : to+1]
 	}
-	c.api.Journal.Append(c.exchange())
+	ex := c.exchange()
+	c.api.Journal.Append(&ex)
 	c.w.WriteHeader(status)
 }
 

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
 var corsMethods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -13,13 +11,13 @@ var corsMethods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 // allowOrigin tells a browser whether a page from elsewhere may see the answer, where
 // the settings let pages of some origins do so (facts 1.10). It says whether the
 // request only asked for that, and is answered.
-func (c *call) allowOrigin(config *world.Config) bool {
+func (c *call) allowOrigin() bool {
 	origin := c.r.Header.Get("Origin")
 	h := c.w.Header()
 	h.Add("Vary", "Origin")
 	method := c.r.Header.Get("Access-Control-Request-Method")
 	preflight := c.r.Method == http.MethodOptions && method != ""
-	allowed := strings.Fields(config.AllowCorsFrom)
+	allowed := strings.Fields(c.config.AllowCorsFrom)
 	all := slices.Contains(allowed, "*")
 	switch {
 	case origin == "" || !all && !slices.Contains(allowed, origin), preflight && !slices.Contains(corsMethods, method):
@@ -29,11 +27,11 @@ func (c *call) allowOrigin(config *world.Config) bool {
 	default:
 		h.Set("Access-Control-Allow-Origin", origin)
 	}
-	if config.CorsAllowCredentials {
+	if c.config.CorsAllowCredentials {
 		h.Set("Access-Control-Allow-Credentials", "true")
 	}
 	if !preflight {
-		if exposed := strings.Fields(config.CorsExposedHeaders); len(exposed) > 0 {
+		if exposed := strings.Fields(c.config.CorsExposedHeaders); len(exposed) > 0 {
 			h.Set("Access-Control-Expose-Headers", strings.Join(exposed, ", "))
 		}
 		return false

@@ -18,7 +18,7 @@ func (c *call) struck() bool {
 	c.readAhead()
 	ex := c.exchange()
 	ex.Duration, ex.Response = 0, recorder.Response{}
-	f := c.api.Faults.OnRequest(ex)
+	f := c.api.Faults.OnRequest(&ex)
 	if f == nil {
 		return false
 	}
@@ -79,7 +79,7 @@ func (c *call) abandon(why string) {
 	c.readBody()
 	ex := c.exchange()
 	ex.Response, ex.Err = recorder.Response{}, why
-	c.api.Journal.Append(ex)
+	c.api.Journal.Append(&ex)
 }
 
 // reset cuts the connection off, so that the client sees it reset.
@@ -122,7 +122,7 @@ func (c *call) writeSpoilt(body []byte) {
 	c.sent = body
 	ex := c.exchange()
 	ex.Err = cut
-	c.api.Journal.Append(ex)
+	c.api.Journal.Append(&ex)
 	c.w.WriteHeader(c.status)
 	c.writeSlowly(body)
 	if cut != "" {

@@ -35,7 +35,7 @@ type upload struct {
 // form names the channel in a field or in the query; any other body is one file
 // (facts 5.1).
 func (c *call) readUpload() (*upload, error) {
-	limit := c.world().Config().MaxFileSize
+	limit := c.config.MaxFileSize
 	if c.r.ContentLength > limit+formSlack {
 		return nil, errUploadTooLarge.With(limit)
 	}
@@ -184,7 +184,7 @@ func (c *call) readFile(from io.Reader) ([]byte, error) {
 // uploadError says why a body could not be read to its end.
 func (c *call) uploadError(err error) error {
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return errUploadTooLarge.With(c.world().Config().MaxFileSize)
+		return errUploadTooLarge.With(c.config.MaxFileSize)
 	}
 	return errUploadRead.With(err)
 }

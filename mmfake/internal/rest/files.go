@@ -21,7 +21,7 @@ var fileRoutes = []route{
 }
 
 func uploadFiles(c *call) (any, error) {
-	if !c.world().Config().EnableFileAttachments {
+	if !c.config.EnableFileAttachments {
 		return nil, world.ErrFilesOff.With()
 	}
 	if c.r.ContentLength == 0 {
@@ -97,7 +97,7 @@ func postFiles(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	tag := c.world().Config().Version
+	tag := c.config.Version
 	for _, info := range infos {
 		tag += fmt.Sprintf(".%s.%d", info.ID, info.UpdateAt)
 	}

@@ -13,7 +13,7 @@ import (
 // have MaxFileSize bytes and little more: one that has more ends in an
 // *http.MaxBytesError, a body that is no form in another error.
 func (c *call) formFile(field string) ([]byte, error) {
-	limit := c.world().Config().MaxFileSize + formSlack
+	limit := c.config.MaxFileSize + formSlack
 	if c.r.ContentLength > limit {
 		return nil, &http.MaxBytesError{Limit: limit}
 	}
@@ -54,7 +54,7 @@ func (c *call) formPicture(problems pictureProblems) ([]byte, error) {
 	picture, err := c.formFile("image")
 	switch {
 	case isTooLarge(err):
-		return nil, problems.tooLarge.With(c.world().Config().MaxFileSize)
+		return nil, problems.tooLarge.With(c.config.MaxFileSize)
 	case err != nil:
 		return nil, problems.unreadable.With(err)
 	case picture == nil:

@@ -75,12 +75,14 @@ func (c *call) hookPayload() (*model.IncomingWebhookRequest, error) {
 // with that on a broken type or query (recorded from 11.6.0).
 func (c *call) mediaType() (mediaType string, params map[string]string, err error) {
 	strict := c.has(versions.HookFormsStrict)
-	if _, err := url.ParseQuery(c.r.URL.RawQuery); err != nil && strict {
-		return "", nil, errHookForm.With(err)
+	if c.r.URL.RawQuery != "" && strict {
+		if _, err := url.ParseQuery(c.r.URL.RawQuery); err != nil {
+			return "", nil, errHookForm.With(err)
+		}
 	}
 	header := c.r.Header.Get("Content-Type")
-	if header == "" {
-		return "", nil, nil
+	if header == "" || header == "application/json" {
+		return header, nil, nil
 	}
 	if !c.has(versions.HookMediaTypeChecked) {
 		mediaType, params = oldMediaType(header)
@@ -135,6 +137,9 @@ func (c *call) decodeHook(body []byte) (*model.IncomingWebhookRequest, error) {
 }
 
 func (c *call) decodeHookJSON(body []byte) (*model.IncomingWebhookRequest, error) {
+	if plain, ok := plainHook(body); ok {
+		return &plain, nil
+	}
 	var in *model.IncomingWebhookRequest
 	err := json.NewDecoder(bytes.NewReader(body)).Decode(&in)
 	if err == nil && !c.has(versions.FieldShortAsText) {

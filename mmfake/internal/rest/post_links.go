@@ -16,7 +16,7 @@ var postLinkRoutes = []route{
 // linkPreview would tell what a page says of itself. No server does whose settings
 // turn previews off, and the fake fetches no pages.
 func linkPreview(c *call) (any, error) {
-	if !c.world().Config().EnableLinkPreviews {
+	if !c.config.EnableLinkPreviews {
 		return nil, errPreviewsOff.With()
 	}
 	return notImplemented(c)
@@ -29,7 +29,7 @@ func redirectToImage(c *call) (any, error) {
 	if err != nil || target.Opaque != "" {
 		return nil, errImageURL.With()
 	}
-	if site, err := url.Parse(c.world().Config().SiteURL); err == nil {
+	if site, err := url.Parse(c.config.SiteURL); err == nil {
 		target.Scheme, target.Host = cmp.Or(target.Scheme, site.Scheme), cmp.Or(target.Host, site.Host)
 	}
 	c.status = http.StatusFound

@@ -59,7 +59,7 @@ func channelPosts(c *call) (any, error) {
 
 // postsEtag names the newest change to a channel's posts.
 func postsEtag(c *call, channelID string) string {
-	return fmt.Sprintf("%s.%d", c.world().Config().Version, c.world().PostsEtag(channelID))
+	return fmt.Sprintf("%s.%d", c.config.Version, c.world().PostsEtag(channelID))
 }
 
 // strictTime is a parameter that is a number or missing.
@@ -102,7 +102,7 @@ func listEtag(c *call, list *model.PostList) string {
 	if len(list.Order) > 0 {
 		first = list.Order[0]
 	}
-	return fmt.Sprintf("%s.%s.%s.%d", c.world().Config().Version, first, newest.ID, newest.UpdateAt)
+	return fmt.Sprintf("%s.%s.%s.%d", c.config.Version, first, newest.ID, newest.UpdateAt)
 }
 
 func getThread(c *call) (any, error) {

@@ -26,11 +26,22 @@ var postRoutes = []route{
 }
 
 func createPost(c *call) (any, error) {
-	var in model.Post
-	if err := c.decode(&in, "post"); err != nil {
+	in, err := c.decodePost()
+	if err != nil {
 		return nil, err
 	}
 	return c.world().CreatePost(c.session, &in, world.PostOptions{KeepStatus: c.isFalse("set_online")})
+}
+
+func (c *call) decodePost() (model.Post, error) {
+	if body, err := c.readBody(); err == nil {
+		if p, plain := plainPost(body); plain {
+			return p, nil
+		}
+	}
+	in := new(model.Post)
+	err := c.decode(in, "post")
+	return *in, err
 }
 
 // isFalse says whether a switch that is on by itself is turned off.
@@ -48,7 +59,7 @@ func getPost(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.etag(fmt.Sprintf("%s.%s.%d", c.world().Config().Version, p.ID, p.UpdateAt)) {
+	if c.etag(fmt.Sprintf("%s.%s.%d", c.config.Version, p.ID, p.UpdateAt)) {
 		return unchanged{}, nil
 	}
 	return p, nil

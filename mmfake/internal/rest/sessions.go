@@ -53,7 +53,7 @@ func (c *call) setCookies() {
 
 // setCookie sends a cookie that lasts as long as a session.
 func (c *call) setCookie(cookie http.Cookie) {
-	seconds := c.world().Config().SessionLengthWebInHours * 60 * 60
+	seconds := c.config.SessionLengthWebInHours * 60 * 60
 	cookie.Path, cookie.MaxAge, cookie.Secure = "/", seconds, c.secure()
 	cookie.Expires = c.start.Add(time.Duration(seconds) * time.Second)
 	http.SetCookie(c.w, &cookie)

@@ -83,7 +83,7 @@ func ping(c *call) (any, error) {
 func clientLicence(c *call) (any, error) {
 	switch c.query("format") {
 	case "old":
-		if !c.has(versions.LicenceWithoutEtag) && c.etag(c.world().VersionID()) {
+		if !c.has(versions.LicenceWithoutEtag) && c.etag(c.config.VersionID()) {
 			return unchanged{}, nil
 		}
 		return map[string]string{"IsLicensed": "false"}, nil

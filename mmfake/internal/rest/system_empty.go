@@ -48,7 +48,7 @@ func testSiteURL(c *call) (any, error) {
 		return nil, err
 	case fields["site_url"] == "":
 		return nil, world.ErrBodyParam.With("site_url")
-	case fields["site_url"] != c.world().Config().SiteURL:
+	case fields["site_url"] != c.config.SiteURL:
 		return nil, errSiteURLTest.With()
 	}
 	return done{}, nil

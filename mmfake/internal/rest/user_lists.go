@@ -80,7 +80,7 @@ func hasEtag(q world.UserQuery) bool {
 // usersEtag identifies a list of users as it is now.
 func usersEtag(c *call, list []*model.User) string {
 	var b strings.Builder
-	b.WriteString(c.world().Config().Version)
+	b.WriteString(c.config.Version)
 	for _, u := range list {
 		fmt.Fprintf(&b, ".%s.%d", u.ID, u.UpdateAt)
 	}

@@ -111,7 +111,7 @@ func invalidEmails(c *call) (any, error) {
 	if err := c.world().RequireAdmin(c.session); err != nil {
 		return nil, err
 	}
-	if c.world().Config().EnableOpenServer {
+	if c.config.EnableOpenServer {
 		return nil, errOpenServer.With()
 	}
 	return []any{}, nil

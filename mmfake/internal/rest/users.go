@@ -51,7 +51,7 @@ func (c *call) oneUser(u *model.User, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	config := c.world().Config()
+	config := c.config
 	if c.etag(fmt.Sprintf("%s.%s.%d..%t.%t.%d", config.Version, u.ID, u.UpdateAt, config.ShowFullName, config.ShowEmailAddress, u.BotLastIconUpdate)) {
 		return unchanged{}, nil
 	}

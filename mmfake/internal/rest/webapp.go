@@ -24,8 +24,7 @@ func webApp(c *call) {
 		return
 	}
 	c.status = http.StatusOK
-	config := c.world().Config()
-	text := strings.NewReplacer("{version}", html.EscapeString(config.Version), "{url}", html.EscapeString(config.SiteURL)).Replace(webAppPage)
+	text := strings.NewReplacer("{version}", html.EscapeString(c.config.Version), "{url}", html.EscapeString(c.config.SiteURL)).Replace(webAppPage)
 	c.send([]string{"text/html; charset=utf-8"}, []byte(text))
 }
 

@@ -43,7 +43,7 @@ func (c *call) refuseUpgrade(status int) {
 	c.status = status
 	c.w.Header()["Sec-Websocket-Version"] = []string{"13"}
 	c.setHeaders([]string{"text/plain; charset=utf-8"})
-	problem, _ := errors.AsType[*model.AppError](errUpgrade.With(c.world().Config().SiteURL))
+	problem, _ := errors.AsType[*model.AppError](errUpgrade.With(c.config.SiteURL))
 	c.write(append([]byte(http.StatusText(c.status)+"\n"), c.encodeProblem(problem)...))
 }
 
@@ -55,6 +55,6 @@ func (c *call) takeOver(connection int64) {
 	e := c.exchange()
 	e.Connection = connection
 	e.Response = recorder.Response{Status: c.status, Message: recorder.Message{Header: c.w.Header().Clone()}}
-	c.api.Journal.Append(e)
+	c.api.Journal.Append(&e)
 	c.finished = true
 }

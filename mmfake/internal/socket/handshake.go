@@ -19,7 +19,7 @@ func (h *Hub) Refuse(r *http.Request) int {
 	case !hasToken(r.Header, "Connection", "upgrade"), !hasToken(r.Header, "Upgrade", "websocket"),
 		r.Header.Get("Sec-WebSocket-Version") != "13":
 		return http.StatusBadRequest
-	case !mayConnect(r, &config):
+	case !mayConnect(r, config):
 		return http.StatusForbidden
 	case err != nil, len(key) != 16, len(r.Header["Sec-Websocket-Key"]) != 1, !r.ProtoAtLeast(1, 1):
 		return http.StatusBadRequest

@@ -80,7 +80,7 @@ func (h *Hub) enter(c *conn) bool {
 func (h *Hub) attach(c *conn, as *world.Session, was resumption) bool {
 	h.awaitEnd(was.id)
 	fresh := newListener(h, as, c)
-	hello := helloFrame(fresh, h.world.VersionID())
+	hello := helloFrame(fresh, h.world.Config().VersionID())
 	h.mu.Lock()
 	if _, here := h.conns[c]; !here || h.closed {
 		h.mu.Unlock()

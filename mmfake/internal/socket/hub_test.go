@@ -36,8 +36,8 @@ type stage struct {
 func inBubble(t *testing.T, test func(*stage)) {
 	synctest.Test(t, func(t *testing.T) {
 		w := world.New(world.DefaultConfig())
-		require.NoError(t, w.Populate())
-		s := &stage{t: t, world: w, hub: socket.NewHub(w, recorder.NewJournal(recorder.Limits{})), pipes: make(chan net.Conn)}
+		admin := w.Populate()
+		s := &stage{t: t, world: w, admin: admin, hub: socket.NewHub(w, recorder.NewJournal(recorder.Limits{})), pipes: make(chan net.Conn)}
 		s.openWorld()
 		server := &http.Server{Handler: s}
 		go server.Serve(s)
@@ -48,9 +48,6 @@ func inBubble(t *testing.T, test func(*stage)) {
 }
 
 func (s *stage) openWorld() {
-	var err error
-	s.admin, _, err = s.world.Login("", world.AdminName, world.AdminPassword, "")
-	require.NoError(s.t, err)
 	u, err := s.world.AddUser(world.NewUser{Password: "Passw0rd!", User: model.User{Username: "listener"}})
 	require.NoError(s.t, err)
 	s.user, err = s.world.OpenSession(u.ID)

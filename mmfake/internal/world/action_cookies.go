@@ -5,7 +5,6 @@ import (
 	"crypto/cipher"
 	"encoding/base64"
 	"encoding/json"
-	"maps"
 	"sync"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -79,6 +78,5 @@ func (w *World) bake(p *model.Post) {
 			action.Integration = nil
 		}
 	}
-	p.Props = maps.Clone(p.Props)
-	p.Props[model.PropAttachments] = baked
+	p.Props = withProp(p.Props, model.PropAttachments, baked)
 }

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -264,10 +263,5 @@ func (w *World) marked(props model.Props, author *user) model.Props {
 	if author.bot == nil || !w.version.Has(versions.BotPostsMarked) {
 		return props
 	}
-	next := maps.Clone(props)
-	if next == nil {
-		next = model.Props{}
-	}
-	next[model.PropFromBot] = "true"
-	return next
+	return withProp(props, model.PropFromBot, "true")
 }

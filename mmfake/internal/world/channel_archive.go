@@ -119,7 +119,7 @@ func (w *World) purgeChannel(c *channel) {
 	}
 	w.files.sweep()
 	for _, m := range c.order {
-		delete(m.user.channels, c.ID)
+		m.user.channels = without(m.user.channels, c)
 	}
 	if t := w.teams[c.TeamID]; t != nil {
 		t.unlist(c)

@@ -2,7 +2,6 @@ package world
 
 import (
 	"maps"
-	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -54,9 +53,9 @@ func (w *World) enterChannel(c *channel, u *user, admin bool) *member {
 		Roles:       channelScheme.roles(ordinary(admin)),
 		NotifyProps: w.defaultChannelNotifyProps(), SchemeUser: true, SchemeAdmin: admin,
 	}}
-	c.members[u.ID] = m
+	put(&c.members, u.ID, m)
 	c.order = append(c.order, m)
-	u.channels[c.ID] = c
+	u.channels = append(u.channels, c)
 	return m
 }
 
@@ -249,9 +248,9 @@ func (w *World) removeMember(c *channel, u, by *user) error {
 // exitChannel ends a membership without a word to anybody.
 func (w *World) exitChannel(c *channel, u *user) {
 	gone := c.members[u.ID]
-	c.order = slices.DeleteFunc(c.order, func(m *member) bool { return m == gone })
+	c.order = without(c.order, gone)
 	delete(c.members, u.ID)
-	delete(u.channels, c.ID)
+	u.channels = without(u.channels, c)
 }
 
 // ChannelMember returns a member of a channel.

@@ -137,7 +137,7 @@ func (w *World) addChannel(in model.Channel) (*channel, error) {
 // takes what the maker of a channel decides.
 func (w *World) storeChannel(t *team, in model.Channel) *channel {
 	now := w.clock.tick()
-	c := &channel{members: map[string]*member{}, Channel: model.Channel{
+	c := &channel{order: make([]*member, 0, few), Channel: model.Channel{
 		ID: w.NewID(), CreateAt: now, UpdateAt: now, Type: in.Type, CreatorID: in.CreatorID,
 		Name: in.Name, DisplayName: in.DisplayName, Header: in.Header, Purpose: in.Purpose,
 	}}
@@ -146,7 +146,7 @@ func (w *World) storeChannel(t *team, in model.Channel) *channel {
 		if in.Type != model.ChannelGroup || w.version.Has(versions.GroupShared) {
 			c.Shared = new(bool)
 		}
-		w.directs[c.Name] = c
+		put(&w.directs, c.Name, c)
 		return c
 	}
 	c.TeamID = t.ID
@@ -208,12 +208,7 @@ func (w *World) DirectChannel(as *Session, userIDs []string) (*model.Channel, er
 }
 
 func (w *World) shareTeam(a, b *user) bool {
-	for id := range a.teams {
-		if b.teams[id] != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.teams, func(t *team) bool { return t.active(b.ID) })
 }
 
 // direct finds or makes the direct channel of two users.

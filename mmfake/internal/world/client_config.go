@@ -9,7 +9,7 @@ import (
 
 // Client is what clients learn of the settings (facts 12.2): all values are text.
 // Without a session only what a login page needs is told; member adds the rest.
-func (c Config) Client(member bool) map[string]string {
+func (c *Config) Client(member bool) map[string]string {
 	out := map[string]string{
 		"Version":                  c.Version,
 		"BuildNumber":              c.Version,
@@ -45,7 +45,7 @@ func (w *World) ClientConfig(member bool) map[string]string {
 	return config
 }
 
-func (c Config) addMemberConfig(out map[string]string) {
+func (c *Config) addMemberConfig(out map[string]string) {
 	for key, value := range map[string]any{
 		"EnableIncomingWebhooks":          c.EnableIncomingWebhooks,
 		"EnableOutgoingWebhooks":          c.EnableOutgoingWebhooks,

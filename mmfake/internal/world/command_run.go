@@ -72,7 +72,7 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 		return nil, nil, errCommandArchived.With()
 	case !c.direct():
 		args.TeamID = c.TeamID
-	case as.user.teams[args.TeamID] == nil && !w.may(as, CreatePost):
+	case !w.inTeam(as.user, args.TeamID) && !w.may(as, CreatePost):
 		return nil, nil, ErrPermission.With(CreatePost)
 	}
 	args.UserID = as.UserID

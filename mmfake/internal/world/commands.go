@@ -244,7 +244,7 @@ func (w *World) DeleteCommand(as *Session, id string) error {
 		return err
 	}
 	delete(w.commands.byID, id)
-	w.commands.order = slices.DeleteFunc(w.commands.order, func(other string) bool { return other == id })
+	w.commands.order = without(w.commands.order, id)
 	return nil
 }
 

@@ -55,8 +55,8 @@ func (w *World) mayWithEmojis(as *Session, p Permission) error {
 	if w.may(as, p) {
 		return nil
 	}
-	for id := range as.user.teams {
-		if w.mayInTeam(as, id, p) {
+	for _, t := range as.user.teams {
+		if w.mayInTeam(as, t.ID, p) {
 			return nil
 		}
 	}
@@ -249,7 +249,7 @@ func (w *World) DeleteEmoji(as *Session, id string) error {
 	}
 	delete(w.emojis.byID, e.ID)
 	delete(w.emojis.byName, e.Name)
-	w.emojis.all = slices.DeleteFunc(w.emojis.all, func(o *emoji) bool { return o == e })
+	w.emojis.all = without(w.emojis.all, e)
 	w.release(e.image)
 	w.forgetReactions(e.Name)
 	return nil

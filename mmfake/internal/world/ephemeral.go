@@ -2,7 +2,6 @@ package world
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -16,18 +15,18 @@ import (
 func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 	shown := &model.Post{
 		ID: cmp.Or(p.ID, w.NewID()), CreateAt: w.clock.tick(), UserID: p.UserID, ChannelID: p.ChannelID, RootID: p.RootID,
-		Message: p.Message, Type: model.PostTypeEphemeral, Props: maps.Clone(p.Props),
+		Message: p.Message, Type: model.PostTypeEphemeral, Props: p.Props,
 	}
 	if shown.Props == nil {
 		shown.Props = model.Props{}
 	}
 	if w.version.Has(versions.ActionsOnEphemeral) {
-		w.reshapeAttachments(shown.Props)
+		shown.Props = w.reshapeAttachments(shown.Props)
 		w.bake(shown)
 	} else {
-		shapeAttachments(shown.Props)
+		shown.Props = shapeAttachments(shown.Props)
 	}
-	w.fillIn(shown)
+	w.fillIn(shown, &model.PostMetadata{})
 	if w.heard() {
 		to := toChannel(p.ChannelID)
 		to.UserID = userID

@@ -67,7 +67,7 @@ func channelNames(text string) iter.Seq[string] {
 // noteChannelMentions writes the public channels of the team that a post names
 // as ~name into its props, for clients to link. What a client says of that is dropped.
 func (w *World) noteChannelMentions(c *channel, d *model.Post) {
-	delete(d.Props, model.PropChannelMentions)
+	d.Props = withoutProps(d.Props, model.PropChannelMentions)
 	if !strings.Contains(d.Message, "~") || c.TeamID == "" {
 		return
 	}
@@ -83,10 +83,7 @@ func (w *World) noteChannelMentions(c *channel, d *model.Post) {
 		}
 	}
 	if len(found) > 0 {
-		if d.Props == nil {
-			d.Props = model.Props{}
-		}
-		d.Props[model.PropChannelMentions] = found
+		d.Props = withProp(d.Props, model.PropChannelMentions, found)
 	}
 }
 

@@ -112,9 +112,27 @@ type signature struct {
 	iconEmoji string
 }
 
+// A seal is what signed made last of a signature alone, and under which settings.
+type seal struct {
+	signature
+	config *Config
+	props  model.Props
+}
+
 // signed returns the props of a post made for an integration: those asked for,
-// without what says where a post comes from, and with what does.
+// without what says where a post comes from, and with what does. They are not to be
+// changed: the posts of a webhook that asks for none share them.
 func (w *World) signed(props model.Props, s signature) model.Props {
+	if len(props) > 0 {
+		return w.sign(props, s)
+	}
+	if w.seal.props == nil || w.seal.signature != s || w.seal.config != w.config {
+		w.seal = seal{s, w.config, w.sign(nil, s)}
+	}
+	return w.seal.props
+}
+
+func (w *World) sign(props model.Props, s signature) model.Props {
 	out := maps.Clone(props)
 	if out == nil {
 		out = model.Props{}
@@ -186,7 +204,7 @@ func splitPost(text string, props model.Props, attachments []*model.Attachment, 
 	}
 	var parts []postPart
 	for _, piece := range cut(text, longestMessage) {
-		parts = append(parts, postPart{piece, maps.Clone(props)})
+		parts = append(parts, postPart{piece, props})
 	}
 	if len(attachments) == 0 {
 		return parts, nil

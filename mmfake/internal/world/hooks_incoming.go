@@ -1,7 +1,6 @@
 package world
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -57,7 +56,7 @@ func (w *World) addIncomingWebhook(c *channel, owner string, in model.IncomingWe
 		return nil, err
 	}
 	if h.DeleteAt == 0 {
-		w.hooks[h.ID] = h
+		put(&w.hooks, h.ID, h)
 		w.allHooks = append(w.allHooks, h.ID)
 	}
 	return h.Clone(), nil
@@ -220,7 +219,7 @@ func (w *World) DeleteIncomingWebhook(as *Session, id string) error {
 
 func (w *World) dropHook(h *model.IncomingWebhook) {
 	delete(w.hooks, h.ID)
-	w.allHooks = slices.DeleteFunc(w.allHooks, func(id string) bool { return id == h.ID })
+	w.allHooks = without(w.allHooks, h.ID)
 }
 
 // IncomingWebhooks returns a page of the webhooks of a team, or with no team of

@@ -41,6 +41,9 @@ func ordinary(admin bool) standing { return standing{Standing: Standing{User: tr
 
 // roles writes the roles of a standing as memberships carry them.
 func (s scheme) roles(st standing) string {
+	if st == ordinary(false) {
+		return s.user
+	}
 	roles := strings.Fields(st.explicit)
 	for _, role := range []struct {
 		has  bool

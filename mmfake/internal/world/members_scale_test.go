@@ -15,9 +15,7 @@ import (
 // channel. It returns the admin's session and the ids of both.
 func crowd(t testing.TB, members int) (w *world.World, admin *world.Session, teamID, channelID string) {
 	w = world.New(world.DefaultConfig())
-	require.NoError(t, w.Populate())
-	admin, _, err := w.Login("", world.AdminName, world.AdminPassword, "")
-	require.NoError(t, err)
+	admin = w.Populate()
 	team, err := w.TeamByName(admin, world.TeamName)
 	require.NoError(t, err)
 	channel, err := w.AddChannel(model.Channel{TeamID: team.ID, Name: "crowd", DisplayName: "Crowd", Type: model.ChannelOpen})

@@ -28,6 +28,7 @@ type object struct {
 // immutable are the types of which changes make new ones.
 var immutable = map[reflect.Type]bool{
 	reflect.TypeFor[model.Post](): true, reflect.TypeFor[model.User](): true, reflect.TypeFor[model.Bot](): true, reflect.TypeFor[model.FileInfo](): true,
+	reflect.TypeFor[Config](): true,
 }
 
 // remember makes a memento of what a pointer leads to.

@@ -173,7 +173,7 @@ func (w *World) ignoresAll(m *member) bool {
 // have none, and a post should not ask each member.
 func (w *World) rememberKeywords(u *user) {
 	if callName(u.User) != "" || slices.ContainsFunc(keywords(u.User), func(key string) bool { return strings.TrimPrefix(key, "@") != u.Username }) {
-		w.keyed[u.ID] = u
+		put(&w.keyed, u.ID, u)
 		return
 	}
 	delete(w.keyed, u.ID)

@@ -60,8 +60,25 @@ func validEmail(address string) bool {
 	if address == "" || len(address) > longestEmail || strings.ToLower(address) != address {
 		return false
 	}
+	if local, domain, ok := strings.Cut(address, "@"); ok && isDotted(local) && isDotted(domain) {
+		return true // as nearly all are: no need to parse it
+	}
 	parsed, err := mail.ParseAddress(address)
 	return err == nil && parsed.Name == "" && !strings.ContainsAny(address, "<> ")
+}
+
+// isDotted says whether a text is words of plain letters, digits, dashes and
+// underscores with dots between them.
+func isDotted(s string) bool {
+	last := byte('.')
+	for i := range len(s) {
+		c := s[i]
+		if c == '.' && last == '.' || c != '.' && c != '-' && c != '_' && !('a' <= c && c <= 'z') && !('0' <= c && c <= '9') {
+			return false
+		}
+		last = c
+	}
+	return last != '.'
 }
 
 // locales are the languages that the real server speaks. Who signs up with another

@@ -2,7 +2,6 @@ package world
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -94,7 +93,6 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	old := p.model()
 	next := *old
 	f(&next)
-	next.Props = maps.Clone(next.Props)
 	if err := w.finish(c, &next); err != nil {
 		return nil, err
 	}
@@ -223,8 +221,7 @@ func (w *World) dropPost(c *channel, p *post, by string) {
 	for _, gone := range all {
 		gone.change(func(d *model.Post) {
 			d.DeleteAt, d.UpdateAt = at, at
-			d.Props = maps.Clone(d.Props)
-			d.Props[model.PropDeleteBy] = by
+			d.Props = withProp(d.Props, model.PropDeleteBy, by)
 		})
 		c.posts.note(gone)
 	}

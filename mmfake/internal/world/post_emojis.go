@@ -74,6 +74,5 @@ func (w *World) showIcon(d *model.Post) {
 	} else {
 		return
 	}
-	d.Props = maps.Clone(d.Props)
-	d.Props[model.PropOverrideIconURL] = address
+	d.Props = withProp(d.Props, model.PropOverrideIconURL, address)
 }

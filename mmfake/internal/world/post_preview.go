@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"regexp"
 	"strings"
 
@@ -37,10 +36,7 @@ func (w *World) notePreview(d *model.Post) {
 	if p == nil || d.Props[model.PropAttachments] != nil {
 		return
 	}
-	if d.Props == nil {
-		d.Props = model.Props{}
-	}
-	d.Props[model.PropPreviewedPost] = p.ID
+	d.Props = withProp(d.Props, model.PropPreviewedPost, p.ID)
 }
 
 // previewOf is what is shown of the post that another one leads to, nil for none. A
@@ -91,8 +87,7 @@ func (w *World) tellPreview(e *Event, d *model.Post) {
 	with, without, metadata := *d, *d, *d.Metadata
 	metadata.Embeds = []*model.PostEmbed{{Type: model.PostEmbedPermalink, Data: preview}}
 	with.Metadata = &metadata
-	without.Props = maps.Clone(d.Props)
-	delete(without.Props, model.PropPreviewedPost)
+	without.Props = withoutProps(d.Props, model.PropPreviewedPost)
 	text := w.inJSON(&with)
 	e.Data["post"] = w.inJSON(&without)
 	e.Each = func(as *Session) map[string]any {

@@ -43,14 +43,23 @@ type hanging struct {
 // emptyText is the remote_id of all posts made through the API.
 var emptyText = new(string)
 
-// plain is shared by the posts of people that are nothing but a text.
-var plain = &rare{FileIDs: []string{}, RemoteID: emptyText}
+// plain is shared by the posts of people that are nothing but a text, plainOfBot by
+// those of bots.
+var (
+	plain      = &rare{FileIDs: []string{}, RemoteID: emptyText}
+	plainOfBot = &rare{FileIDs: []string{}, RemoteID: emptyText, Props: model.Props{model.PropFromBot: "true"}}
+)
 
 // rareOf takes from d what is not in every post.
 func rareOf(d *model.Post) *rare {
 	if d.EditAt == 0 && d.DeleteAt == 0 && !d.IsPinned && !d.HasReactions && d.OriginalID == "" && d.Type == "" && d.Hashtags == "" &&
-		len(d.Props) == 0 && d.FileIDs != nil && len(d.FileIDs) == 0 && d.Metadata == nil && d.RemoteID != nil {
-		return plain
+		d.FileIDs != nil && len(d.FileIDs) == 0 && d.Metadata == nil && d.RemoteID != nil {
+		switch {
+		case len(d.Props) == 0:
+			return plain
+		case len(d.Props) == 1 && d.Props[model.PropFromBot] == "true":
+			return plainOfBot
+		}
 	}
 	r := &rare{
 		EditAt: d.EditAt, DeleteAt: d.DeleteAt, IsPinned: d.IsPinned, HasReactions: d.HasReactions,
@@ -76,7 +85,14 @@ func newPost(d *model.Post, c *channel, root *post) *post {
 // model is the post as it was sent, with nothing that is computed on reading. Its
 // props must not be changed where they are not empty.
 func (p *post) model() *model.Post {
-	d := &model.Post{
+	d := new(model.Post)
+	p.fill(d)
+	return d
+}
+
+// fill is model into an empty post.
+func (p *post) fill(d *model.Post) {
+	*d = model.Post{
 		ID: p.ID, CreateAt: p.CreateAt, UpdateAt: p.UpdateAt, EditAt: p.EditAt, DeleteAt: p.DeleteAt, IsPinned: p.IsPinned,
 		UserID: p.UserID, ChannelID: p.ChannelID, OriginalID: p.OriginalID, Message: p.Message, Type: p.Type,
 		Props: p.Props, Hashtags: p.Hashtags, FileIDs: p.FileIDs, HasReactions: p.HasReactions, RemoteID: p.RemoteID,
@@ -88,7 +104,6 @@ func (p *post) model() *model.Post {
 	if p.Priority != nil {
 		d.Metadata = &model.PostMetadata{Priority: p.Priority}
 	}
-	return d
 }
 
 // change replaces what a post says by what f makes of it. The caller puts the

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -27,11 +26,16 @@ func (w *World) dressNew(p *post, pendingID string) *model.Post {
 
 // dressPlain is dress for pages, which leave the count of replies at 0.
 func (w *World) dressPlain(p *post) *model.Post {
-	d := p.model()
+	both := new(struct { // one piece of memory, for pages are made of many
+		post     model.Post
+		metadata model.PostMetadata
+	})
+	d := &both.post
+	p.fill(d)
 	if d.FileIDs == nil {
 		d.FileIDs = []string{}
 	}
-	w.fillIn(d)
+	w.fillIn(d, &both.metadata)
 	if p.HasReactions && p.DeleteAt == 0 {
 		d.Metadata.Reactions = p.reactions()
 		d.Metadata.Emojis = w.emojisOf(d)
@@ -56,17 +60,17 @@ func (w *World) dressCollapsed(p *post, as *Session, extended bool) *model.Post 
 	return d
 }
 
-// fillIn computes what follows from the post alone. d is the caller's copy; the
-// maps and lists that it shares with the stored post are replaced, not changed.
-func (w *World) fillIn(d *model.Post) {
+// fillIn computes what follows from the post alone. d is the caller's copy, whose
+// metadata m becomes; the maps and lists that it shares with the stored post are
+// replaced, not changed.
+func (w *World) fillIn(d *model.Post, m *model.PostMetadata) {
 	if d.DeleteAt != 0 {
-		d.Metadata = &model.PostMetadata{}
+		d.Metadata = m
 		if w.version.Has(versions.DeletedWithoutText) {
 			d.Message = ""
 		}
 		return
 	}
-	m := &model.PostMetadata{}
 	if d.Metadata != nil && d.Metadata.Priority != nil {
 		priority := *d.Metadata.Priority
 		priority.PostID, priority.ChannelID = d.ID, d.ChannelID
@@ -85,8 +89,7 @@ func (w *World) fillIn(d *model.Post) {
 	list, _ := attached.([]*model.Attachment) // null where they were no list
 	m.Embeds = []*model.PostEmbed{{Type: model.PostEmbedMessageAttachment}}
 	if slices.ContainsFunc(list, hasActions) {
-		d.Props = maps.Clone(d.Props)
-		d.Props[model.PropAttachments] = withoutIntegrations(list)
+		d.Props = withProp(d.Props, model.PropAttachments, withoutIntegrations(list))
 	}
 }
 

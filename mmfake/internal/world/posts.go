@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -49,7 +48,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if in.ID != "" {
 		return nil, errPostExists.With()
 	}
-	p, err := w.addPost(c, draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, typed: true, fires: true})
+	p, err := w.addPost(c, &draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, typed: true, fires: true})
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +99,8 @@ func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 }
 
 // draft takes from in what a client may decide about a new post.
-func (w *World) draft(as *Session, in *model.Post) *model.Post {
-	d := &model.Post{
+func (w *World) draft(as *Session, in *model.Post) model.Post {
+	d := model.Post{
 		UserID: as.UserID, ChannelID: in.ChannelID, RootID: in.RootID, Message: in.Message, Type: in.Type,
 		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: emptyText,
 	}
@@ -111,14 +110,14 @@ func (w *World) draft(as *Session, in *model.Post) *model.Post {
 	if w.may(as, ManageSystem) {
 		d.CreateAt = in.CreateAt
 	}
-	d.Props = maps.Clone(in.Props)
-	delete(d.Props, model.PropAddChannelMember)
-	delete(d.Props, model.PropForceNotification)
-	if as.user.bot != nil && w.version.Has(versions.BotPostsMarked) {
-		if d.Props == nil {
-			d.Props = model.Props{}
-		}
-		d.Props[model.PropFromBot] = "true"
+	marked := as.user.bot != nil && w.version.Has(versions.BotPostsMarked)
+	if len(in.Props) == 0 && marked {
+		d.Props = plainOfBot.Props
+		return d
+	}
+	d.Props = withoutProps(in.Props, model.PropAddChannelMember, model.PropForceNotification)
+	if marked {
+		d.Props = withProp(d.Props, model.PropFromBot, "true")
 	}
 	return d
 }
@@ -133,8 +132,8 @@ type authorship struct {
 	fires     bool // outgoing webhooks may listen to it
 }
 
-// addPost validates a draft, stores it and publishes it. The draft, its props
-// included, is the world's from here on.
+// addPost validates a draft, stores it and publishes it. The draft is the world's
+// from here on; its props are not changed, for posts that are alike share them.
 func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error) {
 	var root *post
 	if d.RootID != "" {
@@ -162,7 +161,7 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 }
 
 // finish computes what follows from a draft's text and props, and says what is
-// wrong with it. It changes the props.
+// wrong with it. Where the props are to be others it replaces them.
 func (w *World) finish(c *channel, d *model.Post) error {
 	if utf8.RuneCountInString(d.Message) > longestMessage {
 		return errPostLength.With()
@@ -177,7 +176,7 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	if n := len(d.FileIDs); n > 0 && n > w.mostFiles() {
 		return errPostFiles.With()
 	}
-	w.reshapeAttachments(d.Props)
+	d.Props = w.reshapeAttachments(d.Props)
 	w.noteChannelMentions(c, d)
 	w.notePreview(d)
 	d.Hashtags = hashtags(d.Message)
@@ -232,31 +231,29 @@ func validPostType(t string) bool {
 	return strings.HasPrefix(t, model.PostTypeCustom) || strings.HasPrefix(t, model.PostTypeSystemPrefix)
 }
 
-// reshapeAttachments gives props' attachments the shape that the server knows:
-// unknown keys vanish, missing ones appear, and actions get ids.
-func (w *World) reshapeAttachments(props model.Props) {
-	list := shapeAttachments(props)
+// reshapeAttachments returns props with attachments, if they have any, in the shape
+// that the server knows: unknown keys vanish, missing ones appear, and actions get ids.
+func (w *World) reshapeAttachments(props model.Props) model.Props {
+	shaped := shapeAttachments(props)
+	list, _ := shaped[model.PropAttachments].([]*model.Attachment)
 	for i, a := range list {
 		if len(a.Actions) > 0 {
 			list[i] = w.withActionIDs(a)
 		}
 	}
+	return shaped
 }
 
-// shapeAttachments does that but for the ids. It returns the list that the props
-// have then.
-func shapeAttachments(props model.Props) []*model.Attachment {
+// shapeAttachments does that but for the ids. The list in the props is nobody else's.
+func shapeAttachments(props model.Props) model.Props {
 	raw, ok := props[model.PropAttachments]
 	if !ok {
-		return nil
+		return props
 	}
-	list := model.AttachmentsFrom(raw)
-	if list == nil {
-		props[model.PropAttachments] = nil
-		return nil
+	if list := model.AttachmentsFrom(raw); list != nil {
+		return withProp(props, model.PropAttachments, list)
 	}
-	props[model.PropAttachments] = list
-	return list
+	return withProp(props, model.PropAttachments, nil)
 }
 
 // withActionIDs gives an attachment's actions the ids that they lack, and notes
@@ -279,7 +276,7 @@ func (w *World) withActionIDs(a *model.Attachment) *model.Attachment {
 
 // storePost puts a new post into its channel and thread.
 func (w *World) storePost(c *channel, p *post) {
-	w.posts[p.ID] = p
+	put(&w.posts, p.ID, p)
 	c.posts.add(p)
 	w.search.add(p)
 	if p.root != nil {

@@ -23,8 +23,8 @@ type PostSearch struct {
 // SearchPosts finds posts in the channels that the session's user is a member of,
 // newest first, up to a hundred.
 func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	switch {
 	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
 		return nil, ErrPermission.With(ViewTeam)
@@ -40,6 +40,7 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 	search := &searching{world: w, query: q, channels: w.searched(as, s, q), authors: w.authors(q.from), notAuthors: w.authors(q.notFrom)}
 	search.from, search.to = q.window()
 	if len(q.words)+len(q.tags) > 0 {
+		w.search.catchUp()
 		search.index()
 	} else {
 		search.all()
@@ -50,14 +51,14 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 // searched are the channels to look in, by id.
 func (w *World) searched(as *Session, s PostSearch, q *searchQuery) map[string]*channel {
 	channels := map[string]*channel{}
-	for id, c := range as.user.channels {
+	for _, c := range as.user.channels {
 		if s.TeamID != "" && c.TeamID != s.TeamID && c.TeamID != "" || c.DeleteAt != 0 && !s.ArchivedToo {
 			continue
 		}
 		if len(q.in) > 0 && !w.isNamed(as, c, q.in) || w.isNamed(as, c, q.notIn) {
 			continue
 		}
-		channels[id] = c
+		channels[c.ID] = c
 	}
 	return channels
 }

@@ -10,9 +10,10 @@ import (
 // the order of their coming, each with a filter of the words in it (a Bloom filter:
 // it may say yes by mistake, never no), so that a search skips nearly all blocks
 // without a look at their posts. That costs a post a few bytes and no allocation
-// of its own.
+// of its own, and nothing before somebody searches.
 type searchIndex struct {
-	blocks []*searchBlock
+	waiting []*post // not in the blocks yet
+	blocks  []*searchBlock
 }
 
 // The size of a block: the more posts share one the less memory it takes, and the
@@ -33,9 +34,20 @@ type searchBlock struct {
 
 // add makes a post be found by its words. System messages never are.
 func (x *searchIndex) add(p *post) {
-	if p.IsSystem() {
-		return
+	if !p.IsSystem() {
+		x.waiting = append(x.waiting, p)
 	}
+}
+
+// catchUp puts into the blocks what has come since the last search.
+func (x *searchIndex) catchUp() {
+	for _, p := range x.waiting {
+		x.index(p)
+	}
+	x.waiting = nil
+}
+
+func (x *searchIndex) index(p *post) {
 	n := len(x.blocks)
 	if n == 0 || len(x.blocks[n-1].posts) == blockPosts || x.blocks[n-1].words >= blockWords {
 		x.blocks = append(x.blocks, &searchBlock{})

@@ -13,28 +13,28 @@ const (
 	UserName      = "user-1"
 	UserPassword  = "SampleUs@r-1"
 	TeamName      = "test"
+
+	sampleDomain = "@sample.mattermost.com"
 )
 
 // The methods in this file prepare a world without anybody acting: nobody's
 // permission is asked, no message tells of it. Names are still checked, and a
 // name that is taken is an error.
 
-// Populate fills an empty world with the sample admin, user and team.
-func (w *World) Populate() error {
+// Populate fills an empty world with the sample admin, user and team, and opens a
+// session for the admin.
+func (w *World) Populate() *Session {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	t, err := w.addTeam(model.Team{Name: TeamName, DisplayName: "Test", Type: model.TeamOpen, Email: AdminName + "@sample.mattermost.com"})
-	if err != nil {
-		return err
+	t := w.storeTeam(&model.Team{Name: TeamName, DisplayName: "Test", Type: model.TeamOpen, Email: AdminName + sampleDomain})
+	for _, u := range []struct{ name, email, password string }{
+		{AdminName, AdminName + sampleDomain, AdminPassword}, {UserName, UserName + sampleDomain, UserPassword},
+	} {
+		made := &user{password: u.password, User: w.freshUser(&model.User{Username: u.name, Email: u.email})}
+		w.storeUser(made)
+		w.place(t, nil, made)
 	}
-	for _, u := range []struct{ name, password string }{{AdminName, AdminPassword}, {UserName, UserPassword}} {
-		added, err := w.addUser(NewUser{Password: u.password, User: model.User{Username: u.name, Email: u.name + "@sample.mattermost.com"}})
-		if err != nil {
-			return err
-		}
-		w.place(t, nil, added)
-	}
-	return nil
+	return w.openSession(w.names[AdminName], "")
 }
 
 // place makes a user a member of a team, its default channels and a channel,

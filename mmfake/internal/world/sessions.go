@@ -21,8 +21,10 @@ const (
 // A Session is a user's proof of who he is. The exported methods of World take
 // it to know who acts.
 type Session struct {
-	model.Session // DeviceID is guarded by World.mu; the other fields never change
+	model.Session // without Props; DeviceID is guarded by World.mu, the other fields never change
 	user          *user
+	access        *accessToken // whose use it is; nil for a login
+	csrf          string
 	used          atomic.Int64 // when it was last used, give or take usedAgain
 }
 
@@ -41,6 +43,7 @@ func (s *Session) use(now int64) {
 func (s *Session) shown() *model.Session {
 	c := s.Session.Clone()
 	c.Token, c.Roles, c.LastActivityAt, c.ExpiresAt = "", s.user.Roles, s.used.Load(), s.expiresAt()
+	c.Props = s.props()
 	c.TeamMembers = []*model.TeamMember{}
 	for _, t := range s.user.teams {
 		c.TeamMembers = append(c.TeamMembers, memberCopy(t.members[s.UserID]))
@@ -50,12 +53,31 @@ func (s *Session) shown() *model.Session {
 }
 
 // CSRF is the token that a browser must send back with the session's cookie.
-func (s *Session) CSRF() string { return s.Props[model.SessionPropCSRF] }
+func (s *Session) CSRF() string { return s.csrf }
+
+// props are what the server notes of a session. They are made when somebody looks.
+func (s *Session) props() model.StringMap {
+	props := model.StringMap{model.SessionPropCSRF: s.csrf, model.SessionPropIsGuest: "false"}
+	if s.access == nil {
+		for _, unknown := range []string{model.SessionPropPlatform, model.SessionPropOS, model.SessionPropBrowser} {
+			props[unknown] = ""
+		}
+		for _, no := range []string{"isMobile", "isSaml", "isOAuthUser"} {
+			props[no] = "false"
+		}
+		return props
+	}
+	props[model.SessionPropType], props[model.SessionPropUserAccessTokenID] = model.SessionTypeUserAccessToken, s.access.ID
+	if s.user.bot != nil {
+		props[model.SessionPropIsBot] = "true"
+	}
+	return props
+}
 
 // integration says whether a program acts: a bot, or somebody's script with an
 // access token.
 func (s *Session) integration() bool {
-	return s.user.bot != nil || s.Props[model.SessionPropType] == model.SessionTypeUserAccessToken
+	return s.user.bot != nil || s.access != nil
 }
 
 // Login checks a name or e-mail address (or, with id, the user's id) and a
@@ -117,8 +139,7 @@ func (w *World) openSession(u *user, deviceID string) *Session {
 		ID: w.NewID(), Token: w.NewID(), CreateAt: now, LastActivityAt: now,
 		ExpiresAt: now + int64(w.config.SessionLengthWebInHours)*hour,
 		UserID:    u.ID, DeviceID: deviceID, Roles: u.Roles,
-		Props: map[string]string{model.SessionPropCSRF: w.NewID(), "platform": "", "os": "", "browser": "", "isMobile": "false", "isSaml": "false", "isOAuthUser": "false", "is_guest": "false"},
-	}}
+	}, csrf: w.NewID()}
 	w.keepSession(s)
 	return s
 }
@@ -138,7 +159,7 @@ func (w *World) keepSession(s *Session) {
 
 func (w *World) dropSession(s *Session) {
 	delete(w.sessions, s.Token)
-	s.user.sessions = slices.DeleteFunc(s.user.sessions, func(o *Session) bool { return o == s })
+	s.user.sessions = without(s.user.sessions, s)
 }
 
 // Authenticate finds the session of a token: a session's own, or a personal
@@ -167,7 +188,7 @@ func (w *World) Authenticate(token string) *Session {
 // tokenSessionsOn says whether the settings let the session act: those of
 // personal access tokens end with EnableUserAccessTokens, save for bots.
 func (w *World) tokenSessionsOn(s *Session) bool {
-	return w.config.EnableUserAccessTokens || s.Props[model.SessionPropType] != model.SessionTypeUserAccessToken || s.user.bot != nil
+	return w.config.EnableUserAccessTokens || s.access == nil || s.user.bot != nil
 }
 
 // Valid says whether a session is neither revoked nor expired.
@@ -191,7 +212,7 @@ func (w *World) ExpireSessions(userID string) error {
 		return errUserUnknown.With()
 	}
 	for _, s := range u.sessions {
-		if s.Props[model.SessionPropType] != model.SessionTypeUserAccessToken {
+		if s.access == nil {
 			s.used.Store(s.CreateAt - s.ExpiresAt) // its time began that long ago
 			w.end(s.Token, "session expired")
 		}

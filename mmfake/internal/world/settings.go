@@ -15,8 +15,8 @@ import (
 // config.json.
 type Settings = map[string]map[string]any
 
-// Config returns the settings.
-func (w *World) Config() Config {
+// Config returns the settings, which the caller must not change.
+func (w *World) Config() *Config {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	return w.config
@@ -26,36 +26,24 @@ func (w *World) Config() Config {
 func (w *World) Configure(change func(*Config)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	next := w.config
+	next := *w.config
 	change(&next)
-	w.setConfig(next)
+	w.setConfig(&next)
 }
 
-func (w *World) setConfig(next Config) {
-	if next == w.config {
+func (w *World) setConfig(next *Config) {
+	if *next == *w.config {
 		return
 	}
-	w.config, w.label = next, ""
+	w.config = next
 	w.publish(&Event{Name: model.EventConfigChanged, Data: map[string]any{"config": next.Client(true)}})
 }
 
-// VersionID is what the server calls itself to clients: its version and build, a
-// hash of its settings and whether there is a licence. They look for changes only.
-func (w *World) VersionID() string {
-	w.mu.RLock()
-	label := w.label
-	w.mu.RUnlock()
-	if label != "" {
-		return label
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.label = w.config.versionID()
-	return w.label
-}
-
-func (c Config) versionID() string {
-	sum := md5.Sum(fmt.Appendf(nil, "%+v", c))
+// VersionID is what a server with the settings calls itself to clients: its version
+// and build, a hash of its settings and whether there is a licence. They look for
+// changes only.
+func (c *Config) VersionID() string {
+	sum := md5.Sum(fmt.Appendf(nil, "%+v", *c))
 	return c.Version + "." + c.Version + "." + hex.EncodeToString(sum[:]) + ".false"
 }
 
@@ -92,7 +80,7 @@ func (w *World) changeSettings(as *Session, in map[string]map[string]json.RawMes
 	if !w.may(as, SysconsoleWrite) {
 		return nil, ErrPermission.With(SysconsoleWrite)
 	}
-	next := from(w.config)
+	next := from(*w.config)
 	if err := next.set(in); err != nil {
 		return nil, err
 	}
@@ -103,7 +91,7 @@ func (w *World) changeSettings(as *Session, in map[string]map[string]json.RawMes
 		return nil, err
 	}
 	next.SiteURL = strings.TrimRight(next.SiteURL, "/")
-	w.setConfig(next)
+	w.setConfig(&next)
 	return next.settings(), nil
 }
 
@@ -122,7 +110,7 @@ func (c *Config) eachSetting(do func(section, name string, value reflect.Value) 
 	return nil
 }
 
-func (c Config) settings() Settings {
+func (c *Config) settings() Settings {
 	out := Settings{}
 	c.eachSetting(func(section, name string, value reflect.Value) error {
 		if out[section] == nil {

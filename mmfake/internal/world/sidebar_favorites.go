@@ -17,9 +17,9 @@ func (w *World) favoritesFollow(u *user, list []model.Preference, deleted bool) 
 		if p.Category != model.PreferenceFavoriteChannel || c == nil || c.members[u.ID] == nil {
 			continue
 		}
-		for id := range u.teams {
-			if c.TeamID == "" || c.TeamID == id {
-				w.setFavorite(sidebarKey{u.ID, id}, c.ID, !deleted && p.Value == "true")
+		for _, t := range u.teams {
+			if c.TeamID == "" || c.TeamID == t.ID {
+				w.setFavorite(sidebarKey{u.ID, t.ID}, c.ID, !deleted && p.Value == "true")
 			}
 		}
 	}

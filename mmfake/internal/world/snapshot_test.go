@@ -13,9 +13,7 @@ import (
 
 func TestAWorldIsRestoredAsOftenAsOneLikes(t *testing.T) {
 	w := world.New(world.DefaultConfig())
-	require.NoError(t, w.Populate())
-	admin, _, err := w.Login("", world.AdminName, world.AdminPassword, "")
-	require.NoError(t, err)
+	admin := w.Populate()
 	team, err := w.TeamByName(admin, world.TeamName)
 	require.NoError(t, err)
 	square, err := w.ChannelByName(admin, team.ID, model.DefaultChannel, false)
@@ -59,9 +57,7 @@ func TestAWorldIsRestoredAsOftenAsOneLikes(t *testing.T) {
 
 func BenchmarkSnapshotOfTenThousandPosts(b *testing.B) {
 	w := world.New(world.DefaultConfig())
-	require.NoError(b, w.Populate())
-	admin, _, err := w.Login("", world.AdminName, world.AdminPassword, "")
-	require.NoError(b, err)
+	admin := w.Populate()
 	team, _ := w.TeamByName(admin, world.TeamName)
 	square, _ := w.ChannelByName(admin, team.ID, model.DefaultChannel, false)
 	for range 10_000 {

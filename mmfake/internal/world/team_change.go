@@ -135,11 +135,12 @@ func (w *World) purgeTeam(t *team) {
 		w.purgeChannel(c)
 	}
 	for _, id := range t.order {
-		delete(w.users[id].teams, t.ID)
+		u := w.users[id]
+		u.teams = without(u.teams, t)
 	}
 	delete(w.teams, t.ID)
 	delete(w.teamName, t.Name)
-	w.allTeams = slices.DeleteFunc(w.allTeams, func(other *team) bool { return other == t })
+	w.allTeams = without(w.allTeams, t)
 }
 
 // RestoreTeam brings a deleted team back.

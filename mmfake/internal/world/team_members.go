@@ -160,12 +160,12 @@ func (w *World) enterTeam(t *team, u *user, admin bool) {
 		TeamID: t.ID, UserID: u.ID, SchemeUser: true, SchemeAdmin: admin, Roles: teamScheme.roles(ordinary(admin)),
 	}
 	t.order = append(t.order, u.ID)
-	u.teams[t.ID] = t
+	u.teams = append(u.teams, t)
 }
 
 // defaultChannels are those that everybody in the team is in, unless archived.
 func (t *team) defaultChannels() []*channel {
-	var list []*channel
+	list := make([]*channel, 0, 2)
 	for _, name := range []string{model.DefaultChannel, offTopic} {
 		if c := t.channels[name]; c != nil && c.DeleteAt == 0 {
 			list = append(list, c)
@@ -240,7 +240,7 @@ func (w *World) leaveTeam(t *team, u, by *user) {
 	if !last {
 		w.tellLeft(t, u) // while he is still a member
 	}
-	for _, c := range u.channels {
+	for _, c := range slices.Clone(u.channels) {
 		if c.TeamID == t.ID {
 			w.exitChannel(c, u)
 		}
@@ -252,8 +252,8 @@ func (w *World) leaveTeam(t *team, u, by *user) {
 	gone := memberCopy(t.members[u.ID])
 	gone.DeleteAt = w.clock.tick()
 	t.members[u.ID] = gone
-	t.order = slices.DeleteFunc(t.order, func(id string) bool { return id == u.ID })
-	delete(u.teams, t.ID)
+	t.order = without(t.order, u.ID)
+	u.teams = without(u.teams, t)
 }
 
 // tellLeft publishes that a user leaves a team, of which he is still a member.

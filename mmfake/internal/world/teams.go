@@ -79,24 +79,34 @@ func (w *World) CreateTeam(as *Session, in model.Team) (*model.Team, error) {
 
 // addTeam validates and stores a team with its default channels.
 func (w *World) addTeam(in model.Team) (*team, error) {
-	now := w.clock.tick()
-	t := &team{members: map[string]*model.TeamMember{}, channels: map[string]*channel{}, Team: model.Team{
-		ID: w.NewID(), CreateAt: now, UpdateAt: now, InviteID: w.NewID(),
-		DisplayName: in.DisplayName, Name: in.Name, Description: in.Description, Email: in.Email, Type: in.Type,
-		CompanyName: in.CompanyName, AllowedDomains: in.AllowedDomains, AllowOpenInvite: in.AllowOpenInvite,
-	}}
-	if err := w.checkTeam(&t.Team); err != nil {
+	if err := w.checkTeam(&in); err != nil {
 		return nil, err
 	}
-	if w.teamName[t.Name] != nil {
+	if w.teamName[in.Name] != nil {
 		return nil, errTeamTaken.With()
+	}
+	return w.storeTeam(&in), nil
+}
+
+// storeTeam stores a team with its default channels. Of in it takes what the maker of
+// a team decides.
+func (w *World) storeTeam(in *model.Team) *team {
+	now := w.clock.tick()
+	t := &team{
+		members: map[string]*model.TeamMember{}, order: make([]string, 0, few),
+		channels: map[string]*channel{}, all: make([]*channel, 0, few),
+		Team: model.Team{
+			ID: w.NewID(), CreateAt: now, UpdateAt: now, InviteID: w.NewID(),
+			DisplayName: in.DisplayName, Name: in.Name, Description: in.Description, Email: in.Email, Type: in.Type,
+			CompanyName: in.CompanyName, AllowedDomains: in.AllowedDomains, AllowOpenInvite: in.AllowOpenInvite,
+		},
 	}
 	w.teams[t.ID], w.teamName[t.Name] = t, t
 	w.allTeams = append(w.allTeams, t)
 	for _, c := range []struct{ name, displayName string }{{model.DefaultChannel, "Town Square"}, {offTopic, "Off-Topic"}} {
 		w.storeChannel(t, model.Channel{Type: model.ChannelOpen, Name: c.name, DisplayName: c.displayName})
 	}
-	return t, nil
+	return t
 }
 
 // Team returns a team as the session's user may see it.

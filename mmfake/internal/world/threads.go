@@ -56,7 +56,7 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 	case !w.version.Has(versions.ThreadWithoutRepeat):
 		list.Order = append([]string{p.ID}, list.Order...)
 	default:
-		others := slices.DeleteFunc(list.Order, func(id string) bool { return id == p.ID })
+		others := without(list.Order, p.ID)
 		list.Order = append([]string{p.ID}, others...)
 	}
 	return w.showPreviews(as, list), nil

@@ -194,7 +194,7 @@ func (h *hanging) addReply(p *post) {
 func (h *hanging) removeReply(p *post) {
 	h.replies.remove(p)
 	if !slices.ContainsFunc(h.replies, func(r *post) bool { return r.UserID == p.UserID }) {
-		h.participants = slices.DeleteFunc(h.participants, func(id string) bool { return id == p.UserID })
+		h.participants = without(h.participants, p.UserID)
 	}
 }
 

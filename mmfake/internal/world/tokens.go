@@ -52,7 +52,8 @@ func (w *World) addToken(u *user, description string) *model.AccessToken {
 	t := &accessToken{user: u, AccessToken: model.AccessToken{
 		ID: w.NewID(), Token: w.NewID(), UserID: u.ID, Description: description, IsActive: true,
 	}}
-	w.tokens[t.ID], w.secrets[t.Token] = t, t
+	put(&w.tokens, t.ID, t)
+	put(&w.secrets, t.Token, t)
 	u.tokens = append(u.tokens, t)
 	made := t.AccessToken
 	return &made
@@ -83,17 +84,10 @@ func (w *World) authenticateAccessToken(secret string) *Session {
 		return t.session
 	}
 	now := w.clock.tick()
-	s := &Session{user: t.user, Session: model.Session{
+	s := &Session{user: t.user, access: t, Session: model.Session{
 		ID: w.NewID(), Token: secret, CreateAt: now, LastActivityAt: now, ExpiresAt: now + tokenSessionLife,
 		UserID: t.UserID, Roles: t.user.Roles,
-		Props: map[string]string{
-			model.SessionPropType: model.SessionTypeUserAccessToken, model.SessionPropUserAccessTokenID: t.ID,
-			model.SessionPropCSRF: w.NewID(), model.SessionPropIsGuest: "false",
-		},
-	}}
-	if t.user.bot != nil {
-		s.Props[model.SessionPropIsBot] = "true"
-	}
+	}, csrf: w.NewID()}
 	if !w.tokenSessionsOn(s) {
 		return nil
 	}
@@ -203,7 +197,7 @@ func (w *World) dropToken(t *accessToken) {
 	w.endTokenSession(t)
 	delete(w.tokens, t.ID)
 	delete(w.secrets, t.AccessToken.Token)
-	t.user.tokens = slices.DeleteFunc(t.user.tokens, func(o *accessToken) bool { return o == t })
+	t.user.tokens = without(t.user.tokens, t)
 }
 
 // RevokeTokens deletes all access tokens of a user without anybody acting.

@@ -226,9 +226,9 @@ func (w *World) candidates(q UserQuery) []*user {
 
 func (w *World) listed(u *user, q UserQuery) bool {
 	switch {
-	case q.InTeam != "" && u.teams[q.InTeam] == nil,
-		q.NotInTeam != "" && u.teams[q.NotInTeam] != nil,
-		q.NotInChannel != "" && u.channels[q.NotInChannel] != nil,
+	case q.InTeam != "" && !w.inTeam(u, q.InTeam),
+		q.NotInTeam != "" && w.inTeam(u, q.NotInTeam),
+		q.NotInChannel != "" && w.inChannel(u, q.NotInChannel),
 		q.WithoutTeam && len(u.teams) > 0,
 		q.Active && u.DeleteAt != 0,
 		q.Inactive && u.DeleteAt == 0,
@@ -237,6 +237,16 @@ func (w *World) listed(u *user, q UserQuery) bool {
 		return false
 	}
 	return true
+}
+
+func (w *World) inTeam(u *user, id string) bool {
+	t := w.teams[id]
+	return t != nil && t.active(u.ID)
+}
+
+func (w *World) inChannel(u *user, id string) bool {
+	c := w.channels[id]
+	return c != nil && c.members[u.ID] != nil
 }
 
 func hasRole(u *user, role string) bool { return slices.Contains(strings.Fields(u.Roles), role) }

@@ -21,11 +21,11 @@ type user struct {
 	connections  int        // that he has on the websocket
 	sessions     []*Session // in the order of their opening
 	tokens       []*accessToken
-	teams        map[string]*team    // those that he is a member of
-	channels     map[string]*channel // those that he is a member of
-	icon         []byte              // the SVG of a bot, nil for none; never changed
-	portrait     []byte              // the PNG that he uploaded, nil for none; never changed
-	preferences  preferences         // nil until he changes one: see preferencesOf
+	teams        []*team     // those that he is a member of, in the order of his joining
+	channels     []*channel  // likewise
+	icon         []byte      // the SVG of a bot, nil for none; never changed
+	portrait     []byte      // the PNG that he uploaded, nil for none; never changed
+	preferences  preferences // nil until he changes one: see preferencesOf
 }
 
 // change replaces the model.User by one that f has changed.
@@ -102,16 +102,14 @@ func (w *World) invited(inviteID string) *team {
 
 // addUser validates and stores a user, and tells everybody.
 func (w *World) addUser(in NewUser) (*user, error) {
-	u := &user{User: w.freshUser(&in.User), password: in.Password}
+	fresh := w.freshUser(&in.User)
 	if err := w.checkPassword(in.Password); err != nil {
 		return nil, err
 	}
-	if err := w.checkUser(u.User, nil); err != nil {
+	if err := w.checkUser(fresh, nil); err != nil {
 		return nil, err
 	}
-	if len(w.allUsers) == 0 {
-		u.Roles = roleSystemAdmin + " " + roleSystemUser
-	}
+	u := &user{User: fresh, password: in.Password}
 	w.storeUser(u)
 	if w.heard() {
 		w.publish(&Event{Name: model.EventNewUser, Data: map[string]any{"user_id": u.ID}})
@@ -128,7 +126,7 @@ func (w *World) freshUser(in *model.User) *model.User {
 		Nickname: in.Nickname, FirstName: in.FirstName, LastName: in.LastName, Position: in.Position,
 		Roles: roleSystemUser, Locale: in.Locale,
 		NotifyProps: w.cleanNotifyProps(in.NotifyProps, strings.ToLower(in.Username)), Timezone: in.Timezone, Props: in.Props,
-		RemoteID: new(string),
+		RemoteID: emptyText,
 	}
 	if u.Username == "" {
 		u.Username = w.NewID()
@@ -142,8 +140,11 @@ func (w *World) freshUser(in *model.User) *model.User {
 	return u
 }
 
+// storeUser stores a user. The first of a world becomes its admin.
 func (w *World) storeUser(u *user) {
-	u.teams, u.channels = map[string]*team{}, map[string]*channel{}
+	if len(w.allUsers) == 0 {
+		u.Roles = roleSystemAdmin + " " + roleSystemUser
+	}
 	w.users[u.ID], w.names[u.Username], w.emails[u.Email] = u, u, u
 	w.allUsers = append(w.allUsers, u)
 	w.rememberKeywords(u)

@@ -9,6 +9,7 @@
 package world
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -34,14 +35,14 @@ type World struct {
 	sinks  []Sink             // guarded by mu, as what follows
 	badIDs []UnroutableAction // that were ever posted
 	ended  map[string]string  // tokens that a test has made invalid, with how; see Ended
+	seal   seal
 	state
 }
 
 // A state is all of a world that Snapshot keeps. See memento for what that asks of
-// its types.
+// its types. Maps are nil until put makes them.
 type state struct {
-	config      Config
-	label       string                  // see VersionID; "" until somebody asks
+	config      *Config                 // replaced, never changed
 	users       map[string]*user        // by id
 	names       map[string]*user        // by user name
 	emails      map[string]*user        // by e-mail address
@@ -83,22 +84,34 @@ func New(config Config) *World {
 	return &World{ids: newIDSource(config.Seed), version: version, initial: config, state: newState(config)}
 }
 
+// put puts a value into a map, which is made if need be.
+func put[K comparable, V any](m *map[K]V, key K, value V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[key] = value
+}
+
+// without takes a value out of a list.
+func without[T comparable](list []T, gone T) []T {
+	return slices.DeleteFunc(list, func(v T) bool { return v == gone })
+}
+
+// few is how many users, members and channels the lists of most tests have room for
+// from the start.
+const few = 4
+
 func newState(config Config) state {
 	return state{
-		config:   config,
+		config:   &config,
 		users:    map[string]*user{},
 		names:    map[string]*user{},
 		emails:   map[string]*user{},
 		sessions: map[string]*Session{},
-		tokens:   map[string]*accessToken{},
-		secrets:  map[string]*accessToken{},
 		teams:    map[string]*team{},
 		teamName: map[string]*team{},
 		channels: map[string]*channel{},
-		directs:  map[string]*channel{},
-		posts:    map[string]*post{},
-		keyed:    map[string]*user{},
-		hooks:    map[string]*model.IncomingWebhook{},
+		allUsers: make([]*user, 0, few),
 	}
 }
 
