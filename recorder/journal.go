@@ -120,6 +120,9 @@ func (j *Journal) Append(ex *Exchange) {
 	}
 	j.last++
 	ex.Seq = j.last
+	if r.whole != nil {
+		r.whole.Seq = j.last
+	}
 	j.ring[j.slot(j.held)] = r
 	j.held++
 	j.weight += r.weight

@@ -22,7 +22,8 @@ type record struct {
 // it was handed over.
 const mostPacked = 4 << 10
 
-// newRecord makes a record of an exchange without its Seq.
+// newRecord makes a record of an exchange. Where that is whole, its Seq is still to be
+// given.
 func newRecord(ex *Exchange) record {
 	if len(ex.Request.Body) > mostPacked || len(ex.Response.Body) > mostPacked {
 		whole := *ex
@@ -41,14 +42,14 @@ func newRecord(ex *Exchange) record {
 }
 
 // exchange returns the record's exchange, the same one each time. It must not be
-// called by two goroutines at once.
+// called by two goroutines at once. One that was returned before is only read: others
+// are reading it.
 func (r *record) exchange(seq int64) *Exchange {
 	if r.whole == nil {
 		u := unpacker{in: r.packed}
 		r.whole, r.packed = u.exchange(), ""
-		r.whole.Time = r.at
+		r.whole.Time, r.whole.Seq = r.at, seq
 	}
-	r.whole.Seq = seq
 	return r.whole
 }
 
