@@ -1,7 +1,8 @@
 // Package versions says how the versions of Mattermost differ: which behaviour
-// came when (features.go), which keys its JSON objects had (the since, filled and
-// also tags of package model, written by Marshal) and what its errors were called
-// (errors.go). Nothing else in the fake compares versions.
+// came when (features.go names it, features_since.go dates it), which endpoints
+// (endpoints.go) and events (events.go), which keys its JSON objects had (the tags
+// that Marshal reads), and what its errors (errors.go) and permissions
+// (permissions.go) were called. Nothing else in the fake compares versions.
 package versions
 
 import (
