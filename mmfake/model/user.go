@@ -37,7 +37,7 @@ type User struct {
 	MFAActive bool      `json:"mfa_active,omitempty"`
 	MFASecret string    `json:"mfa_secret,omitempty"`
 	// RemoteID is "" on accounts made through the API and absent on bots.
-	RemoteID          *string `json:"remote_id,omitempty" since:"11.6"`
+	RemoteID          *string `json:"remote_id,omitempty" since:"6.0"`
 	LastActivityAt    int64   `json:"last_activity_at,omitempty"`
 	IsBot             bool    `json:"is_bot,omitempty" since:"5.10"`
 	BotDescription    string  `json:"bot_description,omitempty" since:"5.10"`
@@ -46,7 +46,7 @@ type User struct {
 	TermsOfServiceID       string `json:"terms_of_service_id,omitempty"`
 	TermsOfServiceCreateAt int64  `json:"terms_of_service_create_at,omitempty"`
 	DisableWelcomeEmail    bool   `json:"disable_welcome_email" since:"5.36"`
-	LastLogin              int64  `json:"last_login,omitempty" since:"11.6"`
+	LastLogin              int64  `json:"last_login,omitempty" since:"9.0"`
 }
 
 // Keys of a user's props and timezone.

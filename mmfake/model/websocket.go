@@ -44,12 +44,12 @@ type Broadcast struct {
 	ChannelID string `json:"channel_id"`
 	TeamID    string `json:"team_id"`
 	// ConnectionID means only that connection, OmitConnectionID all others.
-	ConnectionID     string `json:"connection_id" since:"11.6"`
-	OmitConnectionID string `json:"omit_connection_id" since:"11.6"`
+	ConnectionID     string `json:"connection_id" since:"6.0"`
+	OmitConnectionID string `json:"omit_connection_id" since:"6.0"`
 	// ContainsSanitizedData keeps an event from system admins,
 	// ContainsSensitiveData from everybody else.
-	ContainsSanitizedData bool `json:"contains_sanitized_data,omitempty" since:"11.6"`
-	ContainsSensitiveData bool `json:"contains_sensitive_data,omitempty" since:"11.6"`
+	ContainsSanitizedData bool `json:"contains_sanitized_data,omitempty" since:"6.0"`
+	ContainsSensitiveData bool `json:"contains_sensitive_data,omitempty" since:"6.0"`
 }
 
 // Clone returns a copy with a map of its own.

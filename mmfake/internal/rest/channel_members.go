@@ -26,7 +26,7 @@ const mostMembersAdded = 1000 // to a channel with one request
 func addChannelMembers(c *call) (any, error) {
 	var in struct {
 		UserID  string    `json:"user_id"`
-		UserIDs *[]string `json:"user_ids" since:"11.6"`
+		UserIDs *[]string `json:"user_ids" since:"6.0"`
 		RootID  string    `json:"post_root_id"`
 	}
 	if err := c.decode(&in, "member"); err != nil {

@@ -49,7 +49,7 @@ const (
 	SystemNameReserved
 	TakenToldAlike
 	PreferencesBounded
-	NewUserNotices
+	NextStepsShown
 	PasswordClasses
 	PasswordLengthNamed
 	PictureOfNobody

@@ -1,17 +1,20 @@
 package versions
 
 // features is the table of what changed when, in words that docs/versions.md has too.
+// Dates without a comment are from the facts, 5.36 and after536 where the recordings
+// alone tell. Of a comment with .x only the major version is sure, and counts from
+// its first release on.
 var features = [...]struct {
 	since Version
 	what  string
 }{
 	// Requests, answers and the system.
-	BodyLimit:          {after536, "JSON bodies over 300,000 bytes and URLs over 2,048 characters are refused"},
+	BodyLimit:          {v(9, 0), "JSON bodies over 300,000 bytes and URLs over 2,048 characters are refused"}, // MaximumPayloadSizeBytes and MaximumURLLength are settings of 9.x
 	BodiesStrict:       {after536, "a body with a value of the wrong kind is refused, not read without it, and null is as good as {}"},
 	NotFoundInJSON:     {after536, "the 404 of an unknown API path says that it is JSON"},
 	OptionsUnknown:     {v(5, 36), "OPTIONS is as unknown to API paths as other methods, not answered with 200"},
 	SecurityHeaders:    {after536, "answers have X-Content-Type-Options, Referrer-Policy and Permissions-Policy"},
-	FormatIgnored:      {after536, "the client config needs no format"},
+	FormatIgnored:      {v(9, 0), "the client config needs no format"}, // facts 14: after 8.x
 	SiteURLHidden:      {v(5, 36), "the client config has no SiteURL without a session"},
 	SiteURLForAll:      {after536, "the client config has the SiteURL without a session too"},
 	LicenceWithoutEtag: {v(5, 36), "the client licence has no Etag"},
@@ -48,7 +51,7 @@ var features = [...]struct {
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
 	PasswordClasses:          {v(5, 12), "passwords have 10 to 64 characters of all four classes unless it is set, not 5 to 64 of any"},
 	PasswordLengthNamed:      {after536, "passwords have 8 to 72 characters of any class unless it is set, and the error says whether the length is wrong"},
-	NewUserNotices:           {after536, "a new user has preferences about next steps and about group channels"},
+	NextStepsShown:           {after536, "a new user has a preference about next steps"},
 	PreferencesBounded:       {after536, "a request has 1 to 100 preferences with values of up to 20,000 characters, not any number of up to 2,000"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
 	BotAccounts:              {v(5, 10), "there are bots"},
@@ -100,17 +103,17 @@ var features = [...]struct {
 	LargeProps:            {after536, "the JSON of a post's props has up to 800,000 characters, a webhook's 760,000, not 8,000 and 7,600"},
 	TypeMe:                {v(5, 36), "clients may make posts of type me"},
 	PendingRemembered:     {v(5, 8), "a post sent twice with one pending_post_id is made once"},
-	Priorities:            {after536, "posts and webhooks take a priority"},
+	Priorities:            {v(7, 7), "posts and webhooks take a priority"}, // with acknowledgements, which the documentation of the API dates
 	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
 	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
 	AttachmentsEdited:     {v(5, 36), "an edit of attachments or files alone counts as one, in edit_at"},
-	ThreadsCollapsed:      {after536, "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"},
+	ThreadsCollapsed:      {v(7, 0), "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"}, // release notes of 7.0: on by default
 	PostsPreviewed:        {after536, "a post whose first link leads to another post of the server shows that one"},
 	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
 	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
 	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
 	ThreadsPaged:          {after536, "a thread is read page by page"},
-	PostsErased:           {after536, "admins may delete a post for good"},
+	PostsErased:           {v(10, 0), "admins may delete a post for good"}, // EnableAPIPostDeletion is a setting of 10.x
 	ThreadsAroundPages:    {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
 	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
 	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
@@ -123,11 +126,11 @@ var features = [...]struct {
 	ChannelMentionTeam:    {v(5, 36), "channel_mentions name the team of the channel"},
 	NameNeedsAt:           {v(5, 36), "a user's name mentions him only after an @"},
 	MentionsInAttachments: {v(5, 36), "the texts of attachments mention people"},
-	GroupMentionsAll:      {after536, "a post in a group channel mentions all its members"},
+	GroupMentionsAll:      {v(9, 1), "a post in a group channel mentions all its members, and a preference of new users tells so"}, // release notes of 9.1
 	FieldShortAsText:      {v(5, 8), "short of an attachment's field may be the text true or false"},
 	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
 	ReactionNeedsEmoji:    {after536, "a reaction needs an emoji that there is, not only a name that one could have"},
-	ReactionsLimited:      {after536, "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"},
+	ReactionsLimited:      {v(9, 0), "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"}, // the setting is one of 9.x
 	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
 
 	// Files.
@@ -151,7 +154,7 @@ var features = [...]struct {
 	HookOwnerChosen:      {v(5, 36), "a webhook may be made for another user"},
 	HookLongDescription:  {v(5, 4), "a webhook's description has up to 500 bytes, not 128"},
 	HookLinksStrict:      {after536, "the label of a link in Slack's markup in a webhook's text has no |"},
-	HooksLocked:          {after536, "who may not bypass the lock makes incoming webhooks that post to their own channel only"},
+	HooksLocked:          {v(11, 0), "who may not bypass the lock makes incoming webhooks that post to their own channel only"}, // with the permissions of 11.x
 
 	// Clicks and dialogs.
 	CallbackAgent:        {v(5, 36), "requests to integrations come from Mattermost-Bot/1.1, not from Go's client"},
@@ -162,15 +165,15 @@ var features = [...]struct {
 	TextOfClicker:        {v(5, 10), "the ephemeral_text of an answer to a click comes from the clicker, not from the post's author"},
 	UpdatesKeepSpeaker:   {v(5, 10), "an update by an integration keeps the props that it leaves out, and who speaks"},
 	UpdatesKeepMarks:     {v(5, 11), "an update by an integration leaves the pin and has_reactions alone"},
-	EditsChangeFiles:     {after536, "an edit attaches and deletes files"},
+	EditsChangeFiles:     {v(10, 5), "an edit attaches and deletes files"}, // with posts/{}/restore, which the documentation of the API dates
 	LongTriggers:         {after536, "a trigger id opens dialogs as long as a request to an integration may take, not three seconds"},
 	DialogAnswersChecked: {after536, "an answer to a submitted dialog that cannot be read is an error, not as good as none"},
 	UnknownChannelTold:   {after536, "reading the posts of an unknown channel, or submitting a dialog there, is answered with 404, not 403"},
-	DynamicDialogs:       {after536, "dialogs can be changed while they are filled in"},
+	DynamicDialogs:       {v(11, 0), "dialogs can be changed while they are filled in"}, // with actions/dialogs/lookup, which the documentation of the API dates
 
 	// Slash commands.
 	CommandsHidden:      {v(5, 36), "a command is unknown to those who may manage none in its team, not forbidden"},
-	CommandOwnerChosen:  {after536, "a command may be made for another user"},
+	CommandOwnerChosen:  {v(11, 0), "a command may be made for another user"}, // with the permissions of 11.x
 	CommandLetters:      {after536, "a command's trigger has letters, digits and _./- only, not whatever is no blank"},
 	CommandsAtSpace:     {v(5, 22), "any white space ends the trigger of a command line, not only a blank"},
 	CustomCommandsFirst: {v(5, 26), "a custom command hides a built-in one, and EnableCommands is about both"},
@@ -193,10 +196,10 @@ var features = [...]struct {
 	ReliableSockets:          {after536, "websocket connections have ids and can be resumed"},
 	BinaryRequests:           {v(5, 35), "clients may send MessagePack in binary frames over the websocket"},
 	StrangersIgnored:         {v(5, 36), "who has not said yet who he is hears of no errors over the websocket"},
-	ClientViews:              {after536, "clients tell what they show, and which posted events they acknowledge"},
+	ClientViews:              {v(9, 0), "clients tell what they show, and which posted events they acknowledge"}, // 9.x
 	TypingChecked:            {v(5, 36), "only who may post in a channel can be typing there"},
-	OwnMentionsOnly:          {after536, "a posted event tells each receiver of his own mention only, and is told to nobody else"},
-	FollowersTold:            {after536, "a reply's posted event tells each follower of the thread that he is one"},
+	OwnMentionsOnly:          {v(9, 0), "a posted event tells each receiver of his own mention only, and is told to nobody else"}, // 9.x
+	FollowersTold:            {v(7, 0), "a reply's posted event tells each follower of the thread that he is one"},                // with ThreadsCollapsed
 	SenderWithAt:             {v(5, 36), "a posted event's sender_name is @name"},
 	SystemAsSender:           {v(5, 36), "a posted event's sender_name is System for the server's posts, not empty"},
 	DirectNameInEvents:       {v(5, 36), "a posted event in a direct channel names the author as the channel's display name"},
@@ -210,7 +213,7 @@ var features = [...]struct {
 	RolesToldToMember:        {v(5, 36), "channel_member_updated tells a member of new roles, not only of notify_props"},
 	GroupToldEach:            {after536, "group_added is told to each member, not to the channel"},
 	PrivateChannelsToMembers: {after536, "archiving and restoring a private channel is told to its members, not to the team"},
-	ViewedTogether:           {after536, "viewed channels are told in one multiple_channels_viewed, not in a channel_viewed each"},
+	ViewedTogether:           {v(9, 0), "viewed channels are told in one multiple_channels_viewed, not in a channel_viewed each"}, // release notes of 9.0
 	ChannelBeforeTold:        {v(5, 36), "a viewed channel is told together with the one viewed before it"},
 	DeletedToAdminsApart:     {v(5, 26), "post_deleted is told to admins apart"},
 	DeletedWithoutMetadata:   {after536, "the post in post_deleted has no metadata"},
