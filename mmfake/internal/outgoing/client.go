@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -53,7 +54,7 @@ type Client struct {
 	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x", "" once it is answered; guarded by mu
 	later   map[*world.Later]string    // commands whose effect is to come; guarded by mu
-	idle    chan struct{}              // see Idle; guarded by mu
+	idle    bell.Bell                  // see Idle; guarded by mu
 	failed  []string                   // see Unanswered; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
 	ctx     context.Context            // of all work, ends with Close; made with the first work, and never changed
@@ -183,9 +184,8 @@ func (c *Client) end(cb *world.Callback) {
 
 // tellIdle wakes those who wait for nothing to be under way. c.mu is held.
 func (c *Client) tellIdle() {
-	if len(c.running)+len(c.later) == 0 && c.idle != nil {
-		close(c.idle)
-		c.idle = nil
+	if len(c.running)+len(c.later) == 0 {
+		c.idle.Ring()
 	}
 }
 
@@ -194,11 +194,7 @@ func (c *Client) tellIdle() {
 func (c *Client) Idle() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	idle := c.idle
-	if idle == nil {
-		idle = make(chan struct{})
-	}
-	c.idle = idle
+	idle := c.idle.Next()
 	c.tellIdle()
 	return idle
 }
