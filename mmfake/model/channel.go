@@ -1,7 +1,5 @@
 package model
 
-import "maps"
-
 // Types of channels.
 const (
 	ChannelOpen    = "O"
@@ -81,19 +79,4 @@ type ChannelWithTeam struct {
 	TeamDisplayName string `json:"team_display_name"`
 	TeamName        string `json:"team_name"`
 	TeamUpdateAt    int64  `json:"team_update_at"`
-}
-
-// Clone returns a copy with props of its own, whose values are shared.
-func (c *Channel) Clone() *Channel {
-	d := clone(c)
-	if d == nil {
-		return nil
-	}
-	d.SchemeID = clone(c.SchemeID)
-	d.Props = maps.Clone(c.Props)
-	d.GroupConstrained = clone(c.GroupConstrained)
-	d.Shared = clone(c.Shared)
-	d.PolicyID = clone(c.PolicyID)
-	d.BannerInfo = clone(c.BannerInfo)
-	return d
 }

@@ -1,7 +1,5 @@
 package model
 
-import "maps"
-
 // ChannelMember says that a user belongs to a channel, as what, and how far
 // the user has read. Root counts leave replies out.
 type ChannelMember struct {
@@ -48,16 +46,6 @@ const (
 // IsMuted reports whether the user muted the channel.
 func (m *ChannelMember) IsMuted() bool {
 	return m.NotifyProps[NotifyMarkUnread] == MarkUnreadMention
-}
-
-// Clone returns a copy with notify_props of its own.
-func (m *ChannelMember) Clone() *ChannelMember {
-	c := clone(m)
-	if c == nil {
-		return nil
-	}
-	c.NotifyProps = maps.Clone(m.NotifyProps)
-	return c
 }
 
 // ChannelStats counts what a channel has.

@@ -42,6 +42,3 @@ type FileInfoList struct {
 	PrevFileInfoID            string               `json:"prev_file_info_id"`
 	FirstInaccessibleFileTime int64                `json:"first_inaccessible_file_time" since:"7.0"`
 }
-
-// Clone returns a copy.
-func (f *FileInfo) Clone() *FileInfo { return clone(f) }

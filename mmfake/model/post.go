@@ -89,9 +89,6 @@ type PostInfo struct {
 // IsSystem reports whether the server wrote the post. Ephemeral posts count.
 func (p *Post) IsSystem() bool { return IsSystemType(p.Type) }
 
-// IsRoot reports whether the post is not a reply.
-func (p *Post) IsRoot() bool { return p.RootID == "" }
-
 // Attachments returns the attachments in the props, see AttachmentsFrom.
 func (p *Post) Attachments() []*Attachment { return AttachmentsFrom(p.Props[PropAttachments]) }
 

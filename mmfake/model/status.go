@@ -33,6 +33,3 @@ type CustomStatus struct {
 	Duration  string    `json:"duration" since:"6.0"`
 	ExpiresAt time.Time `json:"expires_at" since:"6.0"`
 }
-
-// Clone returns a copy.
-func (s *Status) Clone() *Status { return clone(s) }

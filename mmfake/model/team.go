@@ -101,16 +101,4 @@ type TeamInviteInfo struct {
 }
 
 // Clone returns a copy.
-func (t *Team) Clone() *Team {
-	c := clone(t)
-	if c == nil {
-		return nil
-	}
-	c.SchemeID = clone(t.SchemeID)
-	c.GroupConstrained = clone(t.GroupConstrained)
-	c.PolicyID = clone(t.PolicyID)
-	return c
-}
-
-// Clone returns a copy.
 func (m *TeamMember) Clone() *TeamMember { return clone(m) }

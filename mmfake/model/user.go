@@ -1,7 +1,5 @@
 package model
 
-import "maps"
-
 // User is an account, also that of a bot. How much of it a server shows
 // depends on who asks.
 type User struct {
@@ -85,18 +83,4 @@ type UserAutocomplete struct {
 // UsersStats is the answer of GET /users/stats.
 type UsersStats struct {
 	TotalUsersCount int64 `json:"total_users_count"`
-}
-
-// Clone returns a copy with maps of its own.
-func (u *User) Clone() *User {
-	c := clone(u)
-	if c == nil {
-		return nil
-	}
-	c.AuthData = clone(u.AuthData)
-	c.RemoteID = clone(u.RemoteID)
-	c.Props = maps.Clone(u.Props)
-	c.NotifyProps = maps.Clone(u.NotifyProps)
-	c.Timezone = maps.Clone(u.Timezone)
-	return c
 }

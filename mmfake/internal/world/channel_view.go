@@ -223,8 +223,8 @@ func (w *World) ChannelTimezones(as *Session, channelID string) ([]string, error
 	zones := []string{}
 	for _, m := range c.order {
 		zone := m.user.Timezone["manualTimezone"]
-		if m.user.Timezone["useAutomaticTimezone"] == "true" {
-			zone = m.user.Timezone["automaticTimezone"]
+		if m.user.Timezone[model.TimezoneUseAutomatic] == "true" {
+			zone = m.user.Timezone[model.TimezoneAutomatic]
 		}
 		if zone != "" && !slices.Contains(zones, zone) {
 			zones = append(zones, zone)

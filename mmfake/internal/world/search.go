@@ -208,7 +208,7 @@ func (s *searching) all() {
 // look keeps a post if it is what is looked for and says whether it is.
 func (s *searching) look(p *post) bool {
 	if p.CreateAt < s.from || p.CreateAt >= s.to || p.DeleteAt != 0 || s.channels[p.ChannelID] == nil ||
-		len(s.query.from) > 0 && !s.authors[p.UserID] || s.notAuthors[p.UserID] || p.IsSystem() {
+		len(s.query.from) > 0 && !s.authors[p.UserID] || s.notAuthors[p.UserID] || p.isSystem() {
 		return false
 	}
 	if s.query.excludes(p.CreateAt) || !s.says(p) {
