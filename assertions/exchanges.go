@@ -115,7 +115,7 @@ func (a *Assertions) NoErrors(except ...recorder.Match) bool {
 	if len(lines) == 0 {
 		return true
 	}
-	a.fail(table("found:   ", lines)+"\n"+a.lately(), "%s wanted, %d found.", "No errors", len(lines))
+	a.fail(table("found:   ", lines)+"\n"+a.lately(), "No errors wanted, %d found.", len(lines))
 	return false
 }
 

@@ -20,13 +20,8 @@ func init() {
 }
 
 func updating() bool {
-	f := flag.Lookup("update")
-	if f == nil {
-		return false
-	}
-	value, _ := f.Value.(flag.Getter)
-	on, _ := value.Get().(bool)
-	return on
+	update := flag.Lookup("update")
+	return update != nil && update.Value.String() == "true"
 }
 
 // Transcript waits until nothing is in flight and compares the whole conversation

@@ -1,10 +1,64 @@
 package mmfake
 
 import (
+	"cmp"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
+
+// Post posts a text to a channel.
+func (a *Actor) Post(c *Channel, text string) *Post {
+	a.mm.t.Helper()
+	a.mm.owns(c)
+	a.does(Deed{Does: "posts", In: c.Name, What: text})
+	return a.create(&model.Post{ChannelID: c.ID, Message: text}, "%s posting to %s", a, c)
+}
+
+// Reply posts a text to the thread of a post.
+func (a *Actor) Reply(to *Post, text string) *Post {
+	a.mm.t.Helper()
+	a.mm.has(to)
+	root := cmp.Or(to.RootID, to.ID)
+	a.does(Deed{Does: "replies to " + to.said(), In: to.Channel, What: text})
+	return a.create(&model.Post{ChannelID: to.ChannelID, RootID: root, Message: text}, "%s replying to %s", a, to)
+}
+
+func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
+	a.mm.t.Helper()
+	made, err := a.mm.world.CreatePost(a.session, p, world.PostOptions{})
+	a.mm.check(err, doing, args...)
+	return a.mm.post(made)
+}
+
+// Edit replaces the text of a post.
+func (a *Actor) Edit(p *Post, text string) *Post {
+	a.mm.t.Helper()
+	a.mm.has(p)
+	a.does(Deed{Does: "edits " + p.said(), In: p.Channel, What: text})
+	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
+	a.mm.check(err, "%s editing %s", a, p)
+	return a.mm.post(edited)
+}
+
+// Delete deletes a post, and with a thread's first post its replies.
+func (a *Actor) Delete(p *Post) {
+	a.mm.t.Helper()
+	a.mm.has(p)
+	a.does(Deed{Does: "deletes " + p.said(), In: p.Channel})
+	a.mm.check(a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
+}
+
+// Direct returns the direct channel with somebody else, which is made when it is
+// first asked for.
+func (a *Actor) Direct(to *Actor) *Channel {
+	a.mm.t.Helper()
+	a.mm.knows(to)
+	c, err := a.mm.world.DirectChannel(a.session, []string{a.ID, to.ID})
+	a.mm.check(err, "%s opening a direct channel with %s", a, to)
+	return a.mm.channel(c)
+}
 
 // Typing tells the channel's listeners that the actor is writing there.
 func (a *Actor) Typing(c *Channel) {

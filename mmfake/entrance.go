@@ -192,3 +192,26 @@ func (e *entrance) drain() {
 	e.mu.Unlock()
 	e.running.Wait()
 }
+
+// shutDown lets the requests that are under way at the entrances end, as long as ctx
+// allows, and then closes. The error is ctx's, if requests had to be cut off.
+func shutDown(ctx context.Context, doors []*entrance, closeAll func()) error {
+	answered := make(chan struct{})
+	go func() {
+		defer close(answered)
+		var draining sync.WaitGroup
+		for _, door := range doors {
+			draining.Go(door.drain)
+		}
+		draining.Wait()
+	}()
+	var err error
+	select {
+	case <-answered:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	closeAll()
+	<-answered
+	return err
+}

@@ -43,9 +43,11 @@ func Seed(seed string) Option {
 	return func(s *settings) { s.config.Seed = seed }
 }
 
-// Version makes the server behave as a version of Mattermost: "5.0", "5.36" or
-// "11.6", which is the default. Another one, such as "9.11.2", is what it reports,
-// and it behaves as far as is known of it.
+// Version makes the server behave as a version of Mattermost, from "5.0" on:
+// "5.0", "5.36" and "11.6", which is the default, were recorded. Another one, such
+// as "9.11.2", behaves as the recorded one before it with what is known to have
+// come since, and from 6.0 on with all that is only known to have come after 5.36
+// (docs/versions.md). [Start] refuses what is no version.
 func Version(version string) Option {
 	return func(s *settings) { s.config.Version = version }
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -75,30 +76,24 @@ func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
 // listens while somebody waits.
 type changes struct {
 	mu      sync.Mutex
-	changed chan struct{} // closed by the next event; nil while nobody waits; guarded by mu
+	changed bell.Bell // rung by each event; guarded by mu
 }
 
 // next is closed by the first event from now on.
 func (c *changes) next() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.changed == nil {
-		c.changed = make(chan struct{})
-	}
-	return c.changed
+	return c.changed.Next()
 }
 
 func (c *changes) Listening() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.changed != nil
+	return c.changed.Awaited()
 }
 
 func (c *changes) Deliver(*world.Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.changed != nil {
-		close(c.changed)
-		c.changed = nil
-	}
+	c.changed.Ring()
 }

@@ -192,24 +192,7 @@ const mostUser = 1 << 20 // bytes of a user that are read
 // lets the requests that are under way end before it closes, as long as ctx allows. The
 // error is ctx's, if requests had to be cut off.
 func (p *Proxy) Shutdown(ctx context.Context) error {
-	answered := make(chan struct{})
-	go func() {
-		defer close(answered)
-		var draining sync.WaitGroup
-		for _, door := range p.doors {
-			draining.Go(door.drain)
-		}
-		draining.Wait()
-	}()
-	var err error
-	select {
-	case <-answered:
-	case <-ctx.Done():
-		err = ctx.Err()
-	}
-	p.Close()
-	<-answered
-	return err
+	return shutDown(ctx, p.doors, p.Close)
 }
 
 // Close ends the proxy: every connection, request and goroutine of it. What was under way

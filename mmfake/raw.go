@@ -96,7 +96,8 @@ func (s *Server) CallOutgoingWebhook(h *OutgoingWebhook, p *Post, changes ...Cha
 }
 
 // Replay sends a request once more that the server has made before, whatever it
-// was for: a slash command, a click, a dialog, an outgoing webhook.
+// was for: a slash command, a click, a dialog, an outgoing webhook. (The function
+// Replay is about another thing, a server that answers from a fixture.)
 func (s *Server) Replay(ex *recorder.Exchange, changes ...Change) *Answer {
 	s.t.Helper()
 	s.notClosed()

@@ -174,20 +174,7 @@ func (s *Server) Close() {
 // connections, and lets the requests that it is answering end before it closes,
 // as long as ctx allows. The error is ctx's, if requests had to be cut off.
 func (s *Server) Shutdown(ctx context.Context) error {
-	answered := make(chan struct{})
-	go func() {
-		defer close(answered)
-		s.entrance.drain()
-	}()
-	select {
-	case <-answered:
-		s.Close()
-		return nil
-	case <-ctx.Done():
-		s.Close()
-		<-answered
-		return ctx.Err()
-	}
+	return shutDown(ctx, []*entrance{&s.entrance}, s.Close)
 }
 
 // cutOff says which requests were under way when the server closed.

@@ -50,6 +50,8 @@ func TestAPostHasTheKeysOfItsVersion(t *testing.T) {
 		"5.0":  {[]string{"parent_id"}, []string{"metadata", "reply_count", "file_ids", "is_following", "remote_id"}},
 		"5.6":  {[]string{"parent_id", "metadata"}, []string{"reply_count", "file_ids"}},
 		"5.36": {[]string{"parent_id", "metadata", "reply_count", "is_following"}, []string{"file_ids", "remote_id"}},
+		"6.0":  {[]string{"metadata", "reply_count", "remote_id"}, []string{"parent_id", "is_following", "file_ids"}},
+		"10.5": {[]string{"metadata", "reply_count", "file_ids", "remote_id"}, []string{"parent_id", "is_following"}},
 		"11.6": {[]string{"metadata", "reply_count", "file_ids", "remote_id"}, []string{"parent_id", "is_following"}},
 	} {
 		mm := mmfake.New(t, mmfake.Version(version))
@@ -114,7 +116,7 @@ func TestATestLearnsThatItsVersionHasNoSuchEndpoint(t *testing.T) {
 }
 
 func TestOldVersionsTellEverybodyWhomAPostMentions(t *testing.T) {
-	for version, want := range map[string]bool{"5.36": true, "11.6": false} {
+	for version, want := range map[string]bool{"5.36": true, "8.1": true, "9.11": false, "11.6": false} {
 		mm := mmfake.New(t, mmfake.Version(version))
 		dev := mm.Channel("dev")
 		alice, bob, carol := mm.User("alice", dev), mm.User("bob", dev), mm.User("carol", dev)

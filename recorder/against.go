@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 )
 
 // Against holds a server, real or fake, against a fixture: it fails the test with each
@@ -62,11 +60,7 @@ func Against(t TB, path, url string, options ...DriveOption) {
 // only an integration was told. What the server sends to integrations is not seen: have
 // them there, if the session needs them.
 func (f *Fixture) Against(ctx context.Context, url string, options ...DriveOption) (*Comparison, error) {
-	d := &driver{}
-	for _, option := range options {
-		option(d)
-	}
-	a, err := newAgainst(f, url, d)
+	a, err := newAgainst(f, url, options)
 	if err != nil {
 		return nil, err
 	}
@@ -130,29 +124,12 @@ func (e *UnboundError) Error() string {
 	return "these names stand for what the server has to have and nobody tells: give them values with recorder.Bind: " + strings.Join(names, ", ")
 }
 
-// EventsWithin says how long the server may take to send a websocket message after what it
-// is recorded behind; by default five seconds. Drive takes no notice of it.
-func EventsWithin(d time.Duration) DriveOption {
-	return func(o *driver) { o.eventsWithin = d }
-}
-
-// AnswersWithin says how long an answer may take; by default thirty seconds, as long as
-// the real server waits for an integration.
-func AnswersWithin(d time.Duration) DriveOption {
-	return func(o *driver) { o.answersWithin = d }
-}
-
-// HTTPClient sends requests with a client of one's own: that of a fake without a port, or one
-// that trusts a certificate. Redirects are not followed.
-func HTTPClient(client *http.Client) DriveOption {
-	return func(o *driver) { o.client = client }
-}
-
 // An against is one run of a fixture against a server.
 type against struct {
-	*driver
+	*driveOptions
 	f       *Fixture
 	server  string // its URL without a slash at the end
+	values  *bindings
 	sending []bool // by the exchange's index: whether it is to be sent
 	plan    socketPlan
 	sockets []*againstSocket
@@ -162,24 +139,23 @@ type against struct {
 	Comparison
 }
 
-func (d *driver) answerTime() time.Duration { return cmp.Or(d.answersWithin, driveTimeout) }
-
-func (d *driver) eventTime() time.Duration { return cmp.Or(d.eventsWithin, 5*time.Second) }
-
-func newAgainst(f *Fixture, server string, d *driver) (*against, error) {
+func newAgainst(f *Fixture, server string, options []DriveOption) (*against, error) {
 	u, err := url.Parse(server)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, fmt.Errorf("%q is no URL such as http://127.0.0.1:8065", server)
 	}
-	if err := d.check(f); err != nil {
+	o, err := newDriveOptions(f, options)
+	if err != nil {
 		return nil, err
 	}
-	known := f.With(map[string]string{"host.site": hostOf(u)}).With(d.bound)
-	d.values = newBindings(known)
-	a := &against{driver: d, f: f, server: strings.TrimRight(server, "/"), sending: make([]bool, len(f.exchanges)), news: make(chan struct{}, 1), plan: f.planSockets()}
+	known := f.With(map[string]string{siteName: hostOf(u)}).With(o.bound)
+	a := &against{
+		driveOptions: o, f: f, server: strings.TrimRight(server, "/"), values: newBindings(known),
+		sending: make([]bool, len(f.exchanges)), news: make(chan struct{}, 1), plan: f.planSockets(),
+	}
 	some := false
 	for i, shown := range f.exchanges {
-		a.sending[i] = Direction(shown.string("direction")) == In && meetsAll(f.foldRequest(shown), d.only)
+		a.sending[i] = Direction(shown.string("direction")) == In && meetsAll(f.foldRequest(shown), o.only)
 		some = some || a.sending[i]
 	}
 	if !some {

@@ -74,7 +74,7 @@ func (a *against) ask(ctx context.Context, i int, shown *value, ex *Exchange) {
 }
 
 func (a *against) exchange(ctx context.Context, r *Request) (Response, error) {
-	ctx, cancel := context.WithTimeout(ctx, a.answerTime())
+	ctx, cancel := context.WithTimeout(ctx, a.answersWithin)
 	defer cancel()
 	req, err := newRequest(r, a.server)
 	if err != nil {
@@ -83,21 +83,11 @@ func (a *against) exchange(ctx context.Context, r *Request) (Response, error) {
 	resp, err := a.httpClient().Do(req.WithContext(ctx))
 	if err != nil {
 		if ctx.Err() != nil {
-			return Response{}, fmt.Errorf("nothing came within %s", a.answerTime())
+			return Response{}, fmt.Errorf("nothing came within %s", a.answersWithin)
 		}
 		return Response{}, err
 	}
 	return readResponse(resp)
-}
-
-// httpClient is the client that is sent with; it does not follow redirects.
-func (d *driver) httpClient() *http.Client {
-	client := http.Client{}
-	if d.client != nil {
-		client = *d.client
-	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &client
 }
 
 // compareAnswer returns how an answer differs from the recorded one. What it tells first is
@@ -165,7 +155,7 @@ func (u *unifier) header(shown, sent *value) {
 func (a *against) open(ctx context.Context, i int, ex *Exchange) {
 	a.await(ctx, func(*expectation) bool { return true })
 	a.leave(ctx, i)
-	dialing, cancel := context.WithTimeout(ctx, a.answerTime())
+	dialing, cancel := context.WithTimeout(ctx, a.answersWithin)
 	defer cancel()
 	req, err := newRequest(&ex.Request, a.server)
 	if err != nil {
@@ -191,7 +181,7 @@ func (a *against) say(ctx context.Context, i int, ex *Exchange) {
 		a.notSent(i, "there is no websocket of "+orNone(ex.Actor))
 		return
 	}
-	writing, cancel := context.WithTimeout(ctx, a.answerTime())
+	writing, cancel := context.WithTimeout(ctx, a.answersWithin)
 	defer cancel()
 	a.Sent++
 	if err := s.ws.Write(writing, websocket.MessageText, ex.Request.Body); err != nil {

@@ -116,9 +116,9 @@ func (a *against) expect(i int, shown *value) {
 func eventOf(message *value) string { return message.get("json").string("event") }
 
 // isIgnored tells whether an event is ignored as a whole.
-func (d *driver) isIgnored(message *value) bool {
+func (o *driveOptions) isIgnored(message *value) bool {
 	event := eventOf(message)
-	return event != "" && slices.ContainsFunc(d.ignored, func(part string) bool { return isBelow("event."+event, part) })
+	return event != "" && slices.ContainsFunc(o.ignored, func(part string) bool { return isBelow("event."+event, part) })
 }
 
 // left returns what is still to come, of all or of some that is expected.
@@ -137,7 +137,7 @@ func (a *against) left(which func(*expectation) bool) []*expectation {
 // await waits for what is expected, as long as an event may take. When nothing more comes,
 // what has come instead is taken for it.
 func (a *against) await(ctx context.Context, which func(*expectation) bool) {
-	timeout := time.NewTimer(a.eventTime())
+	timeout := time.NewTimer(a.eventsWithin)
 	defer timeout.Stop()
 	for {
 		a.meet()
@@ -172,7 +172,7 @@ func (a *against) awaitLast(ctx context.Context, which func(*expectation) bool) 
 	}
 	for _, e := range a.left(which) {
 		e.over = true
-		a.differ(e.index, fmt.Sprintf("it has not come within %s", a.eventTime()))
+		a.differ(e.index, fmt.Sprintf("it has not come within %s", a.eventsWithin))
 	}
 }
 
@@ -283,7 +283,7 @@ func (c *cameMessage) what(actor string) string {
 
 // awaitQuiet waits until nothing comes any longer, at most as long as an event may take.
 func (a *against) awaitQuiet(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, a.eventTime())
+	ctx, cancel := context.WithTimeout(ctx, a.eventsWithin)
 	defer cancel()
 	for {
 		select {

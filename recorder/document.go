@@ -16,7 +16,7 @@ func (m *Message) document() (document []byte, problem string) {
 	// A Content-Type that cannot be parsed is read like none: as JSON.
 	kind, params, _ := mime.ParseMediaType(m.Header.Get("Content-Type"))
 	switch {
-	case kind == "application/x-www-form-urlencoded" && !m.Truncated:
+	case kind == formType && !m.Truncated:
 		// A part of the form that cannot be decoded is left out.
 		fields, _ := url.ParseQuery(string(m.Body))
 		return encodeFields(fields), ""

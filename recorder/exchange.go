@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,18 @@ const (
 	// those with OfKind(KindActor).
 	KindActor Kind = "actor"
 )
+
+// kindOf tells what a client's request is about. Webhooks are for POST; otherwise the path
+// shows the web app.
+func kindOf(method, path string) Kind {
+	switch {
+	case strings.HasPrefix(path, "/api/v4/"):
+		return KindAPI
+	case strings.HasPrefix(path, "/hooks/") && method == http.MethodPost:
+		return KindWebhook
+	}
+	return KindPage
+}
 
 // Direction tells which way a request or a websocket message went, seen from
 // the fake.

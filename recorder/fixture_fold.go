@@ -35,10 +35,12 @@ func (f *Fixture) With(values map[string]string) *Fixture {
 	return &next
 }
 
+// firstMoment is before all made-up moments, in seconds since 1970: in November 2023.
+const firstMoment = 1_700_000_000
+
 // standIn makes a value up for a name. What it makes is recognised as the same kind
 // of value when the exchanges are made a fixture again.
 func standIn(name string) string {
-	const firstMoment = 1_700_000_000 // in seconds
 	kind, rest, _ := strings.Cut(name, ".")
 	count := toInt(rest)
 	switch kind {

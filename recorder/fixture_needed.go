@@ -29,7 +29,7 @@ type need struct {
 // needed returns those of the exchanges that are sent.
 func (f *Fixture) needed(isSent func(index int) bool) []need {
 	var needs []need
-	told, toldOut := map[string]bool{"host.site": true, brace: true}, map[string]bool{}
+	told, toldOut := map[string]bool{siteName: true, brace: true}, map[string]bool{}
 	for i, shown := range f.exchanges {
 		request := shown.get("request")
 		switch {
@@ -80,7 +80,7 @@ func eachName(v *value, place string, seen func(name, place string)) {
 // fixture, so that nothing in it would stand for the value that somebody gives it.
 func (f *Fixture) CheckNames(names ...string) error {
 	for _, name := range names {
-		if name == "host.site" || slices.Contains(f.names, name) || isMomentName(name) && isDigits(name[strings.IndexByte(name, '.')+1:]) {
+		if name == siteName || slices.Contains(f.names, name) || isMomentName(name) && isDigits(name[strings.IndexByte(name, '.')+1:]) {
 			continue
 		}
 		if len(f.names) == 0 {

@@ -102,17 +102,6 @@ func (e *harEntry) server() string {
 	return scheme + "://" + hostOf(&url.URL{Scheme: scheme, Host: e.url.Host})
 }
 
-// kind is what a request to a path is about.
-func kindOfPath(path string) Kind {
-	switch {
-	case strings.HasPrefix(path, "/api/v4/"):
-		return KindAPI
-	case strings.HasPrefix(path, "/hooks/"):
-		return KindWebhook
-	}
-	return KindPage
-}
-
 // findSite finds the Mattermost server, of which there must be one.
 func (r *harReader) findSite(entries []harEntry) bool {
 	if r.own.v != nil {
@@ -150,16 +139,17 @@ func (e *harEntry) collect() {
 	r := e.r
 	path, under := strings.CutPrefix(e.url.Path, r.base)
 	mine := under && hostOf(e.url) == r.site
+	kind := kindOf(e.field("request").field("method").maybeText(), path)
 	switch {
 	case e.isOwn():
 	case !mine:
 		r.servers[e.server()]++
 		return
-	case kindOfPath(path) == KindPage:
+	case kind == KindPage:
 		r.pages++
 		return
 	}
-	ex := &Exchange{Kind: kindOfPath(path), Direction: In, Request: e.request(path), Response: e.response()}
+	ex := &Exchange{Kind: kind, Direction: In, Request: e.request(path), Response: e.response()}
 	if version, found := versionOf(ex.Response.Header.Get("X-Version-Id")); found && r.version == "" {
 		r.version = version
 	}
@@ -197,14 +187,6 @@ func (r *harReader) leftOut() []string {
 		out = append(out, fmt.Sprintf("what is in the files of %s", count(r.uploads, "upload")))
 	}
 	return out
-}
-
-// count is a number of things.
-func count(n int, thing string) string {
-	if n != 1 {
-		thing = strings.TrimSuffix(thing, "y") + map[bool]string{true: "ies", false: "s"}[strings.HasSuffix(thing, "y")]
-	}
-	return fmt.Sprintf("%d %s", n, thing)
 }
 
 // readOwn reads what a fixture has written of itself, so that the same one is made of it.

@@ -140,7 +140,8 @@ func TestTheServerOfAHARIsFoundOrSaid(t *testing.T) {
 	_, _, err = recorder.ParseHAR("s.har", one, recorder.Site("http://b.test"))
 	assert.EqualError(t, err, "recorder: s.har has no request to the Mattermost server at b.test")
 
-	below := harOf(to(chatURL+"/mattermost/api/v4/a"), to(chatURL+"/mattermost/hooks/9wd6ikuy1fnf8gq3myfuj6eo5h"), to(chatURL+"/api/v4/b"))
+	hook := strings.Replace(to(chatURL+"/mattermost/hooks/9wd6ikuy1fnf8gq3myfuj6eo5h"), "GET", "POST", 1)
+	below := harOf(to(chatURL+"/mattermost/api/v4/a"), hook, to(chatURL+"/api/v4/b"))
 	got := importing(t, below, recorder.Site(chatURL+"/mattermost"))
 	require.Len(t, got, 2)
 	assert.Equal(t, "/api/v4/a", got[0].Request.Path)

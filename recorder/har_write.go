@@ -14,7 +14,7 @@ import (
 )
 
 // harSite is the server's URL in a HAR file.
-func (f *Fixture) harSite() string { return "http://" + f.Value("host.site") }
+func (f *Fixture) harSite() string { return "http://" + f.Value(siteName) }
 
 // harHead is what a fixture says of itself in a HAR file, by which ParseHAR makes the
 // same one again.
@@ -72,8 +72,7 @@ func isPlainMessage(ex *Exchange) bool {
 
 // moment is when an exchange is said to have happened.
 func (w *harWriter) moment(i int) time.Time {
-	const first = 1_700_000_000 // as the first of the stand-ins for moments
-	return time.Unix(first, 0).UTC().Add(time.Duration(i) * time.Millisecond)
+	return time.Unix(firstMoment, 0).UTC().Add(time.Duration(i) * time.Millisecond)
 }
 
 func (w *harWriter) entry(i int, ex *Exchange) *value {

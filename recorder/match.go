@@ -51,14 +51,6 @@ func field(name, wanted string, of func(*Exchange) string) Match {
 	}
 }
 
-// orNone makes an empty text visible.
-func orNone(text string) string {
-	if text == "" {
-		return "(none)"
-	}
-	return text
-}
-
 // Query is met by exchanges whose URL has the parameter with that value, among
 // others perhaps.
 func Query(name, value string) Match {
@@ -121,10 +113,8 @@ func header(side side, name, value string) Match {
 
 // missOneOf returns "" when wanted is among the values of what.
 func missOneOf(what string, values []string, wanted string) string {
-	for _, value := range values {
-		if value == wanted {
-			return ""
-		}
+	if slices.Contains(values, wanted) {
+		return ""
 	}
 	if len(values) == 0 {
 		return what + " is absent, wanted " + strconv.Quote(wanted)

@@ -181,16 +181,6 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}, "the upstream "+p.upstream.String())
 }
 
-// kindOf tells what a client's request is about. Webhooks are for POST; otherwise the path
-// shows the web app.
-func kindOf(method, path string) Kind {
-	kind := kindOfPath(path)
-	if kind == KindWebhook && method != http.MethodPost {
-		return KindPage
-	}
-	return kind
-}
-
 var errProxyClosed = errors.New("the proxy was closed")
 
 // pass passes a request on to whom forward and its name say.

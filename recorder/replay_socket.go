@@ -3,6 +3,7 @@ package recorder
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/coder/websocket"
@@ -131,10 +132,5 @@ func (r *Replay) take(socket *replaySocket) []string {
 func (r *Replay) leave(socket *replaySocket) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for i, other := range r.sockets {
-		if other == socket {
-			r.sockets = append(r.sockets[:i:i], r.sockets[i+1:]...)
-			return
-		}
-	}
+	r.sockets = slices.DeleteFunc(r.sockets, func(other *replaySocket) bool { return other == socket })
 }

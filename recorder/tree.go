@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -63,7 +64,7 @@ func firstDifference(path string, wanted, got any, subset bool) string {
 }
 
 func objectDifference(path string, wanted, got map[string]any, subset bool) string {
-	for _, name := range sortedKeys(wanted) {
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		value, ok := got[name]
 		if !ok {
 			return place(below(path, name)) + "is absent, wanted " + treeText(wanted[name])
@@ -75,7 +76,7 @@ func objectDifference(path string, wanted, got map[string]any, subset bool) stri
 	if subset {
 		return ""
 	}
-	for _, name := range sortedKeys(got) {
+	for _, name := range slices.Sorted(maps.Keys(got)) {
 		if _, ok := wanted[name]; !ok {
 			return place(below(path, name)) + "is " + treeText(got[name]) + ", wanted it absent"
 		}
@@ -93,16 +94,6 @@ func arrayDifference(path string, wanted, got []any, subset bool) string {
 		}
 	}
 	return ""
-}
-
-// sortedKeys makes what is reported the same in every run.
-func sortedKeys(object map[string]any) []string {
-	keys := make([]string, 0, len(object))
-	for key := range object {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // sameNumber compares by value: 3, 3.0 and 30e-1 are one number.

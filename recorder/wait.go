@@ -12,8 +12,8 @@ var ErrClosed = errors.New("the journal was closed")
 
 // Wait returns the first n exchanges that meet all of the conditions, as soon
 // as the journal has them; those that it holds already count, and an n of zero
-// or less is there at once. It neither polls
-// nor starts a goroutine, and the conditions are tried on the caller's own.
+// or less is there at once. It neither polls nor starts a goroutine, and the
+// conditions are tried on the caller's own.
 //
 // When ctx ends or the journal is closed before, Wait returns those that came
 // and an error, which wraps ctx.Err() or [ErrClosed] and says what was wanted,
@@ -63,7 +63,7 @@ func (j *Journal) waitError(reason error, n, came int, newest int64, conditions 
 		lost = fmt.Sprintf("\n%d older exchanges were dropped before; raise recorder.Limits to keep them", dropped)
 	}
 	return fmt.Errorf("recorder: waited for %d matching %s, %d came: %w\n%s%s",
-		n, plural("exchange", n), came, reason, Explain(j.between(0, newest, conditions), conditions...), lost)
+		n, plural(n, "exchange"), came, reason, Explain(j.between(0, newest, conditions), conditions...), lost)
 }
 
 // reason returns ctx.Err(), together with its cause when that says more.
@@ -73,13 +73,6 @@ func reason(ctx context.Context) error {
 		return cause
 	}
 	return fmt.Errorf("%w: %w", err, cause)
-}
-
-func plural(word string, n int) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
 }
 
 // watch returns a channel that holds a token whenever something was appended,

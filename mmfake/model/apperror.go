@@ -22,6 +22,3 @@ type AppError struct {
 func (e *AppError) Error() string {
 	return fmt.Sprintf("%s (%s, %d)", e.Message, e.ID, e.StatusCode)
 }
-
-// Clone returns a copy, to which a request id can be added.
-func (e *AppError) Clone() *AppError { return clone(e) }

@@ -79,7 +79,7 @@ type Action struct {
 	// Type is ActionButton or ActionSelect; empty means a button.
 	Type    string `json:"type,omitempty" since:"5.3"`
 	Name    string `json:"name,omitempty" full:"5.2"`
-	Tooltip string `json:"tooltip,omitempty" since:"11.6"`
+	Tooltip string `json:"tooltip,omitempty" since:"11.0"`
 	// Disabled greys the button. Style is default, primary, success, good,
 	// warning, danger or #rrggbb.
 	Disabled bool   `json:"disabled,omitempty" since:"5.18"`

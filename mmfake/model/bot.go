@@ -21,6 +21,3 @@ type BotPatch struct {
 	DisplayName *string `json:"display_name"`
 	Description *string `json:"description"`
 }
-
-// Clone returns a copy.
-func (b *Bot) Clone() *Bot { return clone(b) }

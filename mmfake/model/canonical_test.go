@@ -42,7 +42,6 @@ var canonical = map[string]func() any{
 	"opendialogrequest":         func() any { return new(OpenDialogRequest) },
 	"outgoingwebhook":           func() any { return new(OutgoingWebhook) },
 	"outgoingwebhookpayload":    func() any { return new(OutgoingWebhookPayload) },
-	"ping":                      func() any { return new(Ping) },
 	"post":                      func() any { return new(Post) },
 	"postinfo":                  func() any { return new(PostInfo) },
 	"postlist":                  func() any { return new(PostList) },

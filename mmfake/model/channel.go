@@ -1,7 +1,5 @@
 package model
 
-import "maps"
-
 // Types of channels.
 const (
 	ChannelOpen    = "O"
@@ -42,17 +40,17 @@ type Channel struct {
 	// Props is null unless header or purpose mention channels.
 	Props            Props `json:"props" since:"5.36"`
 	GroupConstrained *bool `json:"group_constrained" since:"5.36"`
-	Autotranslation  bool  `json:"autotranslation" since:"11.6"`
+	Autotranslation  bool  `json:"autotranslation" since:"11.0"`
 	// Shared is null but where a direct or group channel is made or asked for
 	// again: false.
 	Shared              *bool          `json:"shared" since:"5.36"`
 	TotalMsgCountRoot   int64          `json:"total_msg_count_root" since:"5.36"`
 	PolicyID            *string        `json:"policy_id" since:"5.36"`
-	LastRootPostAt      int64          `json:"last_root_post_at" since:"11.6"`
-	BannerInfo          *ChannelBanner `json:"banner_info" since:"11.6"`
-	PolicyEnforced      bool           `json:"policy_enforced" since:"11.6"`
-	PolicyIsActive      bool           `json:"policy_is_active" since:"11.6"`
-	DefaultCategoryName string         `json:"default_category_name" since:"11.6"`
+	LastRootPostAt      int64          `json:"last_root_post_at" since:"6.0"`
+	BannerInfo          *ChannelBanner `json:"banner_info" since:"10.9"`
+	PolicyEnforced      bool           `json:"policy_enforced" since:"10.9"`
+	PolicyIsActive      bool           `json:"policy_is_active" since:"10.9"`
+	DefaultCategoryName string         `json:"default_category_name" since:"10.0"`
 }
 
 // ChannelBanner is a line of text above a channel's posts.
@@ -81,19 +79,4 @@ type ChannelWithTeam struct {
 	TeamDisplayName string `json:"team_display_name"`
 	TeamName        string `json:"team_name"`
 	TeamUpdateAt    int64  `json:"team_update_at"`
-}
-
-// Clone returns a copy with props of its own, whose values are shared.
-func (c *Channel) Clone() *Channel {
-	d := clone(c)
-	if d == nil {
-		return nil
-	}
-	d.SchemeID = clone(c.SchemeID)
-	d.Props = maps.Clone(c.Props)
-	d.GroupConstrained = clone(c.GroupConstrained)
-	d.Shared = clone(c.Shared)
-	d.PolicyID = clone(c.PolicyID)
-	d.BannerInfo = clone(c.BannerInfo)
-	return d
 }

@@ -1,7 +1,5 @@
 package model
 
-import "maps"
-
 // ChannelMember says that a user belongs to a channel, as what, and how far
 // the user has read. Root counts leave replies out.
 type ChannelMember struct {
@@ -16,7 +14,7 @@ type ChannelMember struct {
 	MsgCount           int64 `json:"msg_count"`
 	MentionCount       int64 `json:"mention_count"`
 	MentionCountRoot   int64 `json:"mention_count_root" since:"5.36"`
-	UrgentMentionCount int64 `json:"urgent_mention_count" since:"11.6"`
+	UrgentMentionCount int64 `json:"urgent_mention_count" since:"7.7"`
 	MsgCountRoot       int64 `json:"msg_count_root" since:"5.36"`
 	// NotifyProps say when the user is notified, see the MarkUnread constants.
 	NotifyProps             StringMap `json:"notify_props"`
@@ -25,7 +23,7 @@ type ChannelMember struct {
 	SchemeUser              bool      `json:"scheme_user"`
 	SchemeAdmin             bool      `json:"scheme_admin"`
 	ExplicitRoles           string    `json:"explicit_roles"`
-	AutotranslationDisabled bool      `json:"autotranslation_disabled" since:"11.6"`
+	AutotranslationDisabled bool      `json:"autotranslation_disabled" since:"11.0"`
 }
 
 // ChannelMemberWithTeam is a membership in the answer of GET
@@ -50,23 +48,13 @@ func (m *ChannelMember) IsMuted() bool {
 	return m.NotifyProps[NotifyMarkUnread] == MarkUnreadMention
 }
 
-// Clone returns a copy with notify_props of its own.
-func (m *ChannelMember) Clone() *ChannelMember {
-	c := clone(m)
-	if c == nil {
-		return nil
-	}
-	c.NotifyProps = maps.Clone(m.NotifyProps)
-	return c
-}
-
 // ChannelStats counts what a channel has.
 type ChannelStats struct {
 	ChannelID       string `json:"channel_id"`
 	MemberCount     int64  `json:"member_count"`
 	GuestCount      int64  `json:"guest_count" since:"5.36"`
 	PinnedPostCount int64  `json:"pinnedpost_count" since:"5.36"`
-	FilesCount      int64  `json:"files_count" since:"11.6"`
+	FilesCount      int64  `json:"files_count" since:"6.0"`
 }
 
 // ChannelUnread counts what a user has not read in a channel.
@@ -76,7 +64,7 @@ type ChannelUnread struct {
 	MsgCount           int64  `json:"msg_count"`
 	MentionCount       int64  `json:"mention_count"`
 	MentionCountRoot   int64  `json:"mention_count_root" since:"5.36"`
-	UrgentMentionCount int64  `json:"urgent_mention_count" since:"11.6"`
+	UrgentMentionCount int64  `json:"urgent_mention_count" since:"7.7"`
 	MsgCountRoot       int64  `json:"msg_count_root" since:"5.36"`
 }
 
@@ -90,7 +78,7 @@ type PostUnread struct {
 	MsgCount           int64 `json:"msg_count"`
 	MentionCount       int64 `json:"mention_count"`
 	MentionCountRoot   int64 `json:"mention_count_root" since:"5.36"`
-	UrgentMentionCount int64 `json:"urgent_mention_count" since:"11.6"`
+	UrgentMentionCount int64 `json:"urgent_mention_count" since:"7.7"`
 	MsgCountRoot       int64 `json:"msg_count_root" since:"5.36"`
 	LastViewedAt       int64 `json:"last_viewed_at"`
 }

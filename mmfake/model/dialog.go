@@ -24,7 +24,7 @@ type Dialog struct {
 	// State is sent back with the submission.
 	State string `json:"state"`
 	// SourceURL is asked for the form anew when an element with Refresh changes.
-	SourceURL string `json:"source_url,omitempty" since:"11.6"`
+	SourceURL string `json:"source_url,omitempty" since:"11.0"`
 }
 
 // Types of dialog elements.
@@ -57,16 +57,16 @@ type DialogElement struct {
 	// Where a select takes its options from: one of the DataSource constants,
 	// or Options when empty.
 	DataSource    string          `json:"data_source"`
-	DataSourceURL string          `json:"data_source_url,omitempty" since:"11.6"`
+	DataSourceURL string          `json:"data_source_url,omitempty" since:"11.0"`
 	Options       []*ActionOption `json:"options"`
-	MultiSelect   bool            `json:"multiselect" since:"11.6"`
-	Refresh       bool            `json:"refresh,omitempty" since:"11.6"`
+	MultiSelect   bool            `json:"multiselect" since:"11.0"`
+	Refresh       bool            `json:"refresh,omitempty" since:"11.0"`
 	// For date and datetime. MinDate and MaxDate are dates or relative, such
 	// as today or +5d; TimeInterval is in minutes.
-	DateTimeConfig *DialogDateTimeConfig `json:"datetime_config,omitempty" since:"11.6"`
-	MinDate        string                `json:"min_date,omitempty" since:"11.6"`
-	MaxDate        string                `json:"max_date,omitempty" since:"11.6"`
-	TimeInterval   int                   `json:"time_interval,omitempty" since:"11.6"`
+	DateTimeConfig *DialogDateTimeConfig `json:"datetime_config,omitempty" since:"11.0"`
+	MinDate        string                `json:"min_date,omitempty" since:"11.0"`
+	MaxDate        string                `json:"max_date,omitempty" since:"11.0"`
+	TimeInterval   int                   `json:"time_interval,omitempty" since:"11.0"`
 }
 
 // DialogDateTimeConfig says how a datetime element is filled in.
@@ -117,8 +117,8 @@ type DialogSubmitResponse struct {
 	Error  string    `json:"error,omitempty"`
 	Errors StringMap `json:"errors,omitempty"`
 	// Type is one of the DialogResponse constants. Form is the next step.
-	Type string  `json:"type,omitempty" since:"11.6"`
-	Form *Dialog `json:"form,omitempty" since:"11.6"`
+	Type string  `json:"type,omitempty" since:"11.0"`
+	Form *Dialog `json:"form,omitempty" since:"11.0"`
 }
 
 // DialogLookupResponse is what an integration answers to a lookup.

@@ -10,5 +10,5 @@
 // archiving or deactivation.
 //
 // Values are shared freely between the parts of a fake. Who changes one
-// works on a Clone and puts the clone in its place.
+// works on a copy, such as its Clone, and puts that in its place.
 package model

@@ -23,16 +23,6 @@ type Draft struct {
 	Priority Props `json:"priority,omitempty"`
 }
 
-// ScheduledPost is a draft that the server posts at a set time.
-type ScheduledPost struct {
-	Draft
-	ID          string `json:"id"`
-	ScheduledAt int64  `json:"scheduled_at"`
-	ProcessedAt int64  `json:"processed_at"`
-	// ErrorCode says why it could not be posted.
-	ErrorCode string `json:"error_code"`
-}
-
 // Clone returns a copy with lists and props of its own.
 func (d *Draft) Clone() *Draft {
 	c := clone(d)
@@ -43,15 +33,5 @@ func (d *Draft) Clone() *Draft {
 	c.FileIDs = slices.Clone(d.FileIDs)
 	c.Metadata = d.Metadata.Clone()
 	c.Priority = maps.Clone(d.Priority)
-	return c
-}
-
-// Clone returns a copy with lists and props of its own.
-func (p *ScheduledPost) Clone() *ScheduledPost {
-	c := clone(p)
-	if c == nil {
-		return nil
-	}
-	c.Draft = *p.Draft.Clone()
 	return c
 }

@@ -10,6 +10,3 @@ type Emoji struct {
 	// Name has no colons.
 	Name string `json:"name"`
 }
-
-// Clone returns a copy.
-func (e *Emoji) Clone() *Emoji { return clone(e) }

@@ -23,7 +23,7 @@ type FileInfo struct {
 	MiniPreview []byte `json:"mini_preview" since:"5.36"`
 	// RemoteID is always empty on a server that shares no channels.
 	RemoteID string `json:"remote_id" since:"5.36"`
-	Archived bool   `json:"archived" since:"11.6"`
+	Archived bool   `json:"archived" since:"7.1"`
 }
 
 // FileUpload is the answer of POST /files.
@@ -40,8 +40,5 @@ type FileInfoList struct {
 	FileInfos                 map[string]*FileInfo `json:"file_infos"`
 	NextFileInfoID            string               `json:"next_file_info_id"`
 	PrevFileInfoID            string               `json:"prev_file_info_id"`
-	FirstInaccessibleFileTime int64                `json:"first_inaccessible_file_time" since:"11.6"`
+	FirstInaccessibleFileTime int64                `json:"first_inaccessible_file_time" since:"7.0"`
 }
-
-// Clone returns a copy.
-func (f *FileInfo) Clone() *FileInfo { return clone(f) }

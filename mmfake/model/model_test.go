@@ -49,27 +49,6 @@ func TestAPatchTellsWhatIsGiven(t *testing.T) {
 	assert.NotNil(t, *p.Props)
 }
 
-func TestAnEventIsFramedAsOnTheWire(t *testing.T) {
-	e := &WebSocketEvent{
-		Event:     EventTyping,
-		Data:      map[string]any{"user_id": "u", "parent_id": "<>"},
-		Broadcast: &Broadcast{ChannelID: "c"},
-		Seq:       12,
-	}
-	frame, err := e.AppendFrame([]byte("before "))
-	require.NoError(t, err)
-	assert.Equal(t, `before {"event": "typing", "data": {"parent_id":"\u003c\u003e","user_id":"u"}, "broadcast": {"omit_users":null,"user_id":"","channel_id":"c","team_id":"","connection_id":"","omit_connection_id":""}, "seq": 12}`, string(frame))
-
-	plain, err := json.Marshal(e)
-	require.NoError(t, err)
-	assert.JSONEq(t, string(plain), strings.TrimPrefix(string(frame), "before "))
-}
-
-func TestAnEventThatCannotBeEncodedIsNotFramed(t *testing.T) {
-	_, err := (&WebSocketEvent{Data: map[string]any{"f": func() {}}}).AppendFrame(nil)
-	assert.Error(t, err)
-}
-
 func TestAChannelIsMutedWhenOnlyMentionsMarkItUnread(t *testing.T) {
 	assert.False(t, (&ChannelMember{}).IsMuted())
 	assert.False(t, (&ChannelMember{NotifyProps: StringMap{NotifyMarkUnread: MarkUnreadAll}}).IsMuted())

@@ -17,7 +17,7 @@ type OAuthApp struct {
 	Homepage     string   `json:"homepage"`
 	// IsTrusted apps need not be allowed by the users.
 	IsTrusted       bool   `json:"is_trusted"`
-	MattermostAppID string `json:"mattermost_app_id" since:"11.6"`
+	MattermostAppID string `json:"mattermost_app_id" since:"6.0"`
 }
 
 // Clone returns a copy with a list of its own.

@@ -41,14 +41,14 @@ type Post struct {
 	Props Props  `json:"props"`
 	// Hashtags lists the hashtags of the text, separated by blanks.
 	Hashtags string   `json:"hashtags"`
-	FileIDs  []string `json:"file_ids" filled:"11.6"`
+	FileIDs  []string `json:"file_ids" filled:"10.5"`
 	// PendingPostID is the client's name for the post while it is being
 	// created. It is sent back once, and in the posted event.
 	PendingPostID string `json:"pending_post_id"`
 	HasReactions  bool   `json:"has_reactions,omitempty"`
 	// RemoteID is "" on posts made through the API and absent on posts made
 	// by webhooks, commands and the server.
-	RemoteID *string `json:"remote_id,omitempty" since:"11.6"`
+	RemoteID *string `json:"remote_id,omitempty" since:"6.0"`
 	// ReplyCount and LastReplyAt describe the thread. Participants is null
 	// and IsFollowing absent outside collapsed threads.
 	ReplyCount   int64         `json:"reply_count" since:"5.22"`
@@ -88,9 +88,6 @@ type PostInfo struct {
 
 // IsSystem reports whether the server wrote the post. Ephemeral posts count.
 func (p *Post) IsSystem() bool { return IsSystemType(p.Type) }
-
-// IsRoot reports whether the post is not a reply.
-func (p *Post) IsRoot() bool { return p.RootID == "" }
 
 // Attachments returns the attachments in the props, see AttachmentsFrom.
 func (p *Post) Attachments() []*Attachment { return AttachmentsFrom(p.Props[PropAttachments]) }

@@ -11,9 +11,9 @@ type PostList struct {
 	NextPostID string `json:"next_post_id" since:"5.14"`
 	PrevPostID string `json:"prev_post_id" since:"5.14"`
 	// HasNext is sent only for threads.
-	HasNext *bool `json:"has_next,omitempty" since:"11.6"`
+	HasNext *bool `json:"has_next,omitempty" since:"6.0"`
 	// FirstInaccessiblePostTime is 0 unless the plan hides old posts.
-	FirstInaccessiblePostTime int64 `json:"first_inaccessible_post_time" since:"11.6"`
+	FirstInaccessiblePostTime int64 `json:"first_inaccessible_post_time" since:"7.0"`
 }
 
 // NewPostList returns an empty list, which is sent with [] and {}.

@@ -12,7 +12,7 @@ type Reaction struct {
 	DeleteAt  int64  `json:"delete_at" since:"5.36"`
 	// RemoteID is always empty on a server that shares no channels.
 	RemoteID  string `json:"remote_id" since:"5.36"`
-	ChannelID string `json:"channel_id" since:"11.6"`
+	ChannelID string `json:"channel_id" since:"6.0"`
 }
 
 // Clone returns a copy.

@@ -1,7 +1,5 @@
 package model
 
-import "slices"
-
 // Names of the roles that exist on every server.
 const (
 	RoleSystemAdmin           = "system_admin"
@@ -35,15 +33,4 @@ type Role struct {
 	SchemeManaged bool    `json:"scheme_managed"`
 	BuiltIn       bool    `json:"built_in"`
 	SchemeID      *string `json:"scheme_id"`
-}
-
-// Clone returns a copy with a list of its own.
-func (r *Role) Clone() *Role {
-	c := clone(r)
-	if c == nil {
-		return nil
-	}
-	c.Permissions = slices.Clone(r.Permissions)
-	c.SchemeID = clone(r.SchemeID)
-	return c
 }

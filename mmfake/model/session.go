@@ -62,6 +62,3 @@ type AccessToken struct {
 	Description string `json:"description"`
 	IsActive    bool   `json:"is_active"`
 }
-
-// Clone returns a copy.
-func (t *AccessToken) Clone() *AccessToken { return clone(t) }

@@ -20,7 +20,7 @@ type Status struct {
 	LastActivityAt int64  `json:"last_activity_at"`
 	ActiveChannel  string `json:"active_channel,omitempty"`
 	// DNDEndTime is in Unix seconds, 0 when open.
-	DNDEndTime int64 `json:"dnd_end_time" since:"11.6"`
+	DNDEndTime int64 `json:"dnd_end_time" since:"6.0"`
 }
 
 // CustomStatus is the emoji and text that a user shows beside the name. It
@@ -30,9 +30,6 @@ type CustomStatus struct {
 	Text  string `json:"text"`
 	// Duration names the choice, e.g. one_hour or date_and_time, empty when
 	// it does not end. ExpiresAt is RFC 3339.
-	Duration  string    `json:"duration" since:"11.6"`
-	ExpiresAt time.Time `json:"expires_at" since:"11.6"`
+	Duration  string    `json:"duration" since:"6.0"`
+	ExpiresAt time.Time `json:"expires_at" since:"6.0"`
 }
-
-// Clone returns a copy.
-func (s *Status) Clone() *Status { return clone(s) }

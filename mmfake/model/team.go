@@ -31,7 +31,7 @@ type Team struct {
 	GroupConstrained   *bool   `json:"group_constrained" since:"5.36"`
 	PolicyID           *string `json:"policy_id" since:"5.36"`
 	// CloudLimitsArchived is false outside Mattermost's cloud.
-	CloudLimitsArchived bool `json:"cloud_limits_archived" since:"11.6"`
+	CloudLimitsArchived bool `json:"cloud_limits_archived" since:"7.1"`
 }
 
 // TeamPatch is the body of PUT /teams/{id}/patch: what is nil stays.
@@ -82,9 +82,9 @@ type TeamUnread struct {
 	MentionCount             int64  `json:"mention_count"`
 	MentionCountRoot         int64  `json:"mention_count_root" since:"5.36"`
 	MsgCountRoot             int64  `json:"msg_count_root" since:"5.36"`
-	ThreadCount              int64  `json:"thread_count" since:"11.6"`
-	ThreadMentionCount       int64  `json:"thread_mention_count" since:"11.6"`
-	ThreadUrgentMentionCount int64  `json:"thread_urgent_mention_count" since:"11.6"`
+	ThreadCount              int64  `json:"thread_count" since:"6.0"`
+	ThreadMentionCount       int64  `json:"thread_mention_count" since:"6.0"`
+	ThreadUrgentMentionCount int64  `json:"thread_urgent_mention_count" since:"7.7"`
 }
 
 // TeamExists is the answer of GET /teams/name/{name}/exists.
@@ -98,18 +98,6 @@ type TeamInviteInfo struct {
 	DisplayName string `json:"display_name"`
 	ID          string `json:"id"`
 	Name        string `json:"name"`
-}
-
-// Clone returns a copy.
-func (t *Team) Clone() *Team {
-	c := clone(t)
-	if c == nil {
-		return nil
-	}
-	c.SchemeID = clone(t.SchemeID)
-	c.GroupConstrained = clone(t.GroupConstrained)
-	c.PolicyID = clone(t.PolicyID)
-	return c
 }
 
 // Clone returns a copy.

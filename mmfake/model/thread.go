@@ -13,8 +13,8 @@ type Thread struct {
 	Post           *Post `json:"post"`
 	UnreadReplies  int64 `json:"unread_replies"`
 	UnreadMentions int64 `json:"unread_mentions"`
-	IsUrgent       bool  `json:"is_urgent" since:"11.6"`
-	DeleteAt       int64 `json:"delete_at" since:"11.6"`
+	IsUrgent       bool  `json:"is_urgent" since:"7.7"`
+	DeleteAt       int64 `json:"delete_at" since:"6.0"`
 }
 
 // Threads is a page of a user's threads with the totals of all of them.
@@ -22,7 +22,7 @@ type Threads struct {
 	Total                     int64 `json:"total"`
 	TotalUnreadThreads        int64 `json:"total_unread_threads"`
 	TotalUnreadMentions       int64 `json:"total_unread_mentions"`
-	TotalUnreadUrgentMentions int64 `json:"total_unread_urgent_mentions" since:"11.6"`
+	TotalUnreadUrgentMentions int64 `json:"total_unread_urgent_mentions" since:"7.7"`
 	// Threads is null when only the totals were asked for.
 	Threads []*Thread `json:"threads"`
 }

@@ -1,7 +1,5 @@
 package model
 
-import "maps"
-
 // User is an account, also that of a bot. How much of it a server shows
 // depends on who asks.
 type User struct {
@@ -37,7 +35,7 @@ type User struct {
 	MFAActive bool      `json:"mfa_active,omitempty"`
 	MFASecret string    `json:"mfa_secret,omitempty"`
 	// RemoteID is "" on accounts made through the API and absent on bots.
-	RemoteID          *string `json:"remote_id,omitempty" since:"11.6"`
+	RemoteID          *string `json:"remote_id,omitempty" since:"6.0"`
 	LastActivityAt    int64   `json:"last_activity_at,omitempty"`
 	IsBot             bool    `json:"is_bot,omitempty" since:"5.10"`
 	BotDescription    string  `json:"bot_description,omitempty" since:"5.10"`
@@ -46,7 +44,7 @@ type User struct {
 	TermsOfServiceID       string `json:"terms_of_service_id,omitempty"`
 	TermsOfServiceCreateAt int64  `json:"terms_of_service_create_at,omitempty"`
 	DisableWelcomeEmail    bool   `json:"disable_welcome_email" since:"5.36"`
-	LastLogin              int64  `json:"last_login,omitempty" since:"11.6"`
+	LastLogin              int64  `json:"last_login,omitempty" since:"9.0"`
 }
 
 // Keys of a user's props and timezone.
@@ -85,18 +83,4 @@ type UserAutocomplete struct {
 // UsersStats is the answer of GET /users/stats.
 type UsersStats struct {
 	TotalUsersCount int64 `json:"total_users_count"`
-}
-
-// Clone returns a copy with maps of its own.
-func (u *User) Clone() *User {
-	c := clone(u)
-	if c == nil {
-		return nil
-	}
-	c.AuthData = clone(u.AuthData)
-	c.RemoteID = clone(u.RemoteID)
-	c.Props = maps.Clone(u.Props)
-	c.NotifyProps = maps.Clone(u.NotifyProps)
-	c.Timezone = maps.Clone(u.Timezone)
-	return c
 }

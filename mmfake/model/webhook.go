@@ -133,7 +133,7 @@ type OutgoingWebhookResponse struct {
 	Type        string        `json:"type"`
 	// ResponseType is OutgoingResponseComment; anything else makes a new post.
 	ResponseType string        `json:"response_type"`
-	Priority     *PostPriority `json:"priority" since:"11.6"`
+	Priority     *PostPriority `json:"priority" since:"7.7"`
 }
 
 // Clone returns a copy.

@@ -1,11 +1,5 @@
 package model
 
-import (
-	"encoding/json"
-	"maps"
-	"strconv"
-)
-
 // WebSocketEvent is a message from the server about something that happened.
 type WebSocketEvent struct {
 	// Event is one of the Event constants.
@@ -15,23 +9,6 @@ type WebSocketEvent struct {
 	Broadcast *Broadcast     `json:"broadcast"`
 	// Seq counts the events of one connection from 0 without gaps.
 	Seq int64 `json:"seq"`
-}
-
-// AppendFrame appends the event as servers write it on the wire: compact JSON
-// but for a blank after the colons and commas of the outermost object.
-func (e *WebSocketEvent) AppendFrame(dst []byte) ([]byte, error) {
-	for _, part := range [...]struct {
-		key   string
-		value any
-	}{{`{"event": `, e.Event}, {`, "data": `, e.Data}, {`, "broadcast": `, e.Broadcast}} {
-		b, err := json.Marshal(part.value)
-		if err != nil {
-			return nil, err
-		}
-		dst = append(append(dst, part.key...), b...)
-	}
-	dst = append(dst, `, "seq": `...)
-	return append(strconv.AppendInt(dst, e.Seq, 10), '}'), nil
 }
 
 // Broadcast says who receives an event: all connections, narrowed by what is
@@ -44,22 +21,12 @@ type Broadcast struct {
 	ChannelID string `json:"channel_id"`
 	TeamID    string `json:"team_id"`
 	// ConnectionID means only that connection, OmitConnectionID all others.
-	ConnectionID     string `json:"connection_id" since:"11.6"`
-	OmitConnectionID string `json:"omit_connection_id" since:"11.6"`
+	ConnectionID     string `json:"connection_id" since:"6.0"`
+	OmitConnectionID string `json:"omit_connection_id" since:"6.0"`
 	// ContainsSanitizedData keeps an event from system admins,
 	// ContainsSensitiveData from everybody else.
-	ContainsSanitizedData bool `json:"contains_sanitized_data,omitempty" since:"11.6"`
-	ContainsSensitiveData bool `json:"contains_sensitive_data,omitempty" since:"11.6"`
-}
-
-// Clone returns a copy with a map of its own.
-func (b *Broadcast) Clone() *Broadcast {
-	c := clone(b)
-	if c == nil {
-		return nil
-	}
-	c.OmitUsers = maps.Clone(b.OmitUsers)
-	return c
+	ContainsSanitizedData bool `json:"contains_sanitized_data,omitempty" since:"6.0"`
+	ContainsSensitiveData bool `json:"contains_sensitive_data,omitempty" since:"6.0"`
 }
 
 // Actions of a WebSocketRequest.

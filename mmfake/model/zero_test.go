@@ -24,7 +24,6 @@ func TestEmptyObjectsAreSentWithWhatAServerNeverLeavesOut(t *testing.T) {
 		{Reaction{}, `{"user_id":"","post_id":"","emoji_name":"","create_at":0,"update_at":0,"delete_at":0,"remote_id":"","channel_id":""}`},
 		{Threads{}, `{"total":0,"total_unread_threads":0,"total_unread_mentions":0,"total_unread_urgent_mentions":0,"threads":null}`},
 		{Draft{}, `{"create_at":0,"update_at":0,"delete_at":0,"user_id":"","channel_id":"","root_id":"","message":"","type":"","props":null}`},
-		{ScheduledPost{}, `{"create_at":0,"update_at":0,"delete_at":0,"user_id":"","channel_id":"","root_id":"","message":"","type":"","props":null,"id":"","scheduled_at":0,"processed_at":0,"error_code":""}`},
 		{Attachment{}, `{"id":0,"fallback":"","color":"","pretext":"","author_name":"","author_link":"","author_icon":"","title":"","title_link":"","text":"","fields":null,"image_url":"","thumb_url":"","footer":"","footer_icon":"","ts":null}`},
 		{AttachmentField{}, `{"title":"","value":null,"short":false}`},
 		{Action{}, `{}`},

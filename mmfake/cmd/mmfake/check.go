@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -48,9 +49,7 @@ func (c *check) values(f *recorder.Fixture) map[string]string {
 			values[name] = value
 		}
 	}
-	for name, value := range c.Bind {
-		values[name] = value
-	}
+	maps.Copy(values, c.Bind)
 	return values
 }
 

@@ -21,20 +21,6 @@ type harImport struct {
 	redaction
 }
 
-// redaction are the rules with which a fixture is written, beside those that always hold.
-type redaction struct {
-	RedactKey  []string `placeholder:"KEY" help:"Replace what stands under this key, too."`
-	RedactPath []string `sep:"none" placeholder:"PATH" help:"Replace what stands at this gjson path of a JSON body, too."`
-	KeepKey    []string `placeholder:"KEY" help:"Allow what stands under this key though it looks like a secret."`
-	KeepHeader []string `placeholder:"NAME" help:"Show this header."`
-}
-
-func (r *redaction) options() []recorder.FixtureOption {
-	return []recorder.FixtureOption{
-		recorder.RedactKey(r.RedactKey...), recorder.RedactPath(r.RedactPath...), recorder.KeepKey(r.KeepKey...), recorder.KeepHeader(r.KeepHeader...),
-	}
-}
-
 // Run writes the fixture and says what is not in it.
 func (h *harImport) Run(stdout io.Writer) error {
 	options := h.options()
@@ -48,7 +34,7 @@ func (h *harImport) Run(stdout io.Writer) error {
 	if err := fixture.Save(h.Out); err != nil {
 		return plain(err)
 	}
-	fmt.Fprintf(stdout, "%s has %d exchanges.\n", h.Out, fixture.Len())
+	fmt.Fprintf(stdout, "%s has %s.\n", h.Out, exchanges(fixture.Len()))
 	if len(leftOut) > 0 {
 		fmt.Fprintf(stdout, "Left out:\n  %s\n", strings.Join(leftOut, "\n  "))
 	}
@@ -69,12 +55,6 @@ func (h *harExport) Run(stdout io.Writer) error {
 	if err := fixture.SaveHAR(h.Out); err != nil {
 		return plain(err)
 	}
-	_, err = fmt.Fprintf(stdout, "%s has %d exchanges.\n", h.Out, fixture.Len())
+	_, err = fmt.Fprintf(stdout, "%s has %s.\n", h.Out, exchanges(fixture.Len()))
 	return err
-}
-
-// plain is an error of package recorder without the package's name, which says nothing
-// to whoever runs a command.
-func plain(err error) error {
-	return fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "recorder: "))
 }

@@ -28,10 +28,7 @@ type record struct {
 	CAFile         string        `name:"ca-file" placeholder:"FILE" type:"path" env:"MMFAKE_CA_FILE" help:"Certificates (PEM) of authorities to trust beside those of the system: for a server with a certificate of one's own."`
 	Timeout        time.Duration `default:"1m" placeholder:"TIME" env:"MMFAKE_TIMEOUT" help:"How long the server, or the integration, may take to begin an answer. Default: ${default}."`
 	ReadyFile      string        `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the proxy answers: JSON with url, websocket_url, callback_url and upstream."`
-	RedactKey      []string      `placeholder:"KEY" env:"MMFAKE_REDACT_KEY" help:"Replace values under these keys too, such as email."`
-	RedactPath     []string      `sep:"none" placeholder:"PATH" env:"MMFAKE_REDACT_PATH" help:"Replace what is at these gjson paths of JSON bodies too, such as user.notify_props."`
-	KeepKey        []string      `placeholder:"KEY" env:"MMFAKE_KEEP_KEY" help:"Show values under these keys that look like secrets and are none."`
-	KeepHeader     []string      `placeholder:"NAME" env:"MMFAKE_KEEP_HEADER" help:"Show these headers too."`
+	redaction
 }
 
 // tokenVariable is the environment variable of a token, which is in no flag because
@@ -82,7 +79,7 @@ func (r *record) Run(ctx context.Context, stdout io.Writer) error {
 		return fmt.Errorf("nothing has passed, so %s is not written", r.Out)
 	}
 	if err := p.Save(r.Out, options...); err != nil {
-		return err
+		return plain(err)
 	}
 	fmt.Fprintf(out, "Stopped. %s has %s.%s\n", r.Out, exchanges(p.Journal.Len()), cutOffWords[cutOff])
 	return nil
@@ -90,18 +87,6 @@ func (r *record) Run(ctx context.Context, stdout io.Writer) error {
 
 // endWithin is how long answers may still take once the command is asked to stop.
 const endWithin = 10 * time.Second
-
-var cutOffWords = map[bool]string{true: " Requests that took longer were cut off."}
-
-func exchanges(n int) string {
-	if n == 1 {
-		return "1 exchange"
-	}
-	return fmt.Sprintf("%d exchanges", n)
-}
-
-// longSession is what is kept of a session that is to be written.
-var longSession = recorder.Limits{Exchanges: 1_000_000, Bytes: 1 << 30}
 
 // settings are what the flags and the environment say.
 func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []recorder.FixtureOption, err error) {
@@ -120,9 +105,7 @@ func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []record
 	if r.CAFile != "" {
 		c.RootCAs, err = authorities(r.CAFile)
 	}
-	options = []recorder.FixtureOption{
-		recorder.RedactKey(r.RedactKey...), recorder.RedactPath(r.RedactPath...), recorder.KeepKey(r.KeepKey...), recorder.KeepHeader(r.KeepHeader...),
-	}
+	options = r.options()
 	if err == nil {
 		_, err = recorder.NewFixture(nil, options...) // that they are wrong is said now, not when the session is over
 	}

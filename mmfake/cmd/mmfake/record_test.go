@@ -147,9 +147,10 @@ func TestTheDocumentShowsWhatRecordPrints(t *testing.T) {
 func TestTheDocumentNamesTheFlagsOfRecord(t *testing.T) {
 	document, err := os.ReadFile("../../../docs/fixtures.md")
 	require.NoError(t, err)
-	flags := reflect.TypeFor[record]()
-	for i := range flags.NumField() {
-		field := flags.Field(i)
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[record]()) {
+		if field.Anonymous {
+			continue
+		}
 		name := field.Tag.Get("name")
 		if name == "" {
 			name = strings.ToLower(regexp.MustCompile(`([a-z])([A-Z])`).ReplaceAllString(field.Name, "$1-$2"))
@@ -321,7 +322,7 @@ func TestServeSaysThatItsSessionCannotBeWritten(t *testing.T) {
 	sends(t, "GET", server.ready.URL+"/api/v4/system/ping", "", "")
 	code, rest := server.stop()
 	assert.Equal(t, exitFailure, code)
-	assert.Contains(t, rest, "mmfake: recorder: "+dir+" is not written: ")
+	assert.Contains(t, rest, "mmfake: "+dir+" is not written: ")
 }
 
 func TestTheBinaryLetsAnswersEndBeforeItWrites(t *testing.T) {

@@ -60,13 +60,15 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 	recorded := ""
 	if s.Record != "" {
 		if err := mm.Save(s.Record); err != nil {
-			return err
+			return plain(err)
 		}
 		recorded = fmt.Sprintf(" %s has %s.", s.Record, exchanges(mm.Journal.Len()))
 	}
 	fmt.Fprintf(stdout, "Stopped.%s%s\n", recorded, cutOffWords[cutOff])
 	return nil
 }
+
+var cutOffWords = map[bool]string{true: " Requests that took longer were cut off."}
 
 // cannotListen says that an address is not to be had, and which flag names it.
 func cannotListen(address, flag string, err error) error {

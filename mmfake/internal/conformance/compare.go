@@ -76,19 +76,8 @@ func (s Score) String() string {
 	return fmt.Sprintf("%d of %d steps (%.1f%%)", s.Matched, s.Steps, s.Percent())
 }
 
-// Compare lists where got, which may be nil or end early, differs from the
-// recording want.
-func Compare(want, got *Outcome) []Difference {
-	differences, _ := judge(want, got)
-	return differences
-}
-
-// Count tells how much of the recording want is in got, which may be nil.
-func Count(want, got *Outcome) Score {
-	_, score := judge(want, got)
-	return score
-}
-
+// judge lists where got, which may be nil or end early, differs from the recording
+// want, and counts how much of want is in it.
 func judge(want, got *Outcome) (differences []Difference, score Score) {
 	for i := range want.Steps {
 		step := &want.Steps[i]

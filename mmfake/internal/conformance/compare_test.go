@@ -37,12 +37,12 @@ func TestLeavesAreComparedOneByOne(t *testing.T) {
 			want := &Outcome{Steps: []StepOutcome{step(t, c.want)}}
 			got := &Outcome{Steps: []StepOutcome{step(t, c.got)}}
 			var lines []string
-			for _, d := range Compare(want, got) {
+			differences, score := judge(want, got)
+			for _, d := range differences {
 				_, line, _ := strings.Cut(d.String(), ": ")
 				lines = append(lines, line)
 			}
 			assert.Equal(t, c.differences, lines)
-			score := Count(want, got)
 			assert.Equal(t, c.leaves, score.Leaves)
 			assert.Equal(t, c.same, score.LeavesMatched)
 			assert.Equal(t, score.Steps == 1 && c.differences == nil, score.Matched == 1)
@@ -52,12 +52,15 @@ func TestLeavesAreComparedOneByOne(t *testing.T) {
 
 func TestStepsThatWereNotReachedDiffer(t *testing.T) {
 	want := &Outcome{Steps: []StepOutcome{{Title: "a", Status: 200}, {Title: "b", Skip: true}, {Title: "c", Status: 200, Body: "x"}}}
-	assert.Equal(t, Score{Steps: 2, Leaves: 3}, Count(want, nil))
-	differences := Compare(want, &Outcome{Steps: want.Steps[:1]})
+	_, score := judge(want, nil)
+	assert.Equal(t, Score{Steps: 2, Leaves: 3}, score)
+
+	differences, score := judge(want, &Outcome{Steps: want.Steps[:1]})
+
 	require.Len(t, differences, 2)
 	assert.Equal(t, "step 2 b: not reached", differences[0].String())
 	assert.Equal(t, "step 3 c: not reached", differences[1].String())
-	assert.Equal(t, Score{Steps: 2, Matched: 1, Leaves: 3, LeavesMatched: 1}, Count(want, &Outcome{Steps: want.Steps[:1]}))
+	assert.Equal(t, Score{Steps: 2, Matched: 1, Leaves: 3, LeavesMatched: 1}, score)
 }
 
 func TestEveryRecordingMatchesItselfAndNoOther(t *testing.T) {
@@ -70,12 +73,13 @@ func TestEveryRecordingMatchesItselfAndNoOther(t *testing.T) {
 		}
 		o, err := Golden("11.6", s.Name)
 		require.NoError(t, err)
-		assert.Empty(t, Compare(o, o))
-		score := Count(o, o)
+		differences, score := judge(o, o)
+		assert.Empty(t, differences)
 		assert.Equal(t, score.Steps, score.Matched)
 		assert.NotZero(t, score.Steps, s.Name)
 		if before != nil {
-			assert.NotEmpty(t, Compare(o, before), s.Name)
+			differences, _ := judge(o, before)
+			assert.NotEmpty(t, differences, s.Name)
 		}
 		before = o
 	}

@@ -19,9 +19,6 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/conformance"
 )
 
-// served are the versions that the fake is held against.
-var served = []string{"11.6", "5.36", "5.0"}
-
 // TestFake holds the fake against the recordings, one subtest a scenario:
 //
 //	go test ./mmfake/internal/conformance -run 'TestFake/11.6/webhook-text'
@@ -29,7 +26,7 @@ var served = []string{"11.6", "5.36", "5.0"}
 // testdata/notyet/VERSION.txt lists what the fake does not serve yet. Those
 // scenarios run too, and fail the test once they pass.
 func TestFake(t *testing.T) {
-	for _, version := range served {
+	for _, version := range conformance.Versions() {
 		t.Run(version, func(t *testing.T) { holdAgainst(t, version) })
 	}
 }
@@ -111,7 +108,7 @@ func TestTheListsOfWhatIsNotServedYetAreSound(t *testing.T) {
 	require.NoError(t, err)
 	for _, file := range files {
 		version := strings.TrimSuffix(filepath.Base(file), ".txt")
-		assert.Contains(t, served, version, "%s is for a version that the fake is not held against", file)
+		assert.Contains(t, conformance.Versions(), version, "%s is for a version that the fake is not held against", file)
 		known := map[string]bool{}
 		for _, s := range scenarios {
 			known[s.Name] = s.For(version)

@@ -4,8 +4,8 @@
 // The scenarios (scenarios/*.yaml) are short stories of requests, callbacks and
 // websocket events. golden/VERSION/ keeps what the real server of that version
 // did with each, with everything that differs from run to run replaced by a name
-// in angle brackets. A [Runner] plays a scenario on a server under test and
-// returns its [Outcome]; [Compare] lists where that differs from the recording.
+// in angle brackets. A [Runner] plays a scenario on a server under test, and holds
+// its [Outcome] against the recording.
 //
 //	runner := conformance.NewRunner(conformance.Target{URL: url, AdminName: name, AdminPassword: password})
 //	for _, scenario := range scenarios {

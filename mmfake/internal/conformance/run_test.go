@@ -13,6 +13,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func differences(want, got *Outcome) []Difference {
+	list, _ := judge(want, got)
+	return list
+}
+
+func score(want, got *Outcome) Score {
+	_, score := judge(want, got)
+	return score
+}
+
 const moody = `
 steps:
   - {as: alice, do: GET /api/v4/mood, setup: true}
@@ -30,15 +40,15 @@ func TestAServerThatDoesAsTheRecordingSaysMatches(t *testing.T) {
 	want := mood("fine")
 	got, err := newStub(t).runner().Run(t.Context(), scenario(t, moody), want)
 	require.NoError(t, err)
-	assert.Empty(t, Compare(want, got))
-	assert.Equal(t, Score{Steps: 1, Matched: 1, Leaves: 3, LeavesMatched: 3}, Count(want, got))
+	assert.Empty(t, differences(want, got))
+	assert.Equal(t, Score{Steps: 1, Matched: 1, Leaves: 3, LeavesMatched: 3}, score(want, got))
 }
 
 func TestADifferenceNamesStepPathAndBothValues(t *testing.T) {
 	want := mood("merry")
 	got, err := newStub(t).runner().Run(t.Context(), scenario(t, moody), want)
 	require.NoError(t, err)
-	assert.Equal(t, []Difference{{Step: 2, Title: "alice GET /api/v4/mood", Path: "body.mood", Want: `"merry"`, Got: `"fine"`}}, Compare(want, got))
+	assert.Equal(t, []Difference{{Step: 2, Title: "alice GET /api/v4/mood", Path: "body.mood", Want: `"merry"`, Got: `"fine"`}}, differences(want, got))
 }
 
 func TestARunStopsWhereThereIsNothingToSave(t *testing.T) {
@@ -50,8 +60,8 @@ func TestARunStopsWhereThereIsNothingToSave(t *testing.T) {
 `), want)
 	assert.ErrorContains(t, err, `step 3 (alice GET /api/v4/mood): answered 200`)
 	assert.ErrorContains(t, err, `nothing at "no.such.thing" to save as "x"`)
-	assert.Equal(t, []Difference{{Step: 4, Title: "alice GET /api/v4/mood", NotReached: true}}, Compare(want, got))
-	assert.Equal(t, 1, Count(want, got).Matched)
+	assert.Equal(t, []Difference{{Step: 4, Title: "alice GET /api/v4/mood", NotReached: true}}, differences(want, got))
+	assert.Equal(t, 1, score(want, got).Matched)
 }
 
 func TestAWorldThatCannotBeMadeIsAnError(t *testing.T) {
@@ -107,7 +117,7 @@ func called() *Outcome {
 func TestCallbacksAreComparedAndTheIntegrationAnswersAsTold(t *testing.T) {
 	got, err := newStub(t).runner().Run(t.Context(), scenario(t, calling), called())
 	require.NoError(t, err)
-	assert.Empty(t, Compare(called(), got))
+	assert.Empty(t, differences(called(), got))
 }
 
 func TestRunsAtOnceHaveCallbacksOfTheirOwn(t *testing.T) {
@@ -117,7 +127,7 @@ func TestRunsAtOnceHaveCallbacksOfTheirOwn(t *testing.T) {
 		wg.Go(func() {
 			got, err := runner.Run(t.Context(), scenario(t, calling), called())
 			assert.NoError(t, err)
-			assert.Empty(t, Compare(called(), got))
+			assert.Empty(t, differences(called(), got))
 		})
 	}
 	wg.Wait()
@@ -128,7 +138,7 @@ func TestASurplusCallbackIsADifference(t *testing.T) {
 	server.calls = 2
 	got, err := server.runner().Run(t.Context(), scenario(t, calling), called())
 	require.NoError(t, err)
-	differences := Compare(called(), got)
+	differences := differences(called(), got)
 	require.NotEmpty(t, differences)
 	assert.Equal(t, 3, differences[0].Step)
 	assert.Contains(t, differences[0].String(), "callbacks.1.body.key: unexpected")
@@ -140,7 +150,7 @@ func TestAMissingCallbackIsADifferenceAfterTheRunnersPatience(t *testing.T) {
 	impatient := NewRunner(Target{URL: server.URL, AdminName: "root", Patience: time.Millisecond})
 	got, err := impatient.Run(t.Context(), scenario(t, calling), called())
 	require.NoError(t, err)
-	differences := Compare(called(), got)
+	differences := differences(called(), got)
 	require.NotEmpty(t, differences)
 	assert.Contains(t, differences[len(differences)-1].String(), "step 6 callbacks /other: callbacks.0.method: missing, want \"POST\"")
 }
@@ -175,7 +185,7 @@ func heard() *Outcome {
 func TestEventsAreComparedByNameAndText(t *testing.T) {
 	got, err := newStub(t).runner().Run(t.Context(), scenario(t, listening), heard())
 	require.NoError(t, err)
-	assert.Empty(t, Compare(heard(), got))
+	assert.Empty(t, differences(heard(), got))
 }
 
 func TestTheEndOfAConnectionIsAnEvent(t *testing.T) {
@@ -188,7 +198,7 @@ steps:
   - {events: alice, only: [closed]}
 `), want)
 	require.NoError(t, err)
-	assert.Empty(t, Compare(want, got))
+	assert.Empty(t, differences(want, got))
 }
 
 func TestWithoutARecordingARunRecords(t *testing.T) {
@@ -200,7 +210,7 @@ func TestWithoutARecordingARunRecords(t *testing.T) {
 			t.Parallel() // it waits for silence
 			got, err := newStub(t).runner().Run(t.Context(), scenario(t, c.source), nil)
 			require.NoError(t, err)
-			assert.Empty(t, Compare(c.want, got))
+			assert.Empty(t, differences(c.want, got))
 		})
 	}
 }

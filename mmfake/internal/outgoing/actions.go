@@ -1,7 +1,7 @@
 package outgoing
 
 import (
-	"errors"
+	"fmt"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -45,7 +45,7 @@ func (c *Client) LookupDialog(as *world.Session, in model.DialogSubmission) (*mo
 // that an integration that hangs cannot make a busy channel fill the memory.
 const mostFirings = 1000
 
-var errFirings = errors.New("it was not sent: 1000 requests of outgoing webhooks are waiting for answers")
+var errFirings = fmt.Errorf("it was not sent: %d requests of outgoing webhooks are waiting for answers", mostFirings)
 
 // fire sends the request of an outgoing webhook in a goroutine of its own, which
 // Close ends. It is called while the world is locked.

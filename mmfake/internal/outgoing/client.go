@@ -5,20 +5,17 @@
 package outgoing
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"net"
 	"net/http"
-	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
@@ -53,7 +50,7 @@ type Client struct {
 	network *http.Transport            // guarded by mu; see transport
 	running map[*world.Callback]string // what is being asked, as "POST http://bot.test/x", "" once it is answered; guarded by mu
 	later   map[*world.Later]string    // commands whose effect is to come; guarded by mu
-	idle    chan struct{}              // see Idle; guarded by mu
+	idle    bell.Bell                  // see Idle; guarded by mu
 	failed  []string                   // see Unanswered; guarded by mu
 	work    sync.WaitGroup             // calls and handlers under way; Add with mu held
 	ctx     context.Context            // of all work, ends with Close; made with the first work, and never changed
@@ -183,9 +180,8 @@ func (c *Client) end(cb *world.Callback) {
 
 // tellIdle wakes those who wait for nothing to be under way. c.mu is held.
 func (c *Client) tellIdle() {
-	if len(c.running)+len(c.later) == 0 && c.idle != nil {
-		close(c.idle)
-		c.idle = nil
+	if len(c.running)+len(c.later) == 0 {
+		c.idle.Ring()
 	}
 }
 
@@ -194,11 +190,7 @@ func (c *Client) tellIdle() {
 func (c *Client) Idle() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	idle := c.idle
-	if idle == nil {
-		idle = make(chan struct{})
-	}
-	c.idle = idle
+	idle := c.idle.Next()
 	c.tellIdle()
 	return idle
 }
@@ -265,109 +257,4 @@ func (c *Client) transport() *http.Transport {
 		c.network = newNetwork(c.options.AllowPublic)
 	}
 	return c.network
-}
-
-// A trip is one call with its redirects: the http.RoundTripper that sends each of
-// its requests and keeps what was sent.
-type trip struct {
-	client *Client
-	actor  string
-	hop    *recorder.Exchange // the latest request
-	start  time.Time
-	struck bool // by a fault
-}
-
-// do makes the requests and reads the final answer.
-func (t *trip) do(ctx context.Context, cb *world.Callback) *world.CallbackAnswer {
-	req, err := http.NewRequestWithContext(ctx, cb.Method, cb.URL, bytes.NewReader(cb.Body))
-	if err != nil {
-		return &world.CallbackAnswer{Err: fmt.Errorf("the integration's URL is none: %w", err)}
-	}
-	if req.URL.Host == "" {
-		return &world.CallbackAnswer{Err: fmt.Errorf("the integration's URL %s has no host, and the fake has no plugins: give a whole URL", cb.URL)}
-	}
-	req.Header = cb.Header.Clone()
-	client := http.Client{Transport: t}
-	resp, err := client.Do(req)
-	if err != nil {
-		return &world.CallbackAnswer{Err: explain(ctx, err)}
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, world.MostAnswer))
-	t.hop.Response.Body = body
-	t.hop.Duration = time.Since(t.start)
-	if err != nil {
-		err = explain(ctx, fmt.Errorf("its answer broke off: %w", err))
-	}
-	return &world.CallbackAnswer{Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), Body: body, Err: err}
-}
-
-// explain says why there is no answer.
-func explain(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err
-	}
-	return fmt.Errorf("the integration did not answer: %w", err)
-}
-
-// RoundTrip sends one request: to a mounted handler, or over the network. That
-// there is another one means that the one before was answered by a redirect.
-func (t *trip) RoundTrip(req *http.Request) (*http.Response, error) {
-	if t.hop != nil {
-		t.client.journal.Append(t.hop)
-	}
-	t.start = time.Now()
-	t.hop = t.exchange(req)
-	resp, err := t.pass(req)
-	t.hop.Duration = time.Since(t.start)
-	if err == nil {
-		t.hop.Response.Status, t.hop.Response.Header = resp.StatusCode, resp.Header
-	}
-	return resp, err
-}
-
-func (t *trip) send(req *http.Request) (*http.Response, error) {
-	if h := t.client.mounts.find(req.URL); h != nil {
-		return t.client.serve(h, req)
-	}
-	resp, err := t.client.transport().RoundTrip(req)
-	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
-		err = fmt.Errorf("%w, and no handler is mounted there (mmfake.Server.Mount)", err)
-	}
-	return resp, err
-}
-
-// exchange is a request as the journal holds it.
-func (t *trip) exchange(req *http.Request) *recorder.Exchange {
-	ex := &recorder.Exchange{
-		Kind: recorder.KindCallback, Direction: recorder.Out, Began: t.client.journal.Begin(), Actor: t.actor, Time: t.start,
-		Request: recorder.Request{
-			Method: req.Method, Origin: req.URL.Scheme + "://" + req.URL.Host, Path: req.URL.Path, Query: req.URL.RawQuery,
-			Message: recorder.Message{Header: req.Header.Clone()},
-		},
-	}
-	if req.GetBody != nil {
-		if body, err := req.GetBody(); err == nil {
-			ex.Request.Body, _ = io.ReadAll(body) // from memory
-		}
-	}
-	return ex
-}
-
-// last is the exchange of the final request, also where it was never sent.
-func (t *trip) last(cb *world.Callback) *recorder.Exchange {
-	if t.hop != nil {
-		return t.hop
-	}
-	ex := &recorder.Exchange{
-		Kind: recorder.KindCallback, Direction: recorder.Out, Actor: cb.Actor, Time: time.Now(),
-		Request: recorder.Request{Method: cb.Method, Path: cb.URL, Message: recorder.Message{Header: cb.Header.Clone(), Body: cb.Body}},
-	}
-	if u, err := url.Parse(cb.URL); err == nil && u.Host != "" {
-		ex.Request.Origin, ex.Request.Path, ex.Request.Query = u.Scheme+"://"+u.Host, u.Path, u.RawQuery
-	}
-	return ex
 }

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -32,9 +33,9 @@ type API struct {
 	version atomic.Pointer[versionHeader]
 
 	mu       sync.Mutex
-	misses   []Miss        // guarded by mu
-	inFlight *call         // the latest call that is not answered yet; guarded by mu
-	idle     chan struct{} // see Idle; guarded by mu
+	misses   []Miss    // guarded by mu
+	inFlight *call     // the latest call that is not answered yet; guarded by mu
+	idle     bell.Bell // see Idle; guarded by mu
 }
 
 // A Miss is a request for an endpoint that the fake does not answer as a real
@@ -103,9 +104,8 @@ func (a *API) leave(c *call) {
 	if c.earlier != nil {
 		c.earlier.later = c.later
 	}
-	if a.inFlight == nil && a.idle != nil {
-		close(a.idle)
-		a.idle = nil
+	if a.inFlight == nil {
+		a.idle.Ring()
 	}
 }
 
@@ -113,15 +113,10 @@ func (a *API) leave(c *call) {
 func (a *API) Idle() <-chan struct{} {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	idle := a.idle
-	if idle == nil {
-		idle = make(chan struct{})
-	}
+	idle := a.idle.Next()
 	if a.inFlight == nil {
-		close(idle)
-		return idle
+		a.idle.Ring()
 	}
-	a.idle = idle
 	return idle
 }
 

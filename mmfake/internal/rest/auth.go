@@ -26,7 +26,7 @@ const (
 // tokenOf finds a request's token.
 func (c *call) tokenOf() (string, tokenPlace) {
 	r := c.r
-	cookie, header := cookieToken(r), headerToken(r)
+	cookie, header := CookieToken(r.Header), HeaderToken(r.Header)
 	switch {
 	case cookie != "" && (header == "" || c.has(versions.CookieBeforeHeader)):
 		return cookie, inCookie
@@ -41,8 +41,10 @@ func (c *call) tokenOf() (string, tokenPlace) {
 	return "", nowhere
 }
 
-func cookieToken(r *http.Request) string {
-	if r.Header["Cookie"] != nil {
+// CookieToken is the token in a request's session cookie, "" where there is none.
+func CookieToken(header http.Header) string {
+	if header["Cookie"] != nil {
+		r := http.Request{Header: header}
 		if cookie, err := r.Cookie(sessionCookie); err == nil {
 			return cookie.Value
 		}
@@ -50,11 +52,12 @@ func cookieToken(r *http.Request) string {
 	return ""
 }
 
-func headerToken(r *http.Request) string {
-	header := r.Header.Get("Authorization")
+// HeaderToken is the token in a request's header Authorization, "" where there is none.
+func HeaderToken(header http.Header) string {
+	value := header.Get("Authorization")
 	for _, word := range []string{"Bearer ", "Token "} {
-		if len(header) > len(word) && strings.EqualFold(header[:len(word)], word) {
-			return header[len(word):]
+		if len(value) > len(word) && strings.EqualFold(value[:len(word)], word) {
+			return value[len(word):]
 		}
 	}
 	return ""

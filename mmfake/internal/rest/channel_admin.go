@@ -42,7 +42,7 @@ func searchAllChannels(c *call) (any, error) {
 		Public          bool     `json:"public" since:"5.36"`
 		Private         bool     `json:"private" since:"5.36"`
 		Deleted         bool     `json:"deleted" since:"5.36"`
-		IncludeDeleted  bool     `json:"include_deleted" since:"11.6"`
+		IncludeDeleted  bool     `json:"include_deleted" since:"6.0"`
 		ExcludeDefaults bool     `json:"exclude_default_channels"`
 		Page            *int     `json:"page"`
 		PerPage         *int     `json:"per_page"`

@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"fmt"
+
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -26,7 +28,7 @@ const mostMembersAdded = 1000 // to a channel with one request
 func addChannelMembers(c *call) (any, error) {
 	var in struct {
 		UserID  string    `json:"user_id"`
-		UserIDs *[]string `json:"user_ids" since:"11.6"`
+		UserIDs *[]string `json:"user_ids" since:"6.0"`
 		RootID  string    `json:"post_root_id"`
 	}
 	if err := c.decode(&in, "member"); err != nil {
@@ -34,7 +36,7 @@ func addChannelMembers(c *call) (any, error) {
 	}
 	if in.UserIDs != nil {
 		if len(*in.UserIDs) > mostMembersAdded {
-			return nil, world.ErrBodyParam.With("user_ids: up to 1000 of them")
+			return nil, world.ErrBodyParam.With(fmt.Sprintf("user_ids: up to %d of them", mostMembersAdded))
 		}
 		for _, id := range *in.UserIDs {
 			if !model.IsValidID(id) {

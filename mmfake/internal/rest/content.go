@@ -31,21 +31,21 @@ func (c *call) download(info *model.FileInfo, b []byte, contentType string) cont
 	name := url.PathEscape(info.Name)
 	h := c.w.Header()
 	h.Set("Content-Disposition", fmt.Sprintf(`%s;filename="%s"; filename*=UTF-8''%s`, disposition, name, name))
-	h.Set("Cache-Control", c.fileCaching())
+	h["Cache-Control"] = c.fileCaching()
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Content-Security-Policy", "Frame-ancestors 'none'")
 	return content{contentType: contentType, bytes: b, changed: info.UpdateAt}
 }
 
 // fileCaching says how long a client may keep a file.
-func (c *call) fileCaching() string {
+func (c *call) fileCaching() []string {
 	switch {
 	case c.has(versions.FilesCached):
-		return "private, max-age=86400"
+		return []string{"private, max-age=86400"}
 	case c.has(versions.FilesRevalidated):
-		return "private, no-cache"
+		return []string{"private, no-cache"}
 	}
-	return "max-age=2592000, private"
+	return keepMonth
 }
 
 // inlineTypes are shown by a browser; everything else is saved.

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 
@@ -64,7 +63,7 @@ func (c *call) emojiForm() (text, image []byte, err error) {
 			image = b
 		}
 	}
-	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge || len(image) > world.MaxEmojiBytes {
+	if isTooLarge(err) || len(image) > world.MaxEmojiBytes {
 		return nil, nil, errEmojiTooLarge.With(world.MaxEmojiBytes)
 	}
 	if err != nil {
@@ -92,7 +91,7 @@ func getEmojiImage(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.w.Header().Set("Cache-Control", "max-age=2592000, private")
+	c.w.Header()["Cache-Control"] = keepMonth
 	return blob{mediaType, image}, nil
 }
 

@@ -110,7 +110,7 @@ func (c *call) limited(v faults.Verdict) bool {
 		return false
 	}
 	c.status, c.unversioned = http.StatusTooManyRequests, true
-	c.send([]string{"text/plain; charset=utf-8"}, []byte("limit exceeded\n"))
+	c.send(typeText, []byte("limit exceeded\n"))
 	return true
 }
 

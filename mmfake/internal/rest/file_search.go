@@ -14,6 +14,6 @@ func searchFiles(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Header()["Cache-Control"] = []string{"no-cache, no-store, must-revalidate"}
+	c.w.Header()["Cache-Control"] = noStore
 	return list, nil
 }

@@ -183,7 +183,7 @@ func (c *call) readFile(from io.Reader) ([]byte, error) {
 
 // uploadError says why a body could not be read to its end.
 func (c *call) uploadError(err error) error {
-	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+	if isTooLarge(err) {
 		return errUploadTooLarge.With(c.config.MaxFileSize)
 	}
 	return errUploadRead.With(err)

@@ -59,7 +59,7 @@ func getFileInfo(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.w.Header().Set("Cache-Control", "max-age=2592000, private")
+	c.w.Header()["Cache-Control"] = keepMonth
 	return info, nil
 }
 
@@ -104,6 +104,6 @@ func postFiles(c *call) (any, error) {
 	if c.etag(tag) {
 		return unchanged{}, nil
 	}
-	c.w.Header().Set("Cache-Control", "max-age=2592000, private")
+	c.w.Header()["Cache-Control"] = keepMonth
 	return infos, nil
 }

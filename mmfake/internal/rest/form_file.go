@@ -62,9 +62,3 @@ func (c *call) formPicture(problems pictureProblems) ([]byte, error) {
 	}
 	return picture, nil
 }
-
-// isTooLarge says whether a body could not be read because it is too large.
-func isTooLarge(err error) bool {
-	_, ok := errors.AsType[*http.MaxBytesError](err)
-	return ok
-}

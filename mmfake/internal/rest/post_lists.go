@@ -2,7 +2,6 @@ package rest
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -60,19 +59,6 @@ func channelPosts(c *call) (any, error) {
 // postsEtag names the newest change to a channel's posts.
 func postsEtag(c *call, channelID string) string {
 	return fmt.Sprintf("%s.%d", c.config.Version, c.world().PostsEtag(channelID))
-}
-
-// strictTime is a parameter that is a number or missing.
-func (c *call) strictTime(name string) (int64, error) {
-	text := c.query(name)
-	if text == "" {
-		return 0, nil
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return 0, world.ErrBodyParam.With(name)
-	}
-	return n, nil
 }
 
 func pinnedPosts(c *call) (any, error) {

@@ -19,7 +19,7 @@ func searchPosts(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Header()["Cache-Control"] = []string{"no-cache, no-store, must-revalidate"}
+	c.w.Header()["Cache-Control"] = noStore
 	return &model.PostSearchResults{PostList: list}, nil
 }
 

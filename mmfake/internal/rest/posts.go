@@ -2,7 +2,6 @@ package rest
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -42,16 +41,6 @@ func (c *call) decodePost() (model.Post, error) {
 	in := new(model.Post)
 	err := c.decode(in, "post")
 	return *in, err
-}
-
-// isFalse says whether a switch that is on by itself is turned off.
-func (c *call) isFalse(name string) bool {
-	text := c.query(name)
-	if text == "" {
-		return false // as most often: ParseBool would make an error of it first
-	}
-	b, err := strconv.ParseBool(text)
-	return err == nil && !b
 }
 
 func getPost(c *call) (any, error) {

@@ -1,8 +1,6 @@
 package rest
 
-import (
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
-)
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 
 var preferenceRoutes = []route{
 	{pattern: "GET /api/v4/users/{user_id}/preferences", serve: allPreferences},

@@ -1,8 +1,6 @@
 package rest
 
 import (
-	"slices"
-
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -35,14 +33,4 @@ func reactionsOf(c *call) (any, error) {
 		return nil, err
 	}
 	return c.world().ReactionsOf(c.session, ids)
-}
-
-// decodeIDs reads a list of ids from the body, each of them once.
-func (c *call) decodeIDs() ([]string, error) {
-	var ids []string
-	if err := c.decodePayload(&ids); err != nil {
-		return nil, err
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids), nil
 }

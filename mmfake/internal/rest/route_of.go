@@ -7,7 +7,7 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
-// RouteOf returns the pattern by which a newest server routes a request, "" where none of
+// RouteOf returns the pattern by which the newest server routes a request, "" where none of
 // them matches, and what the request is about. It carries nothing out.
 func RouteOf(method, path string) (pattern string, kind recorder.Kind) {
 	r := &http.Request{Method: method, URL: &url.URL{Path: path}}

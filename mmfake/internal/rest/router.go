@@ -36,7 +36,6 @@ const (
 	trusted                      // asks no browser for the CSRF token
 	created                      // a good answer has status 201
 	page                         // outside /api/v4: errors are JSON all the same
-	large                        // the body may be as large as a file
 	missing                      // Mattermost has it, the fake does not
 	stays                        // what follows needs a session, though it is open
 	errorPages                   // errors are pages for a browser

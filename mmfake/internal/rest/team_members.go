@@ -2,6 +2,7 @@ package rest
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -53,7 +54,7 @@ func addTeamMembers(c *call) (any, error) {
 		return nil, err
 	}
 	if len(in) == 0 || len(in) > mostInBatch {
-		return nil, world.ErrBodyParam.With("members: 1 to 256 of them")
+		return nil, world.ErrBodyParam.With(fmt.Sprintf("members: 1 to %d of them", mostInBatch))
 	}
 	ids := make([]string, len(in))
 	for i, m := range in {
@@ -170,16 +171,4 @@ func (c *call) decodeStanding() (world.Standing, error) {
 	}
 	err := c.decode(&in, "scheme_roles")
 	return world.Standing{User: in.SchemeUser, Admin: in.SchemeAdmin, Guest: in.SchemeGuest}, err
-}
-
-// decodeList reads a body that is a list of texts, at least one; name is what the error calls it.
-func (c *call) decodeList(name string) ([]string, error) {
-	var ids []string
-	if err := c.decodePayload(&ids); err != nil {
-		return nil, err
-	}
-	if len(ids) == 0 {
-		return nil, world.ErrBodyParam.With(name)
-	}
-	return ids, nil
 }

@@ -21,12 +21,9 @@ var userListRoutes = []route{
 }
 
 func usersByIDs(c *call) (any, error) {
-	var ids []string
-	if err := c.decodePayload(&ids); err != nil {
+	ids, err := c.decodeList("user_ids")
+	if err != nil {
 		return nil, err
-	}
-	if len(ids) == 0 {
-		return nil, world.ErrBodyParam.With("user_ids")
 	}
 	since, err := c.strictTime("since")
 	if err != nil {
@@ -36,12 +33,9 @@ func usersByIDs(c *call) (any, error) {
 }
 
 func usersByNames(c *call) (any, error) {
-	var names []string
-	if err := c.decodePayload(&names); err != nil {
+	names, err := c.decodeList("usernames")
+	if err != nil {
 		return nil, err
-	}
-	if len(names) == 0 {
-		return nil, world.ErrBodyParam.With("usernames")
 	}
 	return c.world().UsersByNames(c.session, names), nil
 }
@@ -105,12 +99,9 @@ func knownUsers(c *call) (any, error) {
 }
 
 func usersInGroups(c *call) (any, error) {
-	var ids []string
-	if err := c.decodePayload(&ids); err != nil {
+	ids, err := c.decodeList("group_channel_ids")
+	if err != nil {
 		return nil, err
-	}
-	if len(ids) == 0 {
-		return nil, world.ErrBodyParam.With("group_channel_ids")
 	}
 	return c.world().UsersInGroups(c.session, ids), nil
 }

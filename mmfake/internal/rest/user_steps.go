@@ -1,8 +1,6 @@
 package rest
 
-import (
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
-)
+import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 
 // The endpoints that are a user's next step after something that the fake does not
 // do: an e-mail that came, a second factor, terms to accept, being a guest.

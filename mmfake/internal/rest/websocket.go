@@ -42,7 +42,7 @@ func openSocket(c *call) (any, error) {
 func (c *call) refuseUpgrade(status int) {
 	c.status = status
 	c.w.Header()["Sec-Websocket-Version"] = []string{"13"}
-	c.setHeaders([]string{"text/plain; charset=utf-8"})
+	c.setHeaders(typeText)
 	problem, _ := errors.AsType[*model.AppError](errUpgrade.With(c.config.SiteURL))
 	c.write(append([]byte(http.StatusText(c.status)+"\n"), c.encodeProblem(problem)...))
 }

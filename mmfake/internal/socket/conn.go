@@ -162,12 +162,12 @@ func (c *conn) ping() {
 // exchange is a message as the journal holds it. It owns the text from then on.
 func exchange(way recorder.Direction, connection int64, name string, text []byte) *recorder.Exchange {
 	return &recorder.Exchange{
-		Kind: recorder.KindSocket, Direction: way, Connection: connection, Actor: name, Route: Route,
+		Kind: recorder.KindSocket, Direction: way, Connection: connection, Actor: name, Route: route,
 		Request: recorder.Request{Path: path, Message: recorder.Message{Body: text}},
 	}
 }
 
-// Route is the endpoint as exchanges name it.
-const Route = "GET " + path
-
-const path = "/api/v4/websocket"
+const (
+	path  = "/api/v4/websocket"
+	route = "GET " + path // as exchanges name the endpoint
+)

@@ -8,10 +8,10 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// Decode reads a client's message: JSON, or in a binary message MessagePack. What
+// decode reads a client's message: JSON, or in a binary message MessagePack. What
 // follows the first value is not looked at, as in the real server. An error means
 // that the client speaks another language: the connection ends.
-func Decode(binary bool, message []byte) (*model.WebSocketRequest, error) {
+func decode(binary bool, message []byte) (*model.WebSocketRequest, error) {
 	if binary {
 		return decodeBinary(message)
 	}

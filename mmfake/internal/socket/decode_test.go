@@ -1,11 +1,10 @@
-package socket_test
+package socket
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/socket"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -18,7 +17,7 @@ func TestARequestIsTheSameInBothLanguages(t *testing.T) {
 		if binary {
 			message = packed
 		}
-		got, err := socket.Decode(binary, []byte(message))
+		got, err := decode(binary, []byte(message))
 		assert.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
@@ -26,17 +25,17 @@ func TestARequestIsTheSameInBothLanguages(t *testing.T) {
 
 func TestWhatIsNoRequestIsAnError(t *testing.T) {
 	for _, text := range []string{``, `hello?`, `[]`, `7`, `{"seq":"1"}`, `{"data":[]}`, `{"seq":1`} {
-		_, err := socket.Decode(false, []byte(text))
+		_, err := decode(false, []byte(text))
 		assert.Error(t, err, text)
 	}
 	for _, packed := range []string{"", "\x90", "\x81", "\x81\xa3seq\xa11", "\x81\x01\x01", "\xc1", "\xdf\xff\xff\xff\xff", "\xdb\xff\xff\xff\xff", "\x81\xa4data\x90", "\xd4\x01\x01"} {
-		_, err := socket.Decode(true, []byte(packed))
+		_, err := decode(true, []byte(packed))
 		assert.Error(t, err, "%x", packed)
 	}
 }
 
 func TestNegativeAndFractionalNumbersAreRead(t *testing.T) {
-	got, err := socket.Decode(true, []byte("\x82\xa3seq\xd1\xff\xfe\xa4data\x83\xa1a\xca\x3f\x00\x00\x00\xa1b\xff\xa1c\xcb\x3f\xe0\x00\x00\x00\x00\x00\x00"))
+	got, err := decode(true, []byte("\x82\xa3seq\xd1\xff\xfe\xa4data\x83\xa1a\xca\x3f\x00\x00\x00\xa1b\xff\xa1c\xcb\x3f\xe0\x00\x00\x00\x00\x00\x00"))
 	assert.NoError(t, err)
 	assert.Equal(t, &model.WebSocketRequest{Seq: -2, Data: map[string]any{"a": 0.5, "b": int64(-1), "c": 0.5}}, got)
 }
@@ -46,7 +45,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(true, []byte("\x82\xa3seq\x01\xa6action\xa4ping"))
 	f.Add(true, []byte("\xdd\xff\xff\xff\xff\x91\x91"))
 	f.Fuzz(func(t *testing.T, binary bool, message []byte) {
-		r, err := socket.Decode(binary, message)
+		r, err := decode(binary, message)
 		assert.True(t, (r == nil) == (err != nil), "either a request or an error")
 	})
 }

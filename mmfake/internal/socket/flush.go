@@ -74,20 +74,9 @@ func (c *conn) catchUp() {
 func (l *listener) empty() <-chan struct{} {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.drained == nil {
-		l.drained = make(chan struct{})
-	}
-	empty := l.drained
+	empty := l.drained.Next()
 	if len(l.queue) == 0 && !l.writing || !l.plugged {
-		l.tellDrained()
+		l.drained.Ring()
 	}
 	return empty
-}
-
-// tellDrained wakes those who wait for the queue to be written. l.mu is held.
-func (l *listener) tellDrained() {
-	if l.drained != nil {
-		close(l.drained)
-		l.drained = nil
-	}
 }

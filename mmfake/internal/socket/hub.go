@@ -20,6 +20,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -48,7 +49,7 @@ type Hub struct {
 	closed  bool                   // guarded by mu, as what follows
 	conns   map[*conn]struct{}     // every connection, also those that nobody has authenticated
 	users   map[string][]*listener // by the user's id, attached or not
-	changed chan struct{}          // closed when somebody connects or goes; nil while nobody waits
+	changed bell.Bell              // rung when somebody connects or goes
 }
 
 // NewHub makes the hub of a world, which hears the world's events from now on.
@@ -190,10 +191,7 @@ func (h *Hub) remove(l *listener) {
 func (h *Hub) tellChanged() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.changed != nil {
-		close(h.changed)
-		h.changed = nil
-	}
+	h.changed.Ring()
 }
 
 // await returns true once there is what is asked for, or false when ctx ends. The
@@ -205,10 +203,7 @@ func (h *Hub) await(ctx context.Context, there func() bool) bool {
 			h.mu.Unlock()
 			return true
 		}
-		if h.changed == nil {
-			h.changed = make(chan struct{})
-		}
-		changed := h.changed
+		changed := h.changed.Next()
 		h.mu.Unlock()
 		select {
 		case <-changed:

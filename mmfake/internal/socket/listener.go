@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -32,14 +33,14 @@ type listener struct {
 	expiry  *time.Timer    // ends the waiting for the client
 
 	mu       sync.Mutex
-	queue    []queued      // not written yet; guarded by mu, as what follows
-	sent     []queued      // the last events that were written, at least keptSent of them if there were as many
-	writing  bool          // take has handed a frame out that is not written yet
-	drained  chan struct{} // closed, and nil again, when nothing is left to write; nil while nobody waits
-	next     int64         // the seq of the next event
-	number   int64         // of the connection that writes the queue out
-	plugged  bool          // a connection writes the queue out; the journal holds what is queued meanwhile
-	overrun  bool          // the queue ran over: nothing is added to it any more
+	queue    []queued  // not written yet; guarded by mu, as what follows
+	sent     []queued  // the last events that were written, at least keptSent of them if there were as many
+	writing  bool      // take has handed a frame out that is not written yet
+	drained  bell.Bell // rung when nothing is left to write
+	next     int64     // the seq of the next event
+	number   int64     // of the connection that writes the queue out
+	plugged  bool      // a connection writes the queue out; the journal holds what is queued meanwhile
+	overrun  bool      // the queue ran over: nothing is added to it any more
 	presence presence
 }
 
@@ -146,7 +147,7 @@ func (l *listener) take() (q queued, ok, overrun bool) {
 	defer l.mu.Unlock()
 	l.writing = len(l.queue) > 0 // whoever takes the next frame has written the last
 	if !l.writing {
-		l.tellDrained()
+		l.drained.Ring()
 		return q, false, l.overrun
 	}
 	q = l.queue[0]
@@ -175,7 +176,7 @@ func (l *listener) unplug() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.plugged, l.writing = false, false
-	l.tellDrained()
+	l.drained.Ring()
 	return !l.overrun
 }
 

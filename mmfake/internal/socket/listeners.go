@@ -31,8 +31,7 @@ func (h *Hub) Wait(ctx context.Context, userID string) bool {
 
 // Drop cuts the connections of a user off, or with no id all of them, as a broken
 // network does: without a word. Clients may come back and get what they missed.
-// It returns how many they were.
-func (h *Hub) Drop(userID string) int {
+func (h *Hub) Drop(userID string) {
 	h.mu.Lock()
 	var dropped []*conn
 	for c := range h.conns {
@@ -45,5 +44,4 @@ func (h *Hub) Drop(userID string) int {
 		c.drop()
 		h.detach(c)
 	}
-	return len(dropped)
 }

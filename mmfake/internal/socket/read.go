@@ -21,7 +21,7 @@ func (c *conn) read() {
 			return
 		}
 		c.heard()
-		r, err := Decode(kind == websocket.MessageBinary && c.hub.version.Has(versions.BinaryRequests), text)
+		r, err := decode(kind == websocket.MessageBinary && c.hub.version.Has(versions.BinaryRequests), text)
 		ex := exchange(recorder.In, c.number, c.name(), text)
 		ex.Fault = c.outage(r)
 		c.hub.journal.Append(ex)

@@ -10,21 +10,21 @@ var eventsSince = []struct {
 	{model.EventPostUnread, v(5, 18)},
 	{model.EventChannelRestored, v(5, 20)},
 	{model.EventOpenDialog, v(5, 6)},
-	{model.EventThreadUpdated, after536}, // before, to those alone who had collapsed threads
+	{model.EventThreadUpdated, v(7, 0)}, // before, to those alone who had collapsed threads
 	{model.EventThreadFollowChanged, v(5, 31)},
 	{model.EventThreadReadChanged, v(5, 31)},
 	{model.EventSidebarCategoryCreated, v(5, 26)},
 	{model.EventSidebarCategoryUpdated, v(5, 26)},
 	{model.EventSidebarCategoryDeleted, v(5, 26)},
 	{model.EventSidebarCategoryOrderUpdated, v(5, 26)},
-	{model.EventDraftCreated, after536},
-	{model.EventDraftDeleted, after536},
-	{model.EventScheduledPostCreated, after536},
-	{model.EventScheduledPostUpdated, after536},
-	{model.EventScheduledPostDeleted, after536},
-	{model.EventPostAcknowledgementAdded, after536},
-	{model.EventPostAcknowledgementRemoved, after536},
-	{model.EventMultipleChannelsViewed, after536},
+	{model.EventDraftCreated, v(7, 7)}, // AllowSyncedDrafts is a setting of 7.7
+	{model.EventDraftDeleted, v(7, 7)},
+	{model.EventScheduledPostCreated, v(10, 3)}, // as the documentation of the API dates the endpoints
+	{model.EventScheduledPostUpdated, v(10, 3)},
+	{model.EventScheduledPostDeleted, v(10, 3)},
+	{model.EventPostAcknowledgementAdded, v(7, 7)}, // as the documentation of the API dates the endpoint
+	{model.EventPostAcknowledgementRemoved, v(7, 7)},
+	{model.EventMultipleChannelsViewed, v(9, 0)}, // release notes of 9.0
 	{model.EventUserActivationStatusChange, v(5, 36)},
 }
 
@@ -34,11 +34,11 @@ var eventKeys = []struct {
 	since      Version
 }{
 	{model.EventHello, "connection_id", v(5, 35)},
-	{model.EventHello, "server_hostname", after536},
+	{model.EventHello, "server_hostname", v(10, 0)}, // 10.x
 	{model.EventPosted, "set_online", v(5, 36)},
 	{model.EventPostDeleted, "delete_by", v(5, 26)},
 	{model.EventPostUnread, "msg_count_root", after536},
-	{model.EventPostUnread, "urgent_mention_count", after536},
+	{model.EventPostUnread, "urgent_mention_count", v(7, 7)},
 	{model.EventChannelDeleted, "delete_at", v(5, 36)},
 	{model.EventDirectAdded, "creator_id", v(5, 36)},
 }

@@ -16,7 +16,7 @@ import (
 // differs:
 //
 //	since:"5.22"           the key came with that version
-//	filled:"11.6"          since that version the key is sent when it is empty; before it was left out
+//	filled:"10.5"          since that version the key is sent when it is empty; before it was left out
 //	full:"5.2"             up to that version the key is sent when it is empty; since then it is left out
 //	blank:"5.36"           up to that version the value is sent as the zero value
 //	unset:"5.36"           up to that version nil is sent as the zero value, false or 0

@@ -10,9 +10,10 @@ var permissionNames = []struct {
 	{v(5, 12), "manage_own_outgoing_webhooks", "manage_webhooks"},
 	{v(5, 12), "manage_others_incoming_webhooks", "manage_others_webhooks"},
 	{v(5, 12), "manage_others_outgoing_webhooks", "manage_others_webhooks"},
-	{after536, "manage_own_incoming_webhooks", "manage_incoming_webhooks"},
-	{after536, "manage_own_outgoing_webhooks", "manage_outgoing_webhooks"},
-	{after536, "manage_own_slash_commands", "manage_slash_commands"},
+	// 11.x; servers of 10.5 have the old names.
+	{v(11, 0), "manage_own_incoming_webhooks", "manage_incoming_webhooks"},
+	{v(11, 0), "manage_own_outgoing_webhooks", "manage_outgoing_webhooks"},
+	{v(11, 0), "manage_own_slash_commands", "manage_slash_commands"},
 }
 
 // Permission is what the version calls a permission of today.

@@ -77,9 +77,10 @@ func versionTables(t *testing.T) string {
 ` + "`mmfake.Version`" + ` and ` + "`mmfake serve --server-version`" + ` choose the version of Mattermost that the fake behaves as: any from
 5.0 on. It reports itself as it is asked to, and has everything below that came with that version or an earlier one.
 
-Real servers 5.0.0, 5.36.1 and 11.6.0 were recorded. Where it is not known when between two of them something came, it came
-with the later one: "after 5.36" is anywhere between 5.36 and 11.6, and the fake has it from 11.6 on. Which endpoints came
-when is in [endpoints.md](endpoints.md).
+Real servers 5.0.0, 5.36.1 and 11.6.0 were recorded. What came somewhere between 5.0 and 5.36 counts as new in 5.36. "After 5.36"
+is anywhere between 5.36 and 11.6, and the fake has it from 6.0 on: the 9.11 and 10.5 that people run are nearer to 11.6 than to
+5.36. Where only the major version is known, its first release counts. Which endpoints came when is in
+[endpoints.md](endpoints.md).
 
 This file is written by a test: ` + "`go test ./mmfake/internal/versions -run TestTheTableOfVersionsIsUpToDate -update`" + `.
 

@@ -1,7 +1,8 @@
 // Package versions says how the versions of Mattermost differ: which behaviour
-// came when (features.go), which keys its JSON objects had (the since, filled and
-// also tags of package model, written by Marshal) and what its errors were called
-// (errors.go). Nothing else in the fake compares versions.
+// came when (features.go names it, features_since.go dates it), which endpoints
+// (endpoints.go) and events (events.go), which keys its JSON objects had (the tags
+// that Marshal reads), and what its errors (errors.go) and permissions
+// (permissions.go) were called. Nothing else in the fake compares versions.
 package versions
 
 import (
@@ -21,9 +22,9 @@ type Version struct {
 // Newest is the version that a fake behaves as unless it is told otherwise.
 const Newest = "11.6.0"
 
-// Parse reads a version such as "5.0", "5.36" or "9.11.2". What the fake knows of
-// it is what the recorded versions that are not newer did, and what the facts say
-// came since. An empty text is the newest.
+// Parse reads a version such as "5.0", "5.36" or "9.11.2". One that was not recorded
+// behaves as the recorded one before it, with all that is dated up to it. An empty
+// text is the newest.
 func Parse(text string) (Version, error) {
 	if text == "" || text == Newest {
 		return newest, nil
@@ -60,7 +61,7 @@ func (v Version) String() string { return cmp.Or(v.full, Newest) }
 
 // table is the version as tables write it, such as "5.12" or "after 5.36".
 func (v Version) table() string {
-	if v == after536 {
+	if v.major == after536.major && v.minor == after536.minor {
 		return "after 5.36"
 	}
 	return fmt.Sprintf("%d.%d", v.major, v.minor)
@@ -80,5 +81,7 @@ func (v Version) before(w Version) bool {
 
 func v(major, minor int) Version { return Version{major: major, minor: minor} }
 
-// after536 stands for what is only known to have come after 5.36.
-var after536 = newest
+// after536 dates what is only known to have come after 5.36: between there and 11.6
+// nothing was recorded. It counts as there from 6.0 on, because the servers that
+// people run, of 9.11 and 10.5 say, are much nearer to 11.6 than to 5.36.
+var after536 = v(6, 0)

@@ -34,6 +34,18 @@ func TestWhatIsNoVersionIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatHasNoDateAfter536IsThereFrom60On(t *testing.T) {
+	for version, want := range map[string]bool{"5.36": false, "5.39": false, "6.0": true, "9.11": true, "11.6": true} {
+		assert.Equal(t, want, versions.MustParse(version).Has(versions.NoParentIDs), version)
+	}
+}
+
+func TestWhatIsDatedAfter536IsThereFromThenOn(t *testing.T) {
+	for version, want := range map[string]bool{"5.36": false, "7.6": false, "7.7": true, "11.6": true} {
+		assert.Equal(t, want, versions.MustParse(version).Has(versions.Priorities), version)
+	}
+}
+
 func TestAPostHasTheKeysThatItsVersionHad(t *testing.T) {
 	post := &model.Post{ID: "p", RootID: "r", RemoteID: new(string), FileIDs: []string{}, Metadata: &model.PostMetadata{}}
 	assert.JSONEq(t, `{"id":"p","create_at":0,"update_at":0,"edit_at":0,"delete_at":0,"is_pinned":false,"user_id":"","channel_id":"",

@@ -2,17 +2,17 @@ package witness
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/tidwall/gjson"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/rest"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
-
-const sessionCookie = "MMAUTHTOKEN"
 
 // tokenOf returns the token by which an exchange's client was known to the server: the
 // one that it was given, where it logged in.
@@ -20,17 +20,7 @@ func tokenOf(ex *recorder.Exchange) string {
 	if ex.Route == loginRoute {
 		return ex.Response.Header.Get("Token")
 	}
-	header := ex.Request.Header
-	for _, scheme := range []string{"Bearer ", "Token "} {
-		if value := header.Get("Authorization"); len(value) > len(scheme) && strings.EqualFold(value[:len(scheme)], scheme) {
-			return value[len(scheme):]
-		}
-	}
-	r := http.Request{Header: header}
-	if cookie, err := r.Cookie(sessionCookie); err == nil {
-		return cookie.Value
-	}
-	return queryOf(ex).Get("access_token")
+	return cmp.Or(rest.HeaderToken(ex.Request.Header), rest.CookieToken(ex.Request.Header), queryOf(ex).Get("access_token"))
 }
 
 func queryOf(ex *recorder.Exchange) url.Values {

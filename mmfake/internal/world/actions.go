@@ -268,7 +268,7 @@ func (w *World) updateClicked(a *clickedAction, update *model.Post) (*model.Post
 		return nil, errPostUnknown.With()
 	}
 	switch {
-	case p.IsSystem():
+	case p.isSystem():
 		return nil, errEditSystem.With()
 	case w.channels[p.ChannelID].DeleteAt != 0:
 		return nil, errUpdateArchived.With()

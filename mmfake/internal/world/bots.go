@@ -222,7 +222,7 @@ func (w *World) ConvertBotToUser(as *Session, id string, patch *model.UserPatch,
 		applyUserPatch(next, patch)
 		next.IsBot, next.BotDescription, next.BotLastIconUpdate = false, "", 0
 		if admin {
-			next.Roles = roleSystemUser + " " + roleSystemAdmin
+			next.Roles = model.RoleSystemUser + " " + model.RoleSystemAdmin
 		}
 	})
 	if err != nil {

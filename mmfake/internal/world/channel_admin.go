@@ -136,20 +136,17 @@ func (w *World) MoveChannel(as *Session, channelID, teamID string, force bool) (
 // rehome makes a channel one of another team, in the name of a user.
 func (w *World) rehome(c *channel, to *team, by *user) {
 	from := w.teams[c.TeamID]
-	for id, h := range w.hooks {
-		if h.ChannelID == c.ID {
-			moved := h.Clone()
-			moved.TeamID = to.ID
-			w.hooks[id] = moved
-		}
+	in, out := w.hooksOf(c)
+	for _, h := range in {
+		moved := h.Clone()
+		moved.TeamID = to.ID
+		w.hooks[h.ID] = moved
 	}
-	for _, id := range slices.Clone(w.outgoing.byTeam[c.TeamID]) {
-		if h := w.outgoing.byID[id]; h.ChannelID == c.ID {
-			moved := h.Clone()
-			moved.TeamID = to.ID
-			w.outgoing.drop(h)
-			w.outgoing.put(moved)
-		}
+	for _, h := range out {
+		moved := h.Clone()
+		moved.TeamID = to.ID
+		w.outgoing.drop(h)
+		w.outgoing.put(moved)
 	}
 	from.unlist(c)
 	c.TeamID, c.UpdateAt = to.ID, w.clock.tick()

@@ -2,7 +2,6 @@ package world
 
 import (
 	"maps"
-	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -20,10 +19,7 @@ func (w *World) ArchiveChannel(as *Session, id string, permanent bool) error {
 	case c.direct() && w.version.Has(versions.DirectsNotArchived):
 		return errArchiveDirect.With()
 	}
-	p := DeletePublicChannel
-	if c.Type == model.ChannelPrivate {
-		p = DeletePrivateChannel
-	}
+	p := c.permission(DeletePublicChannel, DeletePrivateChannel)
 	switch {
 	case !c.direct() && !w.mayInChannel(as, c, p): // direct channels nobody minded in old versions
 		return ErrPermission.With(p)
@@ -88,17 +84,29 @@ func (w *World) RestoreChannel(as *Session, id string) (*model.Channel, error) {
 	return shown, nil
 }
 
-// dropHooksOf deletes the webhooks into and out of a channel.
-func (w *World) dropHooksOf(c *channel) {
+// hooksOf are the webhooks into and out of a channel.
+func (w *World) hooksOf(c *channel) (in []*model.IncomingWebhook, out []*model.OutgoingWebhook) {
 	for _, h := range w.hooks {
 		if h.ChannelID == c.ID {
-			w.dropHook(h)
+			in = append(in, h)
 		}
 	}
-	for _, id := range slices.Clone(w.outgoing.byTeam[c.TeamID]) {
+	for _, id := range w.outgoing.byTeam[c.TeamID] {
 		if h := w.outgoing.byID[id]; h.ChannelID == c.ID {
-			w.outgoing.drop(h)
+			out = append(out, h)
 		}
+	}
+	return in, out
+}
+
+// dropHooksOf deletes the webhooks into and out of a channel.
+func (w *World) dropHooksOf(c *channel) {
+	in, out := w.hooksOf(c)
+	for _, h := range in {
+		w.dropHook(h)
+	}
+	for _, h := range out {
+		w.outgoing.drop(h)
 	}
 }
 

@@ -80,10 +80,7 @@ func (w *World) changeable(as *Session, id string) (*channel, error) {
 		}
 		return c, nil
 	}
-	p := ManagePublicProperties
-	if c.Type == model.ChannelPrivate {
-		p = ManagePrivateProperties
-	}
+	p := c.permission(ManagePublicProperties, ManagePrivateProperties)
 	if !w.mayInChannel(as, c, p) {
 		return nil, ErrPermission.With(p)
 	}

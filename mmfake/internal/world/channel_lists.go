@@ -280,9 +280,9 @@ func (w *World) AllMembershipsOf(as *Session, userID string, page Page) ([]*mode
 func (w *World) ChannelStats(as *Session, channelID string) (*model.ChannelStats, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if !w.mayInChannel(as, c, ReadChannel) {
-		return nil, ErrPermission.With(ReadChannel)
+	c, err := w.channelWith(as, channelID, ReadChannel)
+	if err != nil {
+		return nil, err
 	}
 	stats := &model.ChannelStats{ChannelID: c.ID, PinnedPostCount: int64(len(c.posts.pinned))}
 	for _, m := range c.order {

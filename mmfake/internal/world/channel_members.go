@@ -146,10 +146,7 @@ func (w *World) mayAddMember(as *Session, c *channel, userID string) error {
 // mayManageMembers says why the session's user may not add others to a channel
 // nor remove them.
 func (w *World) mayManageMembers(as *Session, c *channel) error {
-	p := ManagePublicMembers
-	if c.Type == model.ChannelPrivate {
-		p = ManagePrivateMembers
-	}
+	p := c.permission(ManagePublicMembers, ManagePrivateMembers)
 	if !w.mayInChannel(as, c, p) {
 		return ErrPermission.With(p)
 	}
@@ -257,9 +254,9 @@ func (w *World) exitChannel(c *channel, u *user) {
 func (w *World) ChannelMember(as *Session, channelID, userID string) (*model.ChannelMember, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if !w.mayInChannel(as, c, ReadChannel) {
-		return nil, ErrPermission.With(ReadChannel)
+	c, err := w.channelWith(as, channelID, ReadChannel)
+	if err != nil {
+		return nil, err
 	}
 	m := c.members[userID]
 	if m == nil {
@@ -272,9 +269,9 @@ func (w *World) ChannelMember(as *Session, channelID, userID string) (*model.Cha
 func (w *World) ChannelMembers(as *Session, channelID string, page Page) ([]*model.ChannelMember, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if !w.mayInChannel(as, c, ReadChannel) {
-		return nil, ErrPermission.With(ReadChannel)
+	c, err := w.channelWith(as, channelID, ReadChannel)
+	if err != nil {
+		return nil, err
 	}
 	list := []*model.ChannelMember{}
 	for _, m := range slice(c.order, page) {
@@ -287,9 +284,9 @@ func (w *World) ChannelMembers(as *Session, channelID string, page Page) ([]*mod
 func (w *World) ChannelMembersByIDs(as *Session, channelID string, userIDs []string) ([]*model.ChannelMember, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if !w.mayInChannel(as, c, ReadChannel) {
-		return nil, ErrPermission.With(ReadChannel)
+	c, err := w.channelWith(as, channelID, ReadChannel)
+	if err != nil {
+		return nil, err
 	}
 	list := []*model.ChannelMember{}
 	for _, id := range userIDs {

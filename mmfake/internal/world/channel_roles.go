@@ -43,9 +43,9 @@ func (w *World) promoteInChannel(as *Session, channelID, userID string, to func(
 
 // promotable finds a member whose roles the session's user may change.
 func (w *World) promotable(as *Session, channelID, userID string) (*member, error) {
-	c := w.channels[channelID]
-	if !w.mayInChannel(as, c, ManageChannelRoles) {
-		return nil, ErrPermission.With(ManageChannelRoles)
+	c, err := w.channelWith(as, channelID, ManageChannelRoles)
+	if err != nil {
+		return nil, err
 	}
 	m := c.members[userID]
 	if m == nil {

@@ -216,15 +216,15 @@ func (w *World) unreadIn(teamID, userID string) *model.TeamUnread {
 func (w *World) ChannelTimezones(as *Session, channelID string) ([]string, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if !w.mayInChannel(as, c, ReadChannel) {
-		return nil, ErrPermission.With(ReadChannel)
+	c, err := w.channelWith(as, channelID, ReadChannel)
+	if err != nil {
+		return nil, err
 	}
 	zones := []string{}
 	for _, m := range c.order {
 		zone := m.user.Timezone["manualTimezone"]
-		if m.user.Timezone["useAutomaticTimezone"] == "true" {
-			zone = m.user.Timezone["automaticTimezone"]
+		if m.user.Timezone[model.TimezoneUseAutomatic] == "true" {
+			zone = m.user.Timezone[model.TimezoneAutomatic]
 		}
 		if zone != "" && !slices.Contains(zones, zone) {
 			zones = append(zones, zone)

@@ -55,6 +55,15 @@ func (c *channel) direct() bool {
 	return c.Type == model.ChannelDirect || c.Type == model.ChannelGroup
 }
 
+// permission is the one of two that something takes in the channel: private channels
+// have another than all others.
+func (c *channel) permission(public, private Permission) Permission {
+	if c.Type == model.ChannelPrivate {
+		return private
+	}
+	return public
+}
+
 var (
 	groupName     = regexp.MustCompile(`^[a-f0-9]{40}$`)
 	directName    = regexp.MustCompile(`^[a-z0-9]{26}__[a-z0-9]{26}$`)

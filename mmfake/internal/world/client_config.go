@@ -7,9 +7,9 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 )
 
-// Client is what clients learn of the settings (facts 12.2): all values are text.
+// client is what clients learn of the settings (facts 12.2): all values are text.
 // Without a session only what a login page needs is told; member adds the rest.
-func (c *Config) Client(member bool) map[string]string {
+func (c *Config) client(member bool) map[string]string {
 	out := map[string]string{
 		"Version":                  c.Version,
 		"BuildNumber":              c.Version,
@@ -35,7 +35,12 @@ func (c *Config) Client(member bool) map[string]string {
 // ClientConfig is what clients learn of the settings; member is whether they have
 // a session.
 func (w *World) ClientConfig(member bool) map[string]string {
-	config := w.Config().Client(member)
+	return w.clientConfig(w.Config(), member)
+}
+
+// clientConfig is what clients of the version learn of settings. It needs no lock.
+func (w *World) clientConfig(c *Config, member bool) map[string]string {
+	config := c.client(member)
 	if !member && w.version.Has(versions.SiteURLHidden) && !w.version.Has(versions.SiteURLForAll) {
 		delete(config, "SiteURL")
 	}

@@ -78,7 +78,7 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 		UserID: run.args.UserID, ChannelID: c.ID, RootID: run.args.RootID, Message: text, Type: r.Type, Props: w.responseProps(run, r),
 	}
 	if p.IsSystem() {
-		return ErrParam.With("post.type: one that does not begin with " + model.PostTypeSystemPrefix)
+		return errParam.With("post.type: one that does not begin with " + model.PostTypeSystemPrefix)
 	}
 	if p.Type == "" && len(attachments) > 0 {
 		p.Type = model.PostTypeSlackAttachment

@@ -2,10 +2,10 @@ package world
 
 import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 
-// A Config holds the settings of a world that change how it behaves, by the
-// names that Mattermost's config.json has for them, or what their tag says. DefaultConfig gives what the
-// recorded servers had: integrations, tokens, bots and the overrides of name and
-// icon are on, which a fresh real server has off in part.
+// A Config holds the settings of a world that change how it behaves, by the names
+// that Mattermost's config.json has for them, or what their tag says. DefaultConfig
+// gives what the recorded servers had: integrations, tokens, bots and the overrides of
+// name and icon are on, which a fresh real server has off in part.
 type Config struct {
 	SiteURL string `setting:"ServiceSettings.SiteURL"` // what links and response URLs begin with; no slash at its end
 	Version string // the Mattermost version that the world reports, such as "11.6.0"
@@ -86,7 +86,7 @@ const largerFiles = 100 << 20 // bytes that a file has at most, unless it is set
 // DefaultConfig returns the settings of a fresh world.
 func DefaultConfig() Config {
 	return Config{
-		Version:                        "11.6.0",
+		Version:                        versions.Newest,
 		EnableIncomingWebhooks:         true,
 		EnableOutgoingWebhooks:         true,
 		EnableCommands:                 true,

@@ -43,12 +43,11 @@ func (p Problem) ID() string { return p.id }
 
 // General problems.
 var (
-	ErrPermission  = Problem{403, "api.context.permissions.app_error", "This user may not do that: the permission %s is missing."}
-	ErrBodyParam   = Problem{400, "api.context.invalid_body_param.app_error", "The request body has no valid %s: give one."}
-	ErrParam       = Problem{400, "api.context.invalid_param.app_error", "The parameter %s is not valid."}
-	ErrURLParam    = Problem{400, "api.context.invalid_url_param.app_error", "The URL has no valid %s: give one."}
-	ErrSession     = Problem{401, "api.context.session_expired.app_error", "There is no valid session: log in, or send a token that is not revoked."}
-	ErrQueryToken  = Problem{401, "api.context.token_provided.app_error", "A token in the query string works for OAuth sessions only: send it in the Authorization header."}
-	ErrPayload     = Problem{400, "api.payload.parse.error", "The request body is not the JSON that this endpoint takes."}
-	ErrNotLicensed = Problem{501, "license_error.feature_unavailable", "This needs a licence, and the server has none."}
+	ErrPermission = Problem{403, "api.context.permissions.app_error", "This user may not do that: the permission %s is missing."}
+	ErrBodyParam  = Problem{400, "api.context.invalid_body_param.app_error", "The request body has no valid %s: give one."}
+	errParam      = Problem{400, "api.context.invalid_param.app_error", "The parameter %s is not valid."}
+	ErrURLParam   = Problem{400, "api.context.invalid_url_param.app_error", "The URL has no valid %s: give one."}
+	ErrSession    = Problem{401, "api.context.session_expired.app_error", "There is no valid session: log in, or send a token that is not revoked."}
+	ErrQueryToken = Problem{401, "api.context.token_provided.app_error", "A token in the query string works for OAuth sessions only: send it in the Authorization header."}
+	ErrPayload    = Problem{400, "api.payload.parse.error", "The request body is not the JSON that this endpoint takes."}
 )

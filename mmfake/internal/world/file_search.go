@@ -13,12 +13,10 @@ import (
 func (w *World) SearchFiles(as *Session, s PostSearch) (*model.FileInfoList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	switch {
-	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
-		return nil, ErrPermission.With(ViewTeam)
-	case s.Terms == "":
-		return nil, ErrBodyParam.With("terms")
-	case !w.config.EnableFileSearch:
+	if err := w.maySearch(as, s); err != nil {
+		return nil, err
+	}
+	if !w.config.EnableFileSearch {
 		return nil, errFileSearchOff.With()
 	}
 	found := &model.FileInfoList{Order: []string{}, FileInfos: map[string]*model.FileInfo{}}
@@ -40,12 +38,9 @@ func (w *World) SearchFiles(as *Session, s PostSearch) (*model.FileInfoList, err
 
 // A fileSearch is what somebody looks for among the files.
 type fileSearch struct {
+	searchScope
 	world               *World
-	query               *searchQuery
 	extensions, without []string
-	channels            map[string]*channel
-	authors, notAuthors map[string]bool
-	from, to            int64
 }
 
 func (w *World) fileSearch(as *Session, s PostSearch) *fileSearch {
@@ -60,19 +55,13 @@ func (w *World) fileSearch(as *Session, s PostSearch) *fileSearch {
 			rest = append(rest, token)
 		}
 	}
-	f.query = parseSearch(strings.Join(rest, " "), s.Either, s.Zone)
-	f.channels = w.searched(as, s, f.query)
-	f.authors, f.notAuthors = w.authors(f.query.from), w.authors(f.query.notFrom)
-	f.from, f.to = f.query.window()
+	f.searchScope = w.scopeOf(as, s, parseSearch(strings.Join(rest, " "), s.Either, s.Zone))
 	return f
 }
 
 func (s *fileSearch) finds(f *file) bool {
 	q := s.query
-	if f.PostID == "" || s.world.gone(f) || s.channels[f.ChannelID] == nil {
-		return false
-	}
-	if len(q.from) > 0 && !s.authors[f.UserID] || s.notAuthors[f.UserID] || f.CreateAt < s.from || f.CreateAt >= s.to || q.excludes(f.CreateAt) {
+	if f.PostID == "" || s.world.gone(f) || !s.has(f.ChannelID, f.UserID, f.CreateAt) {
 		return false
 	}
 	if len(s.extensions) > 0 && !slices.Contains(s.extensions, f.Extension) || slices.Contains(s.without, f.Extension) {

@@ -31,7 +31,7 @@ func (w *World) OnFiring(fire func(*Firing)) {
 // w.mu is held. It costs next to nothing where the team has none.
 func (w *World) fireHooks(c *channel, p *post, author *user) {
 	s := &w.outgoing
-	if len(s.byTeam[c.TeamID]) == 0 || s.fire == nil || c.Type != model.ChannelOpen || p.IsSystem() || !w.config.EnableOutgoingWebhooks {
+	if len(s.byTeam[c.TeamID]) == 0 || s.fire == nil || c.Type != model.ChannelOpen || p.isSystem() || !w.config.EnableOutgoingWebhooks {
 		return
 	}
 	hooks, word := s.matching(c, p.Message)
@@ -175,9 +175,9 @@ func (w *World) answerInChannel(c *channel, author *user, m hookMessage) error {
 	case c.DeleteAt != 0:
 		return errPostArchived.With()
 	case m.priority != nil && m.priority.Priority == nil:
-		return ErrParam.With("priority.priority")
+		return errParam.With("priority.priority")
 	case strings.HasPrefix(m.kind, model.PostTypeSystemPrefix):
-		return ErrParam.With("type")
+		return errParam.With("type")
 	}
 	return w.hookPosts(c, author, m)
 }

@@ -48,10 +48,10 @@ func (w *World) RunIncomingWebhook(id string, in *model.IncomingWebhookRequest) 
 		in.Priority = nil
 	}
 	if in.Priority != nil && in.Priority.Priority == nil {
-		return ErrParam.With("priority.priority")
+		return errParam.With("priority.priority")
 	}
 	if strings.HasPrefix(in.Type, model.PostTypeSystemPrefix) {
-		return ErrParam.With("type")
+		return errParam.With("type")
 	}
 	kind := in.Type
 	if len(attachments) > 0 {

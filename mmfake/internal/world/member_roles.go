@@ -19,9 +19,9 @@ type scheme struct {
 }
 
 var (
-	teamScheme = scheme{roleTeamUser, roleTeamAdmin, model.RoleTeamGuest,
+	teamScheme = scheme{model.RoleTeamUser, model.RoleTeamAdmin, model.RoleTeamGuest,
 		errTeamRoleForeign, errTeamRoleGuest, errTeamRoleBoth, errTeamStandingGuest, errTeamStandingNone}
-	channelScheme = scheme{roleChannelUser, roleChannelAdmin, model.RoleChannelGuest,
+	channelScheme = scheme{model.RoleChannelUser, model.RoleChannelAdmin, model.RoleChannelGuest,
 		errChannelRoleForeign, errChannelRoleGuest, errChannelRoleBoth, errChannelStandingGuest, errChannelStandingNone}
 )
 
@@ -105,6 +105,6 @@ func (s scheme) check(v versions.Version, st Standing) error {
 // schemeManaged are the roles that come with being somebody, somewhere, and are
 // never given by name outside their own scheme.
 var schemeManaged = []string{
-	roleSystemUser, roleSystemAdmin, "system_guest",
-	roleTeamUser, roleTeamAdmin, "team_guest", roleChannelUser, roleChannelAdmin, "channel_guest",
+	model.RoleSystemUser, model.RoleSystemAdmin, model.RoleSystemGuest,
+	model.RoleTeamUser, model.RoleTeamAdmin, model.RoleTeamGuest, model.RoleChannelUser, model.RoleChannelAdmin, model.RoleChannelGuest,
 }

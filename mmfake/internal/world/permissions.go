@@ -73,6 +73,28 @@ func (w *World) toldUnknown(c *channel) error {
 	return nil
 }
 
+// channelWith finds a channel in which the session's user has a permission. Of one that
+// does not exist nobody has any.
+func (w *World) channelWith(as *Session, id string, need Permission) (*channel, error) {
+	c := w.channels[id]
+	if !w.mayInChannel(as, c, need) {
+		return nil, ErrPermission.With(need)
+	}
+	return c, nil
+}
+
+// channelToList finds a channel whose posts the session's user may list.
+func (w *World) channelToList(as *Session, id string) (*channel, error) {
+	c := w.channels[id]
+	if err := w.toldUnknown(c); err != nil {
+		return nil, err
+	}
+	if !w.mayReadAll(as, c) {
+		return nil, ErrPermission.With(ReadChannelContent)
+	}
+	return c, nil
+}
+
 // mayManageUser says whether the session's user is that user or may edit others.
 func (w *World) mayManageUser(s *Session, userID string) bool {
 	return s != nil && s.UserID == userID || w.may(s, EditOtherUsers)

@@ -67,7 +67,7 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 	}
 	limit := int64(w.config.PostEditTimeLimit)
 	switch {
-	case p.IsSystem():
+	case p.isSystem():
 		return nil, errEditSystem.With()
 	case w.frozen(c):
 		return nil, archived.With()

@@ -58,7 +58,7 @@ func (w *World) displayNameFor(c *channel, author *user) string {
 }
 
 func (w *World) senderName(c *channel, p *post, by authorship) string {
-	if p.IsSystem() {
+	if p.isSystem() {
 		if w.version.Has(versions.SystemAsSender) {
 			return "System"
 		}

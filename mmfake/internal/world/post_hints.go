@@ -10,7 +10,7 @@ import (
 
 // hint tells an author, and nobody else, whom his post did not reach (facts 4.2).
 func (w *World) hint(c *channel, p *post, author *user) {
-	if !w.heard() || !strings.Contains(p.Message, "@") || p.IsSystem() || c.direct() {
+	if !w.heard() || !strings.Contains(p.Message, "@") || p.isSystem() || c.direct() {
 		return
 	}
 	names := namesAfter('@', withoutCode(p.Message))

@@ -18,14 +18,6 @@ type events map[string][]*world.Event
 func (e events) Deliver(event *world.Event) { e[event.Name] = append(e[event.Name], event) }
 func (e events) Listening() bool            { return true }
 
-// addUser adds a member of the team.
-func (s *stage) addUser(name string) *model.User {
-	u, err := s.world.AddUser(world.NewUser{User: model.User{Username: name}})
-	require.NoError(s.t, err)
-	require.NoError(s.t, s.world.AddMember(s.teamID, "", u.ID))
-	return u
-}
-
 func TestTheAuthorLearnsWhichOfThoseHeNamedAreNotInTheChannel(t *testing.T) {
 	s := newStage(t, 1)
 	heard := events{}
@@ -46,7 +38,7 @@ func TestTheAuthorLearnsWhichOfThoseHeNamedAreNotInTheChannel(t *testing.T) {
 
 func TestInALargeChannelAtChannelReachesNobodyAndTheAuthorLearnsIt(t *testing.T) {
 	s := newStage(t, 1)
-	s.world.Configure(func(c *world.Config) { c.MaxNotificationsPerChannel = 2 })
+	patchSetting(t, s.world, s.admin, "TeamSettings", "MaxNotificationsPerChannel", "2")
 	heard := events{}
 	s.world.Subscribe(heard)
 	for i := range 3 {

@@ -25,12 +25,9 @@ type PostQuery struct {
 func (w *World) ChannelPosts(as *Session, channelID string, q PostQuery) (*model.PostList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if err := w.toldUnknown(c); err != nil {
+	c, err := w.channelToList(as, channelID)
+	if err != nil {
 		return nil, err
-	}
-	if !w.mayReadAll(as, c) {
-		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	if q.Deleted && !w.may(as, ManageSystem) {
 		return nil, ErrPermission.With(ManageSystem)
@@ -76,12 +73,9 @@ func (w *World) PostsAroundUnread(as *Session, userID, channelID string, before,
 	if !w.mayManageUser(as, userID) {
 		return nil, false, ErrPermission.With(EditOtherUsers)
 	}
-	c := w.channels[channelID]
-	if err := w.toldUnknown(c); err != nil {
+	c, err := w.channelToList(as, channelID)
+	if err != nil {
 		return nil, false, err
-	}
-	if !w.mayReadAll(as, c) {
-		return nil, false, ErrPermission.With(ReadChannelContent)
 	}
 	m := c.members[userID]
 	if m == nil {

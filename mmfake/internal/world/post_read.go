@@ -103,12 +103,9 @@ func (w *World) PostInfo(as *Session, id string) (*model.PostInfo, error) {
 func (w *World) PinnedPosts(as *Session, channelID string) (*model.PostList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	c := w.channels[channelID]
-	if err := w.toldUnknown(c); err != nil {
+	c, err := w.channelToList(as, channelID)
+	if err != nil {
 		return nil, err
-	}
-	if !w.mayReadAll(as, c) {
-		return nil, ErrPermission.With(ReadChannelContent)
 	}
 	return w.showPreviews(as, w.list(c.posts.pinned)), nil
 }

@@ -153,5 +153,5 @@ func (p *post) replies() timeline {
 // replyCount is the number of replies in the post's thread.
 func (p *post) replyCount() int64 { return int64(len(p.thread().replies())) }
 
-// IsSystem reports whether the server wrote the post.
-func (p *post) IsSystem() bool { return model.IsSystemType(p.Type) }
+// isSystem reports whether the server wrote the post.
+func (p *post) isSystem() bool { return model.IsSystemType(p.Type) }

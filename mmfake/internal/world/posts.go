@@ -87,7 +87,7 @@ func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 		}
 	}
 	if in.IsSystem() {
-		return ErrParam.With("post.type")
+		return errParam.With("post.type")
 	}
 	if w.config.EnableHardenedMode && !as.integration() && slices.ContainsFunc(integrationProps, func(key string) bool { return in.Props[key] != nil }) {
 		return ErrBodyParam.With("props: some of them are for integrations only")
@@ -327,7 +327,7 @@ func (w *World) afterPost(c *channel, p *post, by authorship) {
 			return // who replies has seen the thread, not the channel
 		}
 	}
-	if by.typed && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.IsSystem() {
+	if by.typed && p.Props[model.PropFromBot] == nil && p.Props[model.PropFromWebhook] == nil && !p.isSystem() {
 		w.authorSaw(c, by.user, p)
 	}
 }

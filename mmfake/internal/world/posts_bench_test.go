@@ -8,49 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
-
-// A stage is a world in which a member posts to channels.
-type stage struct {
-	t        testing.TB
-	world    *world.World
-	member   *world.Session
-	teamID   string
-	channels []string // ids
-}
-
-func newStage(t testing.TB, channels int) *stage {
-	w := world.New(world.DefaultConfig())
-	w.Populate()
-	member, _, err := w.Login("", world.UserName, world.UserPassword, "")
-	require.NoError(t, err)
-	teams, err := w.TeamsOf(member, member.UserID)
-	require.NoError(t, err)
-	s := &stage{t: t, world: w, member: member, teamID: teams[0].ID}
-	for i := range channels {
-		c, err := w.AddChannel(model.Channel{TeamID: s.teamID, Name: fmt.Sprintf("c%d", i), DisplayName: "C", Type: model.ChannelOpen})
-		require.NoError(t, err)
-		require.NoError(t, w.AddMember(s.teamID, c.ID, member.UserID))
-		s.channels = append(s.channels, c.ID)
-	}
-	return s
-}
-
-// post posts to the channels in turn.
-func (s *stage) post(i int, text string) *model.Post {
-	p, err := s.world.CreatePost(s.member, &model.Post{ChannelID: s.channels[i%len(s.channels)], Message: text}, world.PostOptions{})
-	require.NoError(s.t, err)
-	return p
-}
-
-// fill makes n posts of a usual length; each of them has a word of its own.
-func (s *stage) fill(n int) *stage {
-	for i := range n {
-		s.post(i, fmt.Sprintf("build %d of the main branch passed after some minutes", i))
-	}
-	return s
-}
 
 func BenchmarkCreatePost(b *testing.B) {
 	s := newStage(b, 10)

@@ -36,8 +36,10 @@ func (w *World) preferencesOf(u *user) preferences {
 		return u.preferences
 	}
 	p := preferences{{model.PreferenceTutorialStep, u.ID}: "0"}
-	if w.version.Has(versions.NewUserNotices) {
+	if w.version.Has(versions.NextStepsShown) {
 		p[preferenceKey{"recommended_next_steps", "hide"}] = "false"
+	}
+	if w.version.Has(versions.GroupMentionsAll) {
 		p[preferenceKey{"system_notice", "GMasDM"}] = "true"
 	}
 	return p

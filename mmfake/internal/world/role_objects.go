@@ -19,8 +19,8 @@ var adminPermissions = []Permission{
 
 // builtInRoles are the roles of every server, in the order of lists.
 var builtInRoles = []string{
-	roleSystemAdmin, roleSystemUser, model.RoleSystemGuest, roleTeamAdmin, roleTeamUser, model.RoleTeamGuest,
-	roleChannelAdmin, roleChannelUser, model.RoleChannelGuest, model.RoleSystemUserAccessToken, model.RoleSystemPostAll,
+	model.RoleSystemAdmin, model.RoleSystemUser, model.RoleSystemGuest, model.RoleTeamAdmin, model.RoleTeamUser, model.RoleTeamGuest,
+	model.RoleChannelAdmin, model.RoleChannelUser, model.RoleChannelGuest, model.RoleSystemUserAccessToken, model.RoleSystemPostAll,
 	model.RoleSystemPostAllPublic, model.RoleTeamPostAll, model.RoleTeamPostAllPublic,
 	"system_manager", "system_user_manager", "system_read_only_admin", "system_custom_group_admin",
 }
@@ -40,7 +40,7 @@ func (w *World) roles() []*model.Role {
 	for _, name := range builtInRoles {
 		// The names of the three that people have are older than the roles' own.
 		label := "authentication.roles." + strings.NewReplacer("system_admin", "global_admin", "system_guest", "global_guest").Replace(name)
-		if name == roleSystemUser {
+		if name == model.RoleSystemUser {
 			label = "authentication.roles.global_user"
 		}
 		w.roleBook.all = append(w.roleBook.all, &model.Role{
@@ -57,7 +57,7 @@ var byMembership = regexp.MustCompile(`^(system|team|channel)_(admin|user|guest)
 // permissionsOf are the names of what a role allows before anybody changes it.
 func (w *World) permissionsOf(role string) []string {
 	list := rolePermissions[role]
-	if role == roleSystemAdmin {
+	if role == model.RoleSystemAdmin {
 		list = slices.Concat(list, adminPermissions)
 		for _, more := range rolePermissions {
 			list = append(list, more...)
@@ -124,7 +124,7 @@ func validRoleName(name string) bool { return roleForm.MatchString(name) }
 // and not system_admin alone, so that nobody loses the other by mistake.
 func validUserRoles(roles string) bool {
 	names := strings.Fields(roles)
-	return !slices.ContainsFunc(names, func(name string) bool { return !validRoleName(name) }) && !slices.Equal(names, []string{roleSystemAdmin})
+	return !slices.ContainsFunc(names, func(name string) bool { return !validRoleName(name) }) && !slices.Equal(names, []string{model.RoleSystemAdmin})
 }
 
 // roleExists says whether there is a role of that name.

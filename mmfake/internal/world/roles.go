@@ -3,6 +3,8 @@ package world
 import (
 	"slices"
 	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 // A Permission is what a role allows, by Mattermost's name for it.
@@ -80,55 +82,45 @@ const (
 	DeletePrivateChannel      Permission = "delete_private_channel"
 )
 
-// The names of the roles that memberships carry.
-const (
-	roleSystemUser   = "system_user"
-	roleSystemAdmin  = "system_admin"
-	roleTeamUser     = "team_user"
-	roleTeamAdmin    = "team_admin"
-	roleChannelUser  = "channel_user"
-	roleChannelAdmin = "channel_admin"
-)
-
 // rolePermissions says what the built-in roles allow (facts 2.11). A system
 // admin may do everything, so system_admin needs no list to be checked by.
 var rolePermissions = map[string][]Permission{
-	roleSystemUser: {
+	model.RoleSystemUser: {
 		ListPublicTeams, JoinPublicTeams, CreateDirectChannel, CreateGroupChannel,
 		ViewMembers, CreateTeam, CreateEmojis, DeleteEmojis,
 	},
-	roleSystemAdmin:            {ManageSystem},
-	"system_user_access_token": {CreateUserAccessToken, ReadUserAccessToken, RevokeUserAccessToken},
-	"system_post_all":          {CreatePost, UseChannelMentions},
-	"system_post_all_public":   {CreatePostPublic, UseChannelMentions},
-	roleTeamUser: {
+	model.RoleSystemAdmin:           {ManageSystem},
+	model.RoleSystemUserAccessToken: {CreateUserAccessToken, ReadUserAccessToken, RevokeUserAccessToken},
+	model.RoleSystemPostAll:         {CreatePost, UseChannelMentions},
+	model.RoleSystemPostAllPublic:   {CreatePostPublic, UseChannelMentions},
+	model.RoleTeamUser: {
 		ViewTeam, ListTeamChannels, JoinPublicChannels, ReadPublicChannel,
 		CreatePublicChannel, CreatePrivateChannel, InviteUser, AddUserToTeam,
 	},
-	roleTeamAdmin: {
+	model.RoleTeamAdmin: {
 		ManageTeam, ManageTeamRoles, RemoveUserFromTeam, ManageChannelRoles,
 		ManageOwnIncomingWebhooks, ManageAllIncomingWebhooks, BypassIncomingWebhookLock,
 		ManageOwnOutgoingWebhooks, ManageAllOutgoingWebhooks,
 		ManageOwnSlashCommands, ManageAllSlashCommands,
 		DeletePost, DeleteOthersPosts, ConvertPublicChannel, ConvertPrivateChannel,
 	},
-	"team_post_all":        {CreatePost, UseChannelMentions},
-	"team_post_all_public": {CreatePostPublic, UseChannelMentions},
-	roleChannelUser: {
+	model.RoleTeamPostAll:       {CreatePost, UseChannelMentions},
+	model.RoleTeamPostAllPublic: {CreatePostPublic, UseChannelMentions},
+	model.RoleChannelUser: {
 		ReadChannel, ReadChannelContent, CreatePost, EditPost, DeletePost, UploadFile, GetPublicLink,
 		AddReaction, RemoveReaction, UseChannelMentions,
 		ManagePublicMembers, ManagePrivateMembers,
 		ManagePublicProperties, ManagePrivateProperties,
 		DeletePublicChannel, DeletePrivateChannel,
 	},
-	roleChannelAdmin: {ManageChannelRoles},
+	model.RoleChannelAdmin: {ManageChannelRoles},
 }
 
 // allowed says whether one of the blank-separated roles has the permission, by a table
 // of what roles allow.
 func allowed(roles string, p Permission, by map[string][]Permission) bool {
 	for role := range strings.FieldsSeq(roles) {
-		if role == roleSystemAdmin || slices.Contains(by[role], p) {
+		if role == model.RoleSystemAdmin || slices.Contains(by[role], p) {
 			return true
 		}
 	}

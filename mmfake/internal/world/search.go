@@ -25,20 +25,17 @@ type PostSearch struct {
 func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	switch {
-	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
-		return nil, ErrPermission.With(ViewTeam)
-	case s.Terms == "":
-		return nil, ErrBodyParam.With("terms")
-	case !w.config.EnablePostSearch:
+	if err := w.maySearch(as, s); err != nil {
+		return nil, err
+	}
+	if !w.config.EnablePostSearch {
 		return nil, errSearchOff.With()
 	}
 	q := parseSearch(s.Terms, s.Either, s.Zone)
 	if q.empty() || s.Page > 0 {
 		return model.NewPostList(), nil
 	}
-	search := &searching{world: w, query: q, channels: w.searched(as, s, q), authors: w.authors(q.from), notAuthors: w.authors(q.notFrom)}
-	search.from, search.to = q.window()
+	search := &searching{searchScope: w.scopeOf(as, s, q), world: w}
 	if len(q.words)+len(q.tags) > 0 {
 		w.search.catchUp()
 		search.index()
@@ -46,6 +43,38 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 		search.all()
 	}
 	return w.showPreviews(as, w.list(search.found)), nil
+}
+
+// maySearch says why the session's user may not search so.
+func (w *World) maySearch(as *Session, s PostSearch) error {
+	switch {
+	case s.TeamID != "" && !w.mayInTeam(as, s.TeamID, ViewTeam):
+		return ErrPermission.With(ViewTeam)
+	case s.Terms == "":
+		return ErrBodyParam.With("terms")
+	}
+	return nil
+}
+
+// A searchScope says which posts and files a search looks at: where they are, whose,
+// and of what time.
+type searchScope struct {
+	query               *searchQuery
+	channels            map[string]*channel // by id
+	authors, notAuthors map[string]bool     // by id
+	from, to            int64               // see searchQuery.window
+}
+
+func (w *World) scopeOf(as *Session, s PostSearch, q *searchQuery) searchScope {
+	scope := searchScope{query: q, channels: w.searched(as, s, q), authors: w.authors(q.from), notAuthors: w.authors(q.notFrom)}
+	scope.from, scope.to = q.window()
+	return scope
+}
+
+// has says whether what a user put into a channel at a time is looked at.
+func (s *searchScope) has(channelID, userID string, at int64) bool {
+	return at >= s.from && at < s.to && s.channels[channelID] != nil && (len(s.query.from) == 0 || s.authors[userID]) &&
+		!s.notAuthors[userID] && !s.query.excludes(at)
 }
 
 // searched are the channels to look in, by id.
@@ -126,13 +155,10 @@ const maxTime = 1<<63 - 1
 
 // A searching is a search on its way.
 type searching struct {
-	world               *World
-	query               *searchQuery
-	channels            map[string]*channel
-	authors, notAuthors map[string]bool
-	from, to            int64
-	words               []string // of the post that is looked at; used again and again
-	found               []*post  // newest first, at most mostFound
+	searchScope
+	world *World
+	words []string // of the post that is looked at; used again and again
+	found []*post  // newest first, at most mostFound
 }
 
 // index looks at those posts that the index names, the newest blocks first: once
@@ -207,11 +233,7 @@ func (s *searching) all() {
 
 // look keeps a post if it is what is looked for and says whether it is.
 func (s *searching) look(p *post) bool {
-	if p.CreateAt < s.from || p.CreateAt >= s.to || p.DeleteAt != 0 || s.channels[p.ChannelID] == nil ||
-		len(s.query.from) > 0 && !s.authors[p.UserID] || s.notAuthors[p.UserID] || p.IsSystem() {
-		return false
-	}
-	if s.query.excludes(p.CreateAt) || !s.says(p) {
+	if p.DeleteAt != 0 || p.isSystem() || !s.has(p.ChannelID, p.UserID, p.CreateAt) || !s.says(p) {
 		return false
 	}
 	i, again := slices.BinarySearchFunc(s.found, p, func(a, b *post) int {

@@ -34,7 +34,7 @@ type searchBlock struct {
 
 // add makes a post be found by its words. System messages never are.
 func (x *searchIndex) add(p *post) {
-	if !p.IsSystem() {
+	if !p.isSystem() {
 		x.waiting = append(x.waiting, p)
 	}
 }

@@ -46,7 +46,7 @@ func (s *Session) shown() *model.Session {
 	c.Props = s.props()
 	c.TeamMembers = []*model.TeamMember{}
 	for _, t := range s.user.teams {
-		c.TeamMembers = append(c.TeamMembers, memberCopy(t.members[s.UserID]))
+		c.TeamMembers = append(c.TeamMembers, t.members[s.UserID].Clone())
 	}
 	slices.SortFunc(c.TeamMembers, func(a, b *model.TeamMember) int { return cmp.Compare(a.TeamID, b.TeamID) })
 	return c

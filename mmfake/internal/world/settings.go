@@ -22,21 +22,13 @@ func (w *World) Config() *Config {
 	return w.config
 }
 
-// Configure changes the settings and tells the clients (facts 11.6).
-func (w *World) Configure(change func(*Config)) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	next := *w.config
-	change(&next)
-	w.setConfig(&next)
-}
-
+// setConfig changes the settings and tells the clients (facts 11.6).
 func (w *World) setConfig(next *Config) {
 	if *next == *w.config {
 		return
 	}
 	w.config = next
-	w.publish(&Event{Name: model.EventConfigChanged, Data: map[string]any{"config": next.Client(true)}})
+	w.publish(&Event{Name: model.EventConfigChanged, Data: map[string]any{"config": w.clientConfig(next, true)}})
 }
 
 // VersionID is what a server with the settings calls itself to clients: its version

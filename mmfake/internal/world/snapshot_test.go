@@ -38,7 +38,7 @@ func TestAWorldIsRestoredAsOftenAsOneLikes(t *testing.T) {
 		require.NoError(t, err, "it is not there again")
 		_, err = w.AddUser(world.NewUser{User: model.User{Username: "later"}})
 		require.NoError(t, err)
-		w.Configure(func(c *world.Config) { c.EnableIncomingWebhooks = false })
+		patchSetting(t, w, admin, "ServiceSettings", "EnableIncomingWebhooks", "false")
 
 		w.Restore(snapshot)
 		again, err := w.Post(admin, before.ID, false)

@@ -76,7 +76,7 @@ func (w *World) addToTeam(t *team, userID string, by *user) (*model.TeamMember, 
 		return nil, err
 	}
 	w.tellAddedToTeam(t, u)
-	return memberCopy(t.members[userID]), nil
+	return t.members[userID].Clone(), nil
 }
 
 // JoinByInvitation makes the session's user a member of the team with that
@@ -91,7 +91,7 @@ func (w *World) JoinByInvitation(as *Session, inviteID string) (*model.TeamMembe
 	if err := w.joinTeam(t, as.user, false); err != nil {
 		return nil, err
 	}
-	return memberCopy(t.members[as.UserID]), nil
+	return t.members[as.UserID].Clone(), nil
 }
 
 // MayInvite says why the session's user may not invite others to a team.
@@ -112,11 +112,6 @@ func (w *World) InvitationToken(token string) error {
 		return errInviteMissing.With()
 	}
 	return errInviteToken.With()
-}
-
-func memberCopy(m *model.TeamMember) *model.TeamMember {
-	c := *m
-	return &c
 }
 
 func (w *World) tellAddedToTeam(t *team, u *user) {
@@ -249,7 +244,7 @@ func (w *World) leaveTeam(t *team, u, by *user) {
 	if last {
 		w.tellLeft(t, u)
 	}
-	gone := memberCopy(t.members[u.ID])
+	gone := t.members[u.ID].Clone()
 	gone.DeleteAt = w.clock.tick()
 	t.members[u.ID] = gone
 	t.order = without(t.order, u.ID)
@@ -293,7 +288,7 @@ func (w *World) TeamMember(as *Session, teamID, userID string) (*model.TeamMembe
 	if t == nil || t.members[userID] == nil {
 		return nil, errTeamMemberUnknown.With()
 	}
-	return memberCopy(t.members[userID]), nil
+	return t.members[userID].Clone(), nil
 }
 
 // A TeamMemberQuery says which members of a team to list, and how.
@@ -326,7 +321,7 @@ func (w *World) TeamMembers(as *Session, teamID string, q TeamMemberQuery) ([]*m
 		}
 	}
 	for _, id := range slice(ids, q.Page) {
-		out = append(out, memberCopy(t.members[id]))
+		out = append(out, t.members[id].Clone())
 	}
 	return out, nil
 }
@@ -342,7 +337,7 @@ func (w *World) TeamMembersByIDs(as *Session, teamID string, userIDs []string) (
 	if t := w.teams[teamID]; t != nil {
 		for _, id := range userIDs {
 			if t.active(id) {
-				out = append(out, memberCopy(t.members[id]))
+				out = append(out, t.members[id].Clone())
 			}
 		}
 	}
@@ -359,7 +354,7 @@ func (w *World) TeamMembershipsOf(as *Session, userID string) ([]*model.TeamMemb
 	out := []*model.TeamMember{}
 	for _, t := range w.allTeams {
 		if m := t.members[userID]; m != nil {
-			out = append(out, memberCopy(m))
+			out = append(out, m.Clone())
 		}
 	}
 	return out, nil

@@ -30,7 +30,7 @@ func (w *World) promote(as *Session, teamID, userID string, to func(*model.TeamM
 	if t == nil || t.members[userID] == nil {
 		return errTeamMemberUnknown.With()
 	}
-	next := memberCopy(t.members[userID])
+	next := t.members[userID].Clone()
 	st, err := to(next)
 	if err != nil {
 		return err

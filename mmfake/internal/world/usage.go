@@ -21,7 +21,7 @@ func (w *World) Usage() Usage {
 	for _, c := range w.channels {
 		u.Posts += len(c.posts.living)
 		for _, p := range c.posts.living {
-			if !p.IsSystem() {
+			if !p.isSystem() {
 				u.Written++
 			}
 		}

@@ -44,7 +44,7 @@ var defaultNotifyProps = map[string]string{
 	"mention_keys": "", "push": "mention", "push_status": "online", "push_threads": "all",
 }
 
-var defaultTimezone = map[string]string{"automaticTimezone": "", "manualTimezone": "", "useAutomaticTimezone": "true"}
+var defaultTimezone = map[string]string{model.TimezoneAutomatic: "", model.TimezoneManual: "", model.TimezoneUseAutomatic: "true"}
 
 // NewUser is what CreateUser needs to know beyond the model.User.
 type NewUser struct {
@@ -124,7 +124,7 @@ func (w *World) freshUser(in *model.User) *model.User {
 		ID: w.NewID(), CreateAt: now, UpdateAt: now, LastPasswordUpdate: now,
 		Username: strings.ToLower(in.Username), Email: strings.ToLower(in.Email),
 		Nickname: in.Nickname, FirstName: in.FirstName, LastName: in.LastName, Position: in.Position,
-		Roles: roleSystemUser, Locale: in.Locale,
+		Roles: model.RoleSystemUser, Locale: in.Locale,
 		NotifyProps: w.cleanNotifyProps(in.NotifyProps, strings.ToLower(in.Username)), Timezone: in.Timezone, Props: in.Props,
 		RemoteID: emptyText,
 	}
@@ -143,7 +143,7 @@ func (w *World) freshUser(in *model.User) *model.User {
 // storeUser stores a user. The first of a world becomes its admin.
 func (w *World) storeUser(u *user) {
 	if len(w.allUsers) == 0 {
-		u.Roles = roleSystemAdmin + " " + roleSystemUser
+		u.Roles = model.RoleSystemAdmin + " " + model.RoleSystemUser
 	}
 	w.users[u.ID], w.names[u.Username], w.emails[u.Email] = u, u, u
 	w.allUsers = append(w.allUsers, u)
