@@ -85,6 +85,7 @@ const (
 	ConvertingPermitted
 	GroupIDsOnce
 	FilesLeftUncounted
+	ErasedOnDemand
 	OwnChannelsSearched
 
 	// Members of channels.
@@ -300,6 +301,7 @@ var features = [...]struct {
 	ArchivedNotPatched:     {after536, "an archived channel cannot be patched"},
 	ConvertingPermitted:    {v(5, 16), "making a channel private has a permission of its own, and is not for who manages the team"},
 	GroupIDsOnce:           {after536, "an id that stands twice in a new group channel's counts once"},
+	ErasedOnDemand:         {v(5, 28), "channels and users can be deleted for good, where the settings allow it"},
 	FilesLeftUncounted:     {after536, "the statistics of a channel may leave its files uncounted"},
 	OwnChannelsSearched:    {after536, "with system_console=false a search in all teams finds what one may join or is in"},
 
