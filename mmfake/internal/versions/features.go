@@ -165,6 +165,7 @@ const (
 	TextOfClicker
 	UpdatesKeepSpeaker
 	UpdatesKeepMarks
+	EditsLeaveFiles
 	EditsChangeFiles
 	LongTriggers
 	DialogAnswersChecked
@@ -382,6 +383,7 @@ var features = [...]struct {
 	TextOfClicker:        {v(5, 10), "the ephemeral_text of an answer to a click comes from the clicker, not from the post's author"},
 	UpdatesKeepSpeaker:   {v(5, 10), "an update by an integration keeps the props that it leaves out, and who speaks"},
 	UpdatesKeepMarks:     {v(5, 11), "an update by an integration leaves the pin and has_reactions alone"},
+	EditsLeaveFiles:      {v(5, 36), "an edit leaves the file_ids of a post alone, rather than replacing them"},
 	EditsChangeFiles:     {after536, "an edit attaches and deletes files"},
 	LongTriggers:         {after536, "a trigger id opens dialogs as long as a request to an integration may take, not three seconds"},
 	DialogAnswersChecked: {after536, "an answer to a submitted dialog that cannot be read is an error, not as good as none"},
