@@ -39,6 +39,7 @@ const (
 	UsersByStatus
 	UsersByStanding
 	RolesOfUsersKnown
+	AllUsersUntagged
 	CompletionNeedsTeam
 	CreateAtKept
 	UserIDMatches
@@ -257,6 +258,7 @@ var features = [...]struct {
 	UsersByStatus:            {v(5, 36), "users of a channel can be listed by their status"},
 	UsersByStanding:          {after536, "users of a channel can be listed with its admins first"},
 	RolesOfUsersKnown:        {after536, "the roles by which users are listed must exist"},
+	AllUsersUntagged:         {v(5, 36), "the list of all users has no Etag; those of teams have"},
 	CompletionNeedsTeam:      {v(5, 36), "completing the names of a channel's members takes its team too"},
 	CreateAtKept:             {after536, "PUT of a user needs no create_at"},
 	UserIDMatches:            {v(5, 36), "PUT of a user or a status checks that the id is the one of the URL"},
