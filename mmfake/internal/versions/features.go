@@ -88,6 +88,8 @@ const (
 	FilesLeftUncounted
 	ErasedOnDemand
 	OwnChannelsSearched
+	ArchivedFound
+	PrivateCompleted
 
 	// Members of channels.
 	StandingOfMembers
@@ -307,6 +309,8 @@ var features = [...]struct {
 	ErasedOnDemand:         {v(5, 28), "channels and users can be deleted for good, where the settings allow it"},
 	FilesLeftUncounted:     {after536, "the statistics of a channel may leave its files uncounted"},
 	OwnChannelsSearched:    {after536, "with system_console=false a search in all teams finds what one may join or is in"},
+	ArchivedFound:          {v(5, 28), "archived channels are found and completed, and listed and searched in where asked for"},
+	PrivateCompleted:       {after536, "the names of the private channels that one is in are completed too"},
 
 	// Members of channels.
 	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},
