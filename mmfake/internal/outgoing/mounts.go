@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -174,5 +175,10 @@ func (w *memoryAnswer) response(req *http.Request) *http.Response {
 	if _, set := w.sent["Content-Type"]; !set && w.body.Len() > 0 {
 		w.sent.Set("Content-Type", http.DetectContentType(w.body.Bytes()))
 	}
-	return answering(req, w.status, w.sent, w.body.Bytes())
+	resp := answering(req, w.status, w.sent, w.body.Bytes())
+	if length, err := strconv.Atoi(w.sent.Get("Content-Length")); err == nil && length > w.body.Len() && w.body.Len() < world.MostAnswer {
+		resp.Body = &arriving{ctx: req.Context(), rest: w.body.Bytes(), size: max(1, w.body.Len()), cut: true} // it has promised more than it wrote
+		resp.ContentLength = int64(length)
+	}
+	return resp
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -70,10 +69,6 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.enter(c)
 	defer a.leave(c)
 	if c.config.AllowCorsFrom != "" && c.allowOrigin() {
-		return
-	}
-	if limit := c.config.MaximumURLLength; limit > 0 && len(r.RequestURI) > limit && c.has(versions.BodyLimit) {
-		c.fail(errURLTooLong.With(limit))
 		return
 	}
 	routes().ServeHTTP(c, r)

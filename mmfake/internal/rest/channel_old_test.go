@@ -1,6 +1,8 @@
 package rest_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -95,5 +97,30 @@ func TestOldVersionsPatchArchivedChannelsAndTheNamesOfGroups(t *testing.T) {
 
 		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", object{"header": "closed"}).Status, version)
 		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+group+"/patch", object{"display_name": "us"}).Status, version)
+	}
+}
+
+func TestOldVersionsFindNoArchivedChannelsAndCompleteNoPrivateOnes(t *testing.T) {
+	for version, want := range map[string][3]string{
+		"11.6": {"zoo-old zoo-own", "zoo-old", "zoo-old"}, "5.36": {"zoo-old", "zoo-old", "zoo-old"}, "5.0": {},
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, old, own := mm.User("alice"), mm.Channel("zoo-old"), mm.PrivateChannel("zoo-own")
+		as := clientOf(t, mm, mm.User("alice", old, own))
+		alice.Post(old, "hello")
+		require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+old.ID, nil).Status)
+		team := "/api/v4/teams/" + old.TeamID
+
+		found := [3]reply{
+			as.do("GET", team+"/channels/autocomplete?name=zoo", nil),
+			as.do("POST", team+"/channels/search", object{"term": "zoo"}),
+			as.do("GET", "/api/v4/users/me/teams/"+old.TeamID+"/channels?include_deleted=true", nil),
+		}
+		for i, r := range found {
+			list := slices.DeleteFunc(names(r, "#.name"), func(name string) bool { return !strings.HasPrefix(name, "zoo-o") || i == 2 && name == own.Name })
+			assert.Equal(t, want[i], strings.Join(list, " "), version, i)
+		}
+		posts := as.do("POST", team+"/posts/search", object{"terms": "hello", "include_deleted_channels": true})
+		assert.Len(t, posts.get("order").Array(), len(want[2])/len(old.Name), version)
 	}
 }

@@ -124,6 +124,17 @@ func TestDeletingAChannelForGoodNeedsASetting(t *testing.T) {
 	assert.Equal(t, "api.user.delete_channel.not_enabled.app_error", r.problem())
 }
 
+func TestAnOldServerDeletesChannelsAndUsersForNow(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.0"), mmfake.Configure(func(s *mmfake.Settings) {
+		s.EnableAPIChannelDeletion, s.EnableAPIUserDeletion = true, true
+	}))
+	admin, dev := clientOf(t, mm, mm.Admin), mm.Channel("dev")
+	for _, path := range []string{"/api/v4/channels/" + dev.ID, "/api/v4/users/" + mm.User("alice").ID} {
+		require.Equal(t, 200, admin.do("DELETE", path+"?permanent=true", nil).Status, path)
+		assert.NotZero(t, admin.do("GET", path, nil).get("delete_at").Int(), path)
+	}
+}
+
 func TestAChannelDeletedForGoodIsGoneWithAllThatHangsOnIt(t *testing.T) {
 	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnableAPIChannelDeletion = true }))
 	alice, dev := aliceIn(t, mm)

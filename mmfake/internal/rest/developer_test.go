@@ -32,3 +32,13 @@ func TestAServerInDeveloperModeTellsWhyThereIsNoSession(t *testing.T) {
 	csrf := nobody.do("POST", "/api/v4/users/ids", []string{"x"}, "Cookie", "MMAUTHTOKEN="+token)
 	assert.Equal(t, "token="+token+" Appears to be a CSRF attempt", csrf.get("detailed_error").String())
 }
+
+func TestAServerInDeveloperModeTellsWhyAWebhookFails(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.EnableDeveloper = true }))
+	hook := mm.IncomingWebhook(mm.Channel("dev"))
+
+	r := clientOf(t, mm, nil).do("POST", "/hooks/"+hook.ID, object{"text": "hi", "channel": "nowhere"})
+
+	assert.Equal(t, "web.incoming_webhook.general.app_error", r.get("id").String())
+	assert.Equal(t, "web.incoming_webhook.channel.app_error", r.get("detailed_error").String())
+}

@@ -2,8 +2,10 @@ package rest
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -24,10 +26,14 @@ func uploadFiles(c *call) (any, error) {
 	if !c.config.EnableFileAttachments {
 		return nil, world.ErrFilesOff.With()
 	}
-	if c.r.ContentLength == 0 {
+	if c.r.ContentLength == 0 && c.has(versions.UploadsStreamed) {
 		return nil, errUploadRead.With("it is empty")
 	}
 	in, err := c.readUpload()
+	if errUploadRead.Is(err) && !c.has(versions.UploadsStreamed) {
+		c.status = http.StatusInternalServerError
+		return blob{"text/plain; charset=utf-8", []byte(err.Error() + "\n")}, nil
+	}
 	if err != nil {
 		return nil, err
 	}

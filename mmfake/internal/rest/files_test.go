@@ -329,6 +329,16 @@ func TestFilesAreFoundByNameExtensionAndChannel(t *testing.T) {
 	assert.Equal(t, "api.post.search_files.invalid_body.app_error", alice.do("POST", "/api/v4/files/search", "{").problem())
 }
 
+func TestAnOldServerFailsOnAFormOfFilesThatBreaksOff(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.0"))
+	alice, dev := aliceIn(t, mm)
+
+	r := alice.do("POST", "/api/v4/files?channel_id="+dev.ID, "--b\r\nContent-Dispo", "Content-Type", "multipart/form-data; boundary=b")
+
+	assert.Equal(t, 500, r.Status)
+	assert.Equal(t, "text/plain; charset=utf-8", r.Header.Get("Content-Type"))
+}
+
 func FuzzUploadForms(f *testing.F) {
 	mm := mmfake.New(f)
 	alice, dev := aliceIn(f, mm)

@@ -34,13 +34,18 @@ func runIncomingHook(c *call) (any, error) {
 }
 
 // wrapHookError hides an error as the real server does: the status stays, the id
-// is the same for all, which general has. The words still say what happened.
+// is the same for all, which general has. The words still say what happened, and a
+// server in developer mode has the id.
 func (c *call) wrapHookError(general func(status int) world.Problem, id string, err error) error {
 	inner, ok := errors.AsType[*model.AppError](err)
 	if !ok || !c.has(versions.HookErrorsWrapped) {
 		return err
 	}
-	return general(inner.StatusCode).With(id, inner.Message, inner.ID)
+	err = general(inner.StatusCode).With(id, inner.Message, inner.ID)
+	if outer, ok := errors.AsType[*model.AppError](err); ok {
+		outer.DetailedError = inner.ID
+	}
+	return err
 }
 
 // hookPayload reads a request to a webhook, by its content type (facts 6.2). It

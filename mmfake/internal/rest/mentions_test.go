@@ -71,3 +71,17 @@ func TestWhoHasMutedAChannelIsNoneOfItsAll(t *testing.T) {
 		assert.Equal(t, muted.heard, next("posted").get("data.mentions").Exists(), "%v", muted.props)
 	}
 }
+
+func TestNobodyIsMentionedWhoIsDeactivated(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36")) // which tells everybody of all mentions
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	direct := alice.Direct(bob)
+	next := listen(t, mm, alice)
+	clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+bob.ID+"/active", object{"active": false})
+
+	alice.Post(dev, "@bob @channel")
+	assert.NotContains(t, next("posted").get("data.mentions").String(), bob.ID)
+	alice.Post(direct, "are you there?")
+	assert.False(t, next("posted").get("data.mentions").Exists())
+}

@@ -79,3 +79,16 @@ func TestATeamsTextsHaveLimits(t *testing.T) {
 		assert.Equal(t, problem, alice.do("POST", "/api/v4/teams", team).problem())
 	}
 }
+
+func TestALongURLIsRefusedWhereItsPathIsKnown(t *testing.T) {
+	mm := mmfake.New(t, mmfake.AllowUnknownEndpoints())
+	nobody := clientOf(t, mm, nil)
+	long := "?" + strings.Repeat("x", 2048)
+
+	r := nobody.do("GET", "/api/v4/users/me"+long, nil)
+	assert.Equal(t, "basic_security_check.url.too_long_error", r.problem(), "before the token is missed")
+	assert.Equal(t, 404, nobody.do("GET", "/api/v4/nowhere"+long, nil).Status)
+	page := nobody.do("GET", "/test/channels/dev"+long, nil)
+	assert.Equal(t, 414, page.Status)
+	assert.Contains(t, page.Header.Get("Content-Type"), "text/html")
+}

@@ -50,6 +50,30 @@ func TestAnEditOfAttachmentsAloneCountsAsOneInLaterVersions(t *testing.T) {
 	}
 }
 
+func TestAnEditOfTheOldestVersionReplacesTheListOfFilesAndLeavesTheFiles(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.0"))
+	alice, _, dev := aliceAndBob(t, mm)
+	file := alice.upload(dev.ID, "a.txt", "text").get("file_infos.0.id").String()
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "see", FileIDs: []string{file}})
+
+	patched := alice.do("PUT", "/api/v4/posts/"+id+"/patch", object{"is_pinned": true})
+	replaced := alice.do("PUT", "/api/v4/posts/"+id, object{"id": id, "message": "see"})
+
+	assert.Equal(t, file, patched.get("file_ids.0").String(), "a patch without file_ids leaves them")
+	assert.False(t, replaced.get("file_ids").Exists(), "%s", replaced.Body)
+	assert.Equal(t, file, alice.do("GET", "/api/v4/posts/"+id+"/files/info", nil).get("0.id").String(), "it is still the post's")
+}
+
+func TestTheLimitOfTimeIsForAnotherMessage(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Configure(func(s *mmfake.Settings) { s.PostEditTimeLimit = 0 }))
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "rules"})
+
+	assert.Equal(t, 200, alice.do("PUT", "/api/v4/posts/"+id+"/patch", object{"is_pinned": true}).Status)
+	assert.Equal(t, 200, alice.do("PUT", "/api/v4/posts/"+id, object{"id": id, "message": "rules", "props": object{"a": 1}}).Status)
+	assert.Equal(t, "api.post.update_post.permissions_time_limit.app_error", alice.do("PUT", "/api/v4/posts/"+id, object{"id": id, "message": "none"}).problem())
+}
+
 func TestAnEditOfAnOldVersionLeavesTheFiles(t *testing.T) {
 	for version, changed := range map[string]bool{"11.6": true, "5.36": false} {
 		mm := mmfake.New(t, mmfake.Version(version))

@@ -180,6 +180,10 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.route = rt
+	if c.urlTooLong() {
+		c.fail(errURLTooLong.With(c.config.MaximumURLLength))
+		return
+	}
 	err := c.authenticate()
 	if c.api.Faults.Any() && c.struck() {
 		return
@@ -202,6 +206,13 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.answer(answer)
+}
+
+// urlTooLong says whether a handler refuses a URL. What answers for unknown paths of
+// the API is none.
+func (c *call) urlTooLong() bool {
+	limit := c.config.MaximumURLLength
+	return limit > 0 && len(c.r.RequestURI) > limit && c.has(versions.BodyLimit)
 }
 
 // noRoute is what a real server says of an API path that it does not know, and

@@ -20,7 +20,7 @@ var statusRoutes = []route{
 }
 
 func getStatus(c *call) (any, error) {
-	return c.world().Statuses([]string{c.param("user_id")})[0], nil
+	return c.world().Status(c.param("user_id"))
 }
 
 func setStatus(c *call) (any, error) {

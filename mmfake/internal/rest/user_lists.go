@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -51,15 +52,15 @@ func listUsers(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if hasEtag(query) && c.etag(usersEtag(c, list)) {
+	if c.tagsUsers(query) && c.etag(usersEtag(c, list)) {
 		return unchanged{}, nil
 	}
 	return list, nil
 }
 
-// hasEtag says whether a list of users has an Etag: the lists of teams and of all
-// have, in the usual order (recorded from 11.6.0).
-func hasEtag(q world.UserQuery) bool {
+// tagsUsers says whether a list of users has an Etag: the lists of teams have, in the
+// usual order (recorded from 11.6.0), and of old servers' that of all.
+func (c *call) tagsUsers(q world.UserQuery) bool {
 	switch {
 	case q.WithoutTeam || q.NotInChannel != "":
 		return false
@@ -68,7 +69,7 @@ func hasEtag(q world.UserQuery) bool {
 	case q.InTeam != "":
 		return q.Sort != "create_at" && q.Sort != "last_activity_at"
 	}
-	return q.InChannel == ""
+	return q.InChannel == "" && !c.has(versions.AllUsersUntagged)
 }
 
 // usersEtag identifies a list of users as it is now.

@@ -23,6 +23,11 @@ func webApp(c *call) {
 		c.send(typeHTML, errorPage(&model.AppError{Message: "There is nothing at " + c.r.URL.Path + ".", StatusCode: c.status}))
 		return
 	}
+	if c.urlTooLong() {
+		c.status = http.StatusRequestURITooLong
+		c.send(typeHTML, errorPage(&model.AppError{Message: "The URL is too long.", StatusCode: c.status}))
+		return
+	}
 	c.status = http.StatusOK
 	text := strings.NewReplacer("{version}", html.EscapeString(c.config.Version), "{url}", html.EscapeString(c.config.SiteURL)).Replace(webAppPage)
 	c.send([]string{"text/html; charset=utf-8"}, []byte(text))

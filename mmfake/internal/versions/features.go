@@ -39,6 +39,7 @@ const (
 	UsersByStatus
 	UsersByStanding
 	RolesOfUsersKnown
+	AllUsersUntagged
 	CompletionNeedsTeam
 	CreateAtKept
 	UserIDMatches
@@ -85,7 +86,10 @@ const (
 	ConvertingPermitted
 	GroupIDsOnce
 	FilesLeftUncounted
+	ErasedOnDemand
 	OwnChannelsSearched
+	ArchivedFound
+	PrivateCompleted
 
 	// Members of channels.
 	StandingOfMembers
@@ -164,6 +168,7 @@ const (
 	TextOfClicker
 	UpdatesKeepSpeaker
 	UpdatesKeepMarks
+	EditsLeaveFiles
 	EditsChangeFiles
 	LongTriggers
 	DialogAnswersChecked

@@ -40,6 +40,7 @@ var features = [...]struct {
 	UsersByStatus:            {v(5, 36), "users of a channel can be listed by their status"},
 	UsersByStanding:          {after536, "users of a channel can be listed with its admins first"},
 	RolesOfUsersKnown:        {after536, "the roles by which users are listed must exist"},
+	AllUsersUntagged:         {v(5, 36), "the list of all users has no Etag; those of teams have"},
 	CompletionNeedsTeam:      {v(5, 36), "completing the names of a channel's members takes its team too"},
 	CreateAtKept:             {after536, "PUT of a user needs no create_at"},
 	UserIDMatches:            {v(5, 36), "PUT of a user or a status checks that the id is the one of the URL"},
@@ -85,8 +86,11 @@ var features = [...]struct {
 	ArchivedNotPatched:     {after536, "an archived channel cannot be patched"},
 	ConvertingPermitted:    {v(5, 16), "making a channel private has a permission of its own, and is not for who manages the team"},
 	GroupIDsOnce:           {after536, "an id that stands twice in a new group channel's counts once"},
+	ErasedOnDemand:         {v(5, 28), "channels and users can be deleted for good, where the settings allow it"},
 	FilesLeftUncounted:     {after536, "the statistics of a channel may leave its files uncounted"},
 	OwnChannelsSearched:    {after536, "with system_console=false a search in all teams finds what one may join or is in"},
+	ArchivedFound:          {v(5, 28), "archived channels are found and completed, and listed and searched in where asked for"},
+	PrivateCompleted:       {after536, "the names of the private channels that one is in are completed too"},
 
 	// Members of channels.
 	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},
@@ -165,6 +169,7 @@ var features = [...]struct {
 	TextOfClicker:        {v(5, 10), "the ephemeral_text of an answer to a click comes from the clicker, not from the post's author"},
 	UpdatesKeepSpeaker:   {v(5, 10), "an update by an integration keeps the props that it leaves out, and who speaks"},
 	UpdatesKeepMarks:     {v(5, 11), "an update by an integration leaves the pin and has_reactions alone"},
+	EditsLeaveFiles:      {v(5, 36), "an edit leaves the file_ids of a post alone, rather than replacing them"},
 	EditsChangeFiles:     {v(10, 5), "an edit attaches and deletes files"}, // with posts/{}/restore, which the documentation of the API dates
 	LongTriggers:         {after536, "a trigger id opens dialogs as long as a request to an integration may take, not three seconds"},
 	DialogAnswersChecked: {after536, "an answer to a submitted dialog that cannot be read is an error, not as good as none"},

@@ -236,7 +236,7 @@ func (w *World) readClickAnswer(answer *CallbackAnswer, said *model.ActionRespon
 	switch {
 	case err != nil:
 		return err
-	case len(answer.Body) == 0 && !w.version.Has(versions.EmptyClickAnswer):
+	case len(answer.Body) == 0 && answer.Err == nil && !w.version.Has(versions.EmptyClickAnswer):
 		return errActionIntegration.With("it answered with an empty body: answer {}")
 	}
 	err = answer.decode(w.version, said, errActionIntegration)

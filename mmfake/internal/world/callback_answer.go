@@ -32,7 +32,7 @@ func (w *World) callbackHeader(contentType string) http.Header {
 // none, or that its status is not 200. failed has a verb for the words.
 func (a *CallbackAnswer) good(failed Problem) error {
 	switch {
-	case a.Err != nil:
+	case a.Err != nil && !a.brokeOff():
 		return failed.With(a.Err.Error())
 	case a.Status != http.StatusOK:
 		return failed.With(fmt.Sprintf("it answered with the status %d, which has to be 200", a.Status))
@@ -43,7 +43,10 @@ func (a *CallbackAnswer) good(failed Problem) error {
 // decode reads an answer's JSON; an empty one leaves said as it is. unreadable has
 // a verb for the words.
 func (a *CallbackAnswer) decode(version versions.Version, said any, unreadable Problem) error {
-	if len(a.Body) == 0 {
+	switch {
+	case a.Err != nil:
+		return unreadable.With(a.Err.Error())
+	case len(a.Body) == 0:
 		return nil
 	}
 	read := json.Unmarshal

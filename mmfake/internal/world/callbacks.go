@@ -21,6 +21,9 @@ type CallbackAnswer struct {
 	Err         error  // where there was no complete answer, in words about the integration
 }
 
+// brokeOff says whether an answer began, with a status, and did not come to its end.
+func (a *CallbackAnswer) brokeOff() bool { return a.Err != nil && a.Status != 0 }
+
 // MostAnswer is how many bytes of an integration's answer are read (facts 7.5);
 // what follows is as good as not sent.
 const MostAnswer = 1 << 20

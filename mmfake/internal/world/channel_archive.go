@@ -13,6 +13,7 @@ func (w *World) ArchiveChannel(as *Session, id string, permanent bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[id]
+	permanent = permanent && w.version.Has(versions.ErasedOnDemand)
 	switch {
 	case c == nil:
 		return errChannelUnknown.With()

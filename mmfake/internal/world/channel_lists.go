@@ -35,7 +35,7 @@ func (w *World) ArchivedChannels(as *Session, teamID string, page Page) ([]*mode
 }
 
 // SearchChannels finds public channels of a team by a part of their names or
-// purpose, the archived ones too. Who may not list the team's channels finds his
+// purpose, the archived ones too where the version finds those. Who may not list the team's channels finds his
 // own.
 func (w *World) SearchChannels(as *Session, teamID, term string) ([]*model.Channel, error) {
 	const most = 100
@@ -54,7 +54,7 @@ func (w *World) SearchChannels(as *Session, teamID, term string) ([]*model.Chann
 		if listing {
 			visible = c.Type == model.ChannelOpen
 		}
-		return visible && c.matches(term)
+		return visible && w.findable(c) && c.matches(term)
 	}), nil
 }
 
@@ -69,11 +69,18 @@ func (w *World) SearchArchivedChannels(as *Session, teamID, term string) ([]*mod
 const mostCompletions = 50 // channels that complete a name
 
 // CompleteChannels returns the channels of a team that a name may be the begin of:
-// the public ones and the private ones that the session's user is in.
+// the public ones and, unless the version is old, the private ones that the session's
+// user is in.
 func (w *World) CompleteChannels(as *Session, teamID, name string) ([]*model.Channel, error) {
+	own := w.version.Has(versions.PrivateCompleted)
 	return w.teamChannels(as, teamID, ListTeamChannels, Page{PerPage: mostCompletions}, func(c *channel) bool {
-		return (c.Type == model.ChannelOpen || c.members[as.UserID] != nil) && c.matches(name)
+		return (c.Type == model.ChannelOpen || own && c.members[as.UserID] != nil) && w.findable(c) && c.matches(name)
 	})
+}
+
+// findable says whether a channel is found though it be archived.
+func (w *World) findable(c *channel) bool {
+	return c.DeleteAt == 0 || w.version.Has(versions.ArchivedFound)
 }
 
 // CompleteSearch is CompleteChannels for the box that posts are searched with: of
@@ -203,7 +210,7 @@ func (w *World) ChannelsOf(as *Session, userID, teamID string, deleted bool, sin
 	}
 	out := []*model.Channel{}
 	for _, c := range w.channelsOf(w.users[userID], teamID) {
-		if c.DeleteAt == 0 || deleted && c.DeleteAt >= since {
+		if c.DeleteAt == 0 || deleted && c.DeleteAt >= since && w.findable(c) {
 			out = append(out, w.show(c))
 		}
 	}

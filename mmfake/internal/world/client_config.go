@@ -18,6 +18,9 @@ func (c *Config) client(member bool) map[string]string {
 		"EnableOpenServer":         fmt.Sprint(c.EnableOpenServer),
 		"EnableBotAccountCreation": fmt.Sprint(c.EnableBotAccountCreation),
 		"EnableCustomEmoji":        fmt.Sprint(c.EnableCustomEmoji),
+		"EnableUserStatuses":       fmt.Sprint(c.EnableUserStatuses),
+		"EnableSignInWithEmail":    fmt.Sprint(c.EnableSignInWithEmail),
+		"EnableSignInWithUsername": fmt.Sprint(c.EnableSignInWithUsername),
 		"PasswordMinimumLength":    fmt.Sprint(c.PasswordMinimumLength),
 		"PasswordRequireLowercase": fmt.Sprint(c.PasswordLowercase),
 		"PasswordRequireUppercase": fmt.Sprint(c.PasswordUppercase),
@@ -62,6 +65,8 @@ func (c *Config) addMemberConfig(out map[string]string) {
 		"EnablePublicLink":                c.EnablePublicLink,
 		"EnableChannelViewedMessages":     c.EnableChannelViewedMessages,
 		"AllowSyncedDrafts":               c.AllowSyncedDrafts,
+		"PostPriority":                    c.PostPriority,
+		"RequireEmailVerification":        c.RequireEmailVerification,
 		"EnableLinkPreviews":              c.EnableLinkPreviews,
 		"EnableDeveloper":                 c.EnableDeveloper,
 		"ShowEmailAddress":                c.ShowEmailAddress,
@@ -122,14 +127,11 @@ EnableJoinLeaveMessageByDefault true
 EnableLdap false
 EnableMultifactorAuthentication false
 EnableSaml false
-EnableSignInWithEmail true
-EnableSignInWithUsername true
 EnableSignUpWithEmail true
 EnableSignUpWithGitLab false
 EnableSignUpWithGoogle false
 EnableSignUpWithOffice365 false
 EnableSignUpWithOpenId false
-EnableUserStatuses true
 EnforceMultifactorAuthentication false
 FileLevel INFO
 ForgotPasswordLink
@@ -194,8 +196,6 @@ InstallationDate
 MaxMarkdownNodes 0
 MaxPostSize 16383
 MinimumHashtagLength 3
-PostPriority true
-RequireEmailVerification false
 SQLDriverName postgres
 ScheduledPosts true
 SchemaVersion

@@ -229,10 +229,14 @@ func (w *World) FinishCommand(run *CommandRun, answer *CallbackAnswer) (*Command
 // type is just that, else text for the user.
 func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandResponse, error) {
 	switch {
-	case answer.Err != nil:
+	case answer.Err != nil && !answer.brokeOff():
 		return nil, errCommandFailed.With(trigger, answer.Err.Error())
 	case answer.Status != http.StatusOK:
 		return nil, errCommandStatus.With(trigger, answer.Status)
+	case answer.Err != nil && isJSON(answer.ContentType):
+		return nil, errCommandFailed.With(trigger, answer.Err.Error())
+	case answer.Err != nil:
+		return nil, errCommandEmpty.With(trigger, answer.Err.Error())
 	}
 	response, err := CommandResponseFrom(answer.ContentType, answer.Body)
 	if err != nil {
@@ -244,12 +248,17 @@ func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandRe
 // CommandResponseFrom reads the body of a command's answer by its content type:
 // an answer or a delayed one.
 func CommandResponseFrom(contentType string, body []byte) (*model.CommandResponse, error) {
-	kind, _, _ := strings.Cut(contentType, ";")
-	if strings.TrimSpace(kind) != "application/json" {
+	if !isJSON(contentType) {
 		return &model.CommandResponse{Text: string(bytes.ToValidUTF8(body, []byte("\uFFFD")))}, nil
 	}
 	response := &model.CommandResponse{}
 	return response, json.Unmarshal(body, response)
+}
+
+// isJSON says whether an answer with that content type is read as JSON, and not as text.
+func isJSON(contentType string) bool {
+	kind, _, _ := strings.Cut(contentType, ";")
+	return strings.TrimSpace(kind) == "application/json"
 }
 
 func (w *World) respond(run *CommandRun, response *model.CommandResponse) (*CommandResult, error) {

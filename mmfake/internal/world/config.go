@@ -41,6 +41,11 @@ type Config struct {
 	CorsAllowCredentials           bool   `setting:"ServiceSettings.CorsAllowCredentials"`           // let such pages send cookies
 	ShowEmailAddress               bool   `setting:"PrivacySettings.ShowEmailAddress"`
 	ShowFullName                   bool   `setting:"PrivacySettings.ShowFullName"`
+	EnableUserStatuses             bool   `setting:"ServiceSettings.EnableUserStatuses"`     // tell who is there
+	PostPriority                   bool   `setting:"ServiceSettings.PostPriority"`           // posts may be important or urgent
+	RequireEmailVerification       bool   `setting:"EmailSettings.RequireEmailVerification"` // before a login
+	EnableSignInWithEmail          bool   `setting:"EmailSettings.EnableSignInWithEmail"`
+	EnableSignInWithUsername       bool   `setting:"EmailSettings.EnableSignInWithUsername"`
 	RestrictDirectMessage          string `setting:"TeamSettings.RestrictDirectMessage"` // "any" or "team"
 	TeammateNameDisplay            string `setting:"TeamSettings.TeammateNameDisplay"`
 	MaxUsersPerTeam                int    `setting:"TeamSettings.MaxUsersPerTeam"`
@@ -105,6 +110,10 @@ func DefaultConfig() Config {
 		EnableDefaultLeaveJoinMessages: true,
 		ShowEmailAddress:               true,
 		ShowFullName:                   true,
+		EnableUserStatuses:             true,
+		PostPriority:                   true,
+		EnableSignInWithEmail:          true,
+		EnableSignInWithUsername:       true,
 		RestrictDirectMessage:          "any",
 		TeammateNameDisplay:            "username",
 		MaxUsersPerTeam:                50,

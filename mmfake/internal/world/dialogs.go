@@ -165,7 +165,11 @@ func (s *Submission) AnswerSubmission(answer *CallbackAnswer) []string {
 // takeSubmission reads the answer to a submission. To old versions one that cannot
 // be read says nothing.
 func (s *Submission) takeSubmission(answer *CallbackAnswer, said *model.DialogSubmitResponse) error {
-	err := s.take(answer, said, errDialogAnswer)
+	unreadable := errDialogAnswer
+	if answer.brokeOff() {
+		unreadable = errDialogBrokeOff
+	}
+	err := s.take(answer, said, unreadable)
 	if !s.version.Has(versions.DialogAnswersChecked) {
 		s.version.Forget(said)
 		return answer.good(errActionIntegration)

@@ -23,6 +23,7 @@ var (
 	errCommandNotFound = Problem{404, "api.command.execute_command.not_found.app_error", "The team has no command /%s, and there is no built-in one of that name."}
 	errCommandSiteURL  = Problem{400, "api.command.execute_command.site_url_required.app_error", "Custom commands need ServiceSettings.SiteURL, which is empty."}
 	errCommandFailed   = Problem{500, "api.command.execute_command.failed.app_error", "The integration of /%s failed: %s."}
+	errCommandEmpty    = Problem{500, "api.command.execute_command.failed_empty.app_error", "The integration of /%s failed: %s."}
 	errCommandRoot     = Problem{500, "api.command.execute_command.failed.app_error", "The root_id is no valid id: leave it away, or give that of a post."}
 	errCommandStatus   = Problem{500, "api.command.execute_command.failed_resp.app_error", "The integration of /%s failed: it answered with the status %d, which has to be 200."}
 	errCommandPost     = Problem{500, "api.command.execute_command.create_post_failed.app_error", "What /%s answered could not be posted: %s"}

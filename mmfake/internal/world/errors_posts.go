@@ -18,6 +18,7 @@ var (
 	errUpdateArchived  = Problem{400, "api.post.update_post.can_not_update_post_in_deleted.error", "The channel is archived: restore it before editing."}
 	errPatchArchived   = Problem{400, "api.post.patch_post.can_not_update_post_in_deleted.error", "The channel is archived: restore it before editing."}
 	errDeleteArchived  = Problem{400, "api.post.delete_post.can_not_delete_post_in_deleted.error", "The channel is archived: restore it before deleting."}
+	errPriorityOff     = Problem{403, "api.post.post_priority.priority_post_not_allowed_for_user.request_error", "Priorities are switched off: leave it out, or set ServiceSettings.PostPriority."}
 	errPriorityReply   = Problem{400, "api.post.post_priority.priority_post_only_allowed_for_root_post.request_error", "Only a root post has a priority."}
 	errPriorityLicence = Problem{501, "license_error.feature_unavailable", "Requesting acknowledgements and persistent notifications needs a licence."}
 	errPostUnedited    = Problem{404, "app.post.get.app_error", "The post was never edited: it has no earlier versions."}

@@ -4,6 +4,10 @@ package world
 var (
 	errBlankPassword    = Problem{400, "api.user.login.blank_pwd.app_error", "The password is empty: give one."}
 	errCredentials      = Problem{401, "api.user.login.invalid_credentials_email_username", "The user name, e-mail address or password is wrong."}
+	errCredentialsEmail = Problem{401, "api.user.login.invalid_credentials_email", "The e-mail address or password is wrong."}
+	errCredentialsName  = Problem{401, "api.user.login.invalid_credentials_username", "The user name or password is wrong."}
+	errCredentialsAny   = Problem{401, "api.user.login.invalid_credentials", "The user name, e-mail address or password is wrong."}
+	errNotVerified      = Problem{401, "api.user.login.not_verified.app_error", "The e-mail address is not verified: an admin can verify it."}
 	errBotLogin         = Problem{401, "api.user.login.bot_login_forbidden.app_error", "Bots cannot log in: use an access token."}
 	errInactive         = Problem{401, "api.user.login.inactive.app_error", "This user is deactivated: an admin can activate it."}
 	errTooManyLogins    = Problem{401, "api.user.check_user_login_attempts.too_many.app_error", "There were too many failed logins: an admin can reset the password."}
@@ -25,6 +29,7 @@ var (
 	errEmailTaken       = Problem{400, "app.user.save.email_exists.app_error", "A user with that e-mail address exists: choose another one."}
 	errEmailTakenOld    = Problem{400, "store.sql_user.update.email_taken.app_error", "A user with that e-mail address exists: choose another one."}
 	errUsernameTakenOld = Problem{400, "store.sql_user.update.username_taken.app_error", "A user with that name exists: choose another one."}
+	errStatusUnknown    = Problem{404, "api.status.user_not_found.app_error", "The server tells nobody's status: set ServiceSettings.EnableUserStatuses."}
 	errPictureOfNobody  = Problem{404, "api.user.get_profile_image.not_found.app_error", "There is no user with that id."}
 	errUserCreateAt     = Problem{400, "model.user.is_valid.create_at.app_error", "The user has no create_at: send the one that he was read with."}
 	errUsernameTaken    = Problem{400, "app.user.save.username_exists.app_error", "A user with that name exists: choose another one."}
@@ -34,6 +39,7 @@ var (
 	errFirstNameInvalid = Problem{400, "model.user.is_valid.first_name.app_error", "A first name has up to 64 characters."}
 	errLastNameInvalid  = Problem{400, "model.user.is_valid.last_name.app_error", "A last name has up to 64 characters."}
 	errPositionInvalid  = Problem{400, "model.user.is_valid.position.app_error", "A position has up to 128 characters."}
+	errUserPassword     = Problem{400, "model.user.is_valid.password_limit.app_error", "A password has up to %d bytes."}
 	errLocaleInvalid    = Problem{400, "model.user.is_valid.locale.app_error", "That is no valid locale."}
 	errEmailHidden      = Problem{403, "api.user.get_user_by_email.permissions.app_error", "The server does not show e-mail addresses, so nobody is found by one."}
 	errCompletionTeam   = Problem{500, "api.user.autocomplete_users.missing_team_id.app_error", "in_channel goes with in_team: give the channel's team."}

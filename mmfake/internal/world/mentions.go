@@ -9,8 +9,8 @@ import (
 )
 
 // mentioned returns the ids of the members whom a post concerns personally, so
-// that it counts as a mention for them (facts 4.2). An author does not mention
-// himself, save through a webhook. What the server says counts like any other
+// that it counts as a mention for them (facts 4.2). Nobody is mentioned who is
+// deactivated, nor an author by himself, save through a webhook. What the server says counts like any other
 // post: a new header of a direct channel concerns the other one.
 func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 	var ids map[string]bool
@@ -22,8 +22,10 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 	} else {
 		ids = w.listening(c, p, w.named(c, p, true))
 	}
-	if !by.hook {
-		delete(ids, p.UserID)
+	for id := range ids {
+		if u := w.users[id]; u.DeleteAt != 0 || id == p.UserID && !by.hook {
+			delete(ids, id)
+		}
 	}
 	if id, ok := p.Props[model.PropAddedUserID].(string); ok && p.Type == model.PostTypeAddToChannel {
 		if ids == nil {

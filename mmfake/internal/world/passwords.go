@@ -15,6 +15,9 @@ const (
 	symbols          = " !\"\\#$%&'()*+,-./:;<=>?@[]^_`|~"
 )
 
+// longestPassword is how many bytes a password has at most.
+const longestPassword = 72
+
 // checkPassword says what is wrong with a password that somebody is to have. The
 // error's id names the classes that the settings ask for, missing or not; in new
 // versions it also says whether the length is wrong (facts 2.6).
@@ -22,7 +25,7 @@ func (w *World) checkPassword(password string) error {
 	lengthNamed := w.version.Has(versions.PasswordLengthNamed)
 	longest := 64
 	if lengthNamed {
-		longest = 72
+		longest = longestPassword
 	}
 	id, wrong := "model.user.is_valid.pwd", false
 	for _, length := range []struct {

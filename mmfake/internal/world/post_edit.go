@@ -12,13 +12,13 @@ import (
 func (w *World) UpdatePost(as *Session, in *model.Post) (*model.Post, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, err := w.editable(as, in.ID, errUpdateArchived)
+	p, err := w.editable(as, in.ID, &in.Message, errUpdateArchived)
 	if err != nil {
 		return nil, err
 	}
 	return w.editAs(as, p, func(next *model.Post) {
 		next.Message, next.IsPinned, next.Props, next.HasReactions = in.Message, in.IsPinned, in.Props, in.HasReactions
-		if in.FileIDs != nil && w.version.Has(versions.EditsChangeFiles) {
+		if in.FileIDs != nil && w.version.Has(versions.EditsChangeFiles) || !w.version.Has(versions.EditsLeaveFiles) {
 			next.FileIDs = in.FileIDs
 		}
 	})
@@ -28,7 +28,7 @@ func (w *World) UpdatePost(as *Session, in *model.Post) (*model.Post, error) {
 func (w *World) PatchPost(as *Session, id string, patch *model.PostPatch) (*model.Post, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, err := w.editable(as, id, errPatchArchived)
+	p, err := w.editable(as, id, patch.Message, errPatchArchived)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (w *World) PatchPost(as *Session, id string, patch *model.PostPatch) (*mode
 		set(&next.IsPinned, patch.IsPinned)
 		set(&next.Props, patch.Props)
 		set(&next.HasReactions, patch.HasReactions)
-		if w.version.Has(versions.EditsChangeFiles) {
+		if w.version.Has(versions.EditsChangeFiles) || !w.version.Has(versions.EditsLeaveFiles) {
 			set(&next.FileIDs, patch.FileIDs)
 		}
 	})
@@ -51,8 +51,8 @@ func set[T any](field *T, to *T) {
 }
 
 // editable finds a post that the session's user may edit. One that is unknown is
-// forbidden too.
-func (w *World) editable(as *Session, id string, archived Problem) (*post, error) {
+// forbidden too. The limit of time is for another message, where there is one.
+func (w *World) editable(as *Session, id string, message *string, archived Problem) (*post, error) {
 	p := w.posts[id]
 	if p == nil || p.DeleteAt != 0 {
 		return nil, ErrPermission.With(EditPost)
@@ -71,7 +71,7 @@ func (w *World) editable(as *Session, id string, archived Problem) (*post, error
 		return nil, errEditSystem.With()
 	case w.frozen(c):
 		return nil, archived.With()
-	case limit >= 0 && w.clock.now() > p.CreateAt+limit*1000:
+	case limit >= 0 && w.clock.now() > p.CreateAt+limit*1000 && message != nil && *message != p.Message:
 		return nil, errEditTime.With()
 	}
 	return p, nil

@@ -16,7 +16,24 @@ func (w *World) PostFiles(as *Session, postID string) ([]*model.FileInfo, error)
 	if err != nil {
 		return nil, err
 	}
-	return slices.Clip(w.filesOf(p.FileIDs)), nil
+	ids := p.FileIDs
+	if !w.version.Has(versions.EditsChangeFiles) {
+		ids = w.everAttached(p)
+	}
+	return slices.Clip(w.filesOf(ids)), nil
+}
+
+// everAttached are the files of a post in a version whose edits change the list of them
+// and not where the files are.
+func (w *World) everAttached(p *post) []string {
+	ids := slices.Clone(p.FileIDs)
+	if p.more != nil {
+		for _, earlier := range p.more.history {
+			ids = append(ids, earlier.FileIDs...)
+		}
+	}
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return w.files.byID[id] == nil || w.files.byID[id].PostID != p.ID })
 }
 
 // filesOf describes the files of those ids, oldest first, never nil.

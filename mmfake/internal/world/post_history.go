@@ -35,11 +35,15 @@ func (w *World) EditHistory(as *Session, id string) ([]*model.Post, error) {
 func (w *World) RestorePost(as *Session, id, versionID string) (*model.Post, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, err := w.editable(as, id, errPatchArchived)
+	version := w.posts[versionID]
+	var message *string
+	if version != nil {
+		message = &version.Message
+	}
+	p, err := w.editable(as, id, message, errPatchArchived)
 	if err != nil {
 		return nil, err
 	}
-	version := w.posts[versionID]
 	switch {
 	case version == nil:
 		return nil, errVersionUnknown.With()

@@ -78,22 +78,33 @@ func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 	if len(in.FileIDs) > 0 && !w.mayInChannel(as, c, UploadFile) {
 		return ErrPermission.With(UploadFile)
 	}
-	if in.Metadata != nil && in.Metadata.Priority != nil {
-		if in.RootID != "" {
-			return errPriorityReply.With()
-		}
-		if p := in.Metadata.Priority; p.RequestedAck != nil && *p.RequestedAck || p.PersistentNotifications != nil && *p.PersistentNotifications {
-			return errPriorityLicence.With()
-		}
+	if w.config.EnableHardenedMode && !as.integration() && slices.ContainsFunc(integrationProps, func(key string) bool { return in.Props[key] != nil }) {
+		return ErrBodyParam.With("props: some of them are for integrations only")
+	}
+	if err := w.checkPriority(in); err != nil {
+		return err
 	}
 	if in.IsSystem() {
 		return errParam.With("post.type")
 	}
-	if w.config.EnableHardenedMode && !as.integration() && slices.ContainsFunc(integrationProps, func(key string) bool { return in.Props[key] != nil }) {
-		return ErrBodyParam.With("props: some of them are for integrations only")
-	}
 	if c.DeleteAt != 0 {
 		return errPostArchived.With()
+	}
+	return nil
+}
+
+// checkPriority says why a new post may not have the priority that it comes with.
+func (w *World) checkPriority(in *model.Post) error {
+	if in.Metadata == nil || in.Metadata.Priority == nil {
+		return nil
+	}
+	switch p := in.Metadata.Priority; {
+	case !w.config.PostPriority:
+		return errPriorityOff.With()
+	case in.RootID != "":
+		return errPriorityReply.With()
+	case p.RequestedAck != nil && *p.RequestedAck || p.PersistentNotifications != nil && *p.PersistentNotifications:
+		return errPriorityLicence.With()
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func (s *searchScope) has(channelID, userID string, at int64) bool {
 func (w *World) searched(as *Session, s PostSearch, q *searchQuery) map[string]*channel {
 	channels := map[string]*channel{}
 	for _, c := range as.user.channels {
-		if s.TeamID != "" && c.TeamID != s.TeamID && c.TeamID != "" || c.DeleteAt != 0 && !s.ArchivedToo {
+		if s.TeamID != "" && c.TeamID != s.TeamID && c.TeamID != "" || c.DeleteAt != 0 && (!s.ArchivedToo || !w.findable(c)) {
 			continue
 		}
 		if len(q.in) > 0 && !w.isNamed(as, c, q.in) || w.isNamed(as, c, q.notIn) {

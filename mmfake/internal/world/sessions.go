@@ -85,24 +85,36 @@ func (s *Session) integration() bool {
 func (w *World) Login(id, loginID, password, deviceID string) (*Session, *model.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if password == "" {
-		return nil, nil, errBlankPassword.With()
+	u, err := w.findLogin(id, loginID, password)
+	if err == nil {
+		err = w.checkLogin(u, password)
 	}
-	u, unknown := w.users[id], errLoginIDUnknown
-	if id == "" {
-		u, unknown = cmp.Or(w.names[strings.ToLower(loginID)], w.emails[strings.ToLower(loginID)]), errLoginUnknown
-	}
-	if u == nil {
-		if w.version.Has(versions.LoginErrorsMasked) {
-			unknown = errCredentials
-		}
-		return nil, nil, unknown.With()
-	}
-	if err := w.checkLogin(u, password); err != nil {
-		return nil, nil, err
+	if err != nil {
+		return nil, nil, w.maskLogin(err)
 	}
 	s := w.openSession(u, deviceID)
 	return s, w.seenByHimself(u), nil
+}
+
+// findLogin finds the user who logs in, by what the settings let him log in with.
+func (w *World) findLogin(id, loginID, password string) (*user, error) {
+	switch {
+	case password == "":
+		return nil, errBlankPassword.With()
+	case id != "":
+		if u := w.users[id]; u != nil {
+			return u, nil
+		}
+		return nil, errLoginIDUnknown.With()
+	}
+	loginID = strings.ToLower(loginID)
+	if u := w.names[loginID]; u != nil && w.config.EnableSignInWithUsername {
+		return u, nil
+	}
+	if u := w.emails[loginID]; u != nil && w.config.EnableSignInWithEmail {
+		return u, nil
+	}
+	return nil, errLoginUnknown.With()
 }
 
 func (w *World) checkLogin(u *user, password string) error {
@@ -111,14 +123,33 @@ func (w *World) checkLogin(u *user, password string) error {
 		return errInactive.With()
 	case u.bot != nil:
 		return errBotLogin.With()
-	case u.failedLogins >= w.config.MaximumLoginAttempts:
-		return errTooManyLogins.With()
 	}
 	err := w.checkPasswordOf(u, password)
-	if err != nil && w.version.Has(versions.LoginErrorsMasked) {
-		return errCredentials.With() // what exactly was wrong is nobody's business
+	if err == nil && w.config.RequireEmailVerification && !u.EmailVerified {
+		return errNotVerified.With()
 	}
 	return err
+}
+
+// maskLogin hides what exactly was wrong with a login: nobody but the user knows whether
+// there is one of that name. Old versions tell it, unless they are hardened (facts 2.1).
+func (w *World) maskLogin(err error) error {
+	if !w.version.Has(versions.LoginErrorsMasked) {
+		if w.config.EnableHardenedMode {
+			return errCredentialsAny.With()
+		}
+		return err
+	}
+	if !errLoginUnknown.Is(err) && !errLoginIDUnknown.Is(err) && !errPasswordInvalid.Is(err) {
+		return err
+	}
+	switch {
+	case w.config.EnableSignInWithUsername == w.config.EnableSignInWithEmail:
+		return errCredentials.With()
+	case w.config.EnableSignInWithEmail:
+		return errCredentialsEmail.With()
+	}
+	return errCredentialsName.With()
 }
 
 // OpenSession opens a session for a user as a login does, without a password:

@@ -39,7 +39,7 @@ func (w *World) wentOffline(u *user) {
 // online. What else he chose himself outlasts what he does.
 func (w *World) cameOnline(u *user, manual bool) {
 	now := w.statusOf(u)
-	if now.Manual && !manual {
+	if now.Manual && !manual || !w.config.EnableUserStatuses {
 		return
 	}
 	if now.Status == model.StatusOnline {
@@ -60,6 +60,9 @@ func (w *World) looksAt(u *user, channelID string) {
 // A manual status is one that he chose himself. To be away or not to be disturbed is
 // no activity.
 func (w *World) setStatus(u *user, status string, manual bool) {
+	if !w.config.EnableUserStatuses {
+		return
+	}
 	before := w.statusOf(u)
 	if before.Status != model.StatusDND {
 		u.statusBefore = before.Status
@@ -108,10 +111,23 @@ func (w *World) statusOf(u *user) model.Status {
 	return s
 }
 
-// Statuses returns the statuses of users by their ids, those of nobody as offline.
+// Status returns a user's status. Where the settings let the server tell nobody's, it
+// knows no user.
+func (w *World) Status(id string) (*model.Status, error) {
+	if list := w.Statuses([]string{id}); len(list) > 0 {
+		return &list[0], nil
+	}
+	return nil, errStatusUnknown.With()
+}
+
+// Statuses returns the statuses of users by their ids, those of nobody as offline. It
+// returns none where the settings let the server tell nobody's.
 func (w *World) Statuses(ids []string) []model.Status {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
+	if !w.config.EnableUserStatuses {
+		return []model.Status{}
+	}
 	list := make([]model.Status, len(ids))
 	for i, id := range ids {
 		list[i] = model.Status{UserID: id, Status: model.StatusOffline}
@@ -128,7 +144,7 @@ func (w *World) KnownStatuses() []model.Status {
 	defer w.mu.RUnlock()
 	var list []model.Status
 	for _, u := range w.allUsers {
-		if u.status.Status != "" {
+		if u.status.Status != "" && w.config.EnableUserStatuses {
 			list = append(list, w.statusOf(u))
 		}
 	}

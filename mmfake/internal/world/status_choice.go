@@ -30,6 +30,9 @@ func (w *World) SetStatus(as *Session, id, status string, endTime int64) (*model
 	default:
 		return nil, ErrBodyParam.With("status: online, away, dnd or offline")
 	}
+	if !w.config.EnableUserStatuses {
+		return nil, errStatusUnknown.With()
+	}
 	now := w.statusOf(u)
 	return &now, nil
 }

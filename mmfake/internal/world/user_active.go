@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -77,13 +78,13 @@ func (w *World) DeleteUser(as *Session, id string, permanent bool) error {
 	switch {
 	case u == nil:
 		return errUserUnknown.With()
-	case permanent && !w.config.EnableAPIUserDeletion:
+	case !permanent || !w.version.Has(versions.ErasedOnDemand):
+		w.activate(u, false)
+		return nil
+	case !w.config.EnableAPIUserDeletion:
 		return errDeletionDisabled.With()
-	case permanent:
-		return errDeletionMissing.With()
 	}
-	w.activate(u, false)
-	return nil
+	return errDeletionMissing.With()
 }
 
 // activate deactivates a user or activates him again. The sessions of one who is

@@ -24,6 +24,9 @@ func (w *World) UpdateUser(as *Session, in NewUser) (*model.User, error) {
 	if w.provesEmail(as, u, in.Email) && w.checkPasswordOf(u, in.Password) != nil {
 		return nil, ErrBodyParam.With("password: the present one, since the e-mail address changes")
 	}
+	if len(in.Password) > longestPassword {
+		return nil, errUserPassword.With(longestPassword)
+	}
 	return w.editUser(u, func(next *model.User) {
 		next.Username, next.Email = in.Username, in.Email
 		next.Nickname, next.FirstName, next.LastName, next.Position = in.Nickname, in.FirstName, in.LastName, in.Position
