@@ -10,7 +10,7 @@ import (
 func (a *Actor) Typing(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
-	a.mm.check(a.mm.world.Typing(a.session, c.ID, ""), "%s typing in %s", a, c)
+	a.check(c.ID, a.mm.world.Typing(a.session, c.ID, ""), "%s typing in %s", a, c)
 }
 
 // React puts an emoji on a post. Its name may stand between colons, as in :eyes:.
@@ -19,7 +19,7 @@ func (a *Actor) React(p *Post, emoji string) {
 	a.mm.has(p)
 	a.does(Deed{Does: "reacts with :" + emojiName(emoji) + ": to " + p.said()})
 	_, err := a.mm.world.AddReaction(a.session, model.Reaction{UserID: a.ID, PostID: p.ID, EmojiName: emojiName(emoji)})
-	a.mm.check(err, "%s reacting with %s to %s", a, emoji, p)
+	a.check(p.ChannelID, err, "%s reacting with %s to %s", a, emoji, p)
 }
 
 // Unreact takes the actor's emoji off a post.
@@ -27,7 +27,7 @@ func (a *Actor) Unreact(p *Post, emoji string) {
 	a.mm.t.Helper()
 	a.mm.has(p)
 	a.does(Deed{Does: "takes :" + emojiName(emoji) + ": off " + p.said()})
-	a.mm.check(a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
+	a.check(p.ChannelID, a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
 }
 
 func emojiName(emoji string) string { return strings.Trim(emoji, ":") }
@@ -54,5 +54,5 @@ func (a *Actor) View(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
 	_, err := a.mm.world.ViewChannel(a.session, a.ID, c.ID, "", true)
-	a.mm.check(err, "%s viewing %s", a, c)
+	a.check(c.ID, err, "%s viewing %s", a, c)
 }

@@ -40,6 +40,7 @@ func (a *Actor) String() string { return "@" + a.Username }
 func (s *Server) User(name string, channels ...*Channel) *Actor {
 	s.t.Helper()
 	return s.actor(name, false, channels, func() *Actor {
+		s.t.Helper()
 		if u := s.named(name); u != nil {
 			return s.newActor(u, samplePasswords[u.Username])
 		}
@@ -58,6 +59,7 @@ var samplePasswords = map[string]string{world.AdminName: world.AdminPassword, wo
 func (s *Server) Bot(name string, channels ...*Channel) *Actor {
 	s.t.Helper()
 	return s.actor(name, true, channels, func() *Actor {
+		s.t.Helper()
 		if u := s.named(name); u != nil {
 			return s.newActor(u, "")
 		}
@@ -143,7 +145,7 @@ func (a *Actor) Reply(to *Post, text string) *Post {
 func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
 	a.mm.t.Helper()
 	made, err := a.mm.world.CreatePost(a.session, p, world.PostOptions{})
-	a.mm.check(err, doing, args...)
+	a.check(p.ChannelID, err, doing, args...)
 	return a.mm.post(made)
 }
 
@@ -153,7 +155,7 @@ func (a *Actor) Edit(p *Post, text string) *Post {
 	a.mm.has(p)
 	a.does(Deed{Does: "edits " + p.said(), In: p.Channel, What: text})
 	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
-	a.mm.check(err, "%s editing %s", a, p)
+	a.check(p.ChannelID, err, "%s editing %s", a, p)
 	return a.mm.post(edited)
 }
 
@@ -162,7 +164,7 @@ func (a *Actor) Delete(p *Post) {
 	a.mm.t.Helper()
 	a.mm.has(p)
 	a.does(Deed{Does: "deletes " + p.said(), In: p.Channel})
-	a.mm.check(a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
+	a.check(p.ChannelID, a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
 }
 
 // Direct returns the direct channel with somebody else, which is made when it is

@@ -73,10 +73,10 @@ var integrationProps = []string{
 // the channel.
 func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 	if !w.mayInChannel(as, c, CreatePost) && !(c != nil && c.Type == model.ChannelOpen && w.mayInChannel(as, c, CreatePostPublic)) {
-		return ErrPermission.With(CreatePost)
+		return w.lacking(as, in.ChannelID, CreatePost)
 	}
 	if len(in.FileIDs) > 0 && !w.mayInChannel(as, c, UploadFile) {
-		return ErrPermission.With(UploadFile)
+		return w.lacking(as, in.ChannelID, UploadFile)
 	}
 	if in.Metadata != nil && in.Metadata.Priority != nil {
 		if in.RootID != "" {
