@@ -15,31 +15,17 @@ type har struct {
 }
 
 type harImport struct {
-	In   string `arg:"" placeholder:"IN.har" help:"HAR 1.2, as Chrome or Firefox saves it."`
-	Out  string `arg:"" placeholder:"OUT.json" help:"The fixture to write."`
-	Site string `placeholder:"URL" help:"The Mattermost server whose requests to take. Default: the only one in the file."`
+	In   string    `arg:"" placeholder:"IN.har" help:"HAR 1.2, as Chrome or Firefox saves it."`
+	Out  string    `arg:"" placeholder:"OUT.json" help:"The fixture to write."`
+	Site serverURL `placeholder:"URL" help:"The Mattermost server whose requests to take. Default: the only one in the file."`
 	redaction
-}
-
-// redaction are the rules with which a fixture is written, beside those that always hold.
-type redaction struct {
-	RedactKey  []string `placeholder:"KEY" help:"Replace what stands under this key, too."`
-	RedactPath []string `sep:"none" placeholder:"PATH" help:"Replace what stands at this gjson path of a JSON body, too."`
-	KeepKey    []string `placeholder:"KEY" help:"Allow what stands under this key though it looks like a secret."`
-	KeepHeader []string `placeholder:"NAME" help:"Show this header."`
-}
-
-func (r *redaction) options() []recorder.FixtureOption {
-	return []recorder.FixtureOption{
-		recorder.RedactKey(r.RedactKey...), recorder.RedactPath(r.RedactPath...), recorder.KeepKey(r.KeepKey...), recorder.KeepHeader(r.KeepHeader...),
-	}
 }
 
 // Run writes the fixture and says what is not in it.
 func (h *harImport) Run(stdout io.Writer) error {
 	options := h.options()
 	if h.Site != "" {
-		options = append(options, recorder.Site(h.Site))
+		options = append(options, recorder.Site(string(h.Site)))
 	}
 	fixture, leftOut, err := recorder.LoadHAR(h.In, options...)
 	if err != nil {
@@ -48,7 +34,7 @@ func (h *harImport) Run(stdout io.Writer) error {
 	if err := fixture.Save(h.Out); err != nil {
 		return plain(err)
 	}
-	fmt.Fprintf(stdout, "%s has %d exchanges.\n", h.Out, fixture.Len())
+	fmt.Fprintf(stdout, "%s has %s.\n", h.Out, exchanges(fixture.Len()))
 	if len(leftOut) > 0 {
 		fmt.Fprintf(stdout, "Left out:\n  %s\n", strings.Join(leftOut, "\n  "))
 	}
@@ -69,7 +55,7 @@ func (h *harExport) Run(stdout io.Writer) error {
 	if err := fixture.SaveHAR(h.Out); err != nil {
 		return plain(err)
 	}
-	_, err = fmt.Fprintf(stdout, "%s has %d exchanges.\n", h.Out, fixture.Len())
+	_, err = fmt.Fprintf(stdout, "%s has %s.\n", h.Out, exchanges(fixture.Len()))
 	return err
 }
 

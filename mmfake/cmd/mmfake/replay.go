@@ -22,7 +22,7 @@ type replay struct {
 	ReadyFile   string            `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the replay answers: JSON with its URL and what the names of the fixture stand for."`
 	InOrder     bool              `xor:"order" help:"Have the requests come in the order of the fixture. Default: those about the same resource."`
 	AnyOrder    bool              `xor:"order" help:"Let the requests come in any order."`
-	Bind        map[string]string `placeholder:"NAME=VALUE" mapsep:"none" help:"Have a name of the fixture stand for a value, such as channel.dev=…. Default: for what the client sends first in its place, or else a stand-in."`
+	Bind        map[string]string `placeholder:"NAME=VALUE" mapsep:"none" help:"Have a name of the fixture stand for a value, such as channel.dev=ID. May be repeated. Default: for what the client sends first in its place, or else a stand-in."`
 	FallThrough bool              `help:"Have a fresh fake answer the requests that the fixture does not have."`
 }
 
@@ -40,7 +40,7 @@ func (c *replay) Run(ctx context.Context, stdout io.Writer) error {
 	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen (127.0.0.1:0 picks a free port)", c.Listen, cause(err))
+		return cannotListen(c.Listen, "--listen", err)
 	}
 	defer listener.Close()
 	host := reachable(listener)
@@ -126,7 +126,7 @@ func valuesOf(names []string, r *recorder.Replay) map[string]string {
 
 // greet says what to configure the client with.
 func (c *replay) greet(out io.Writer, f *recorder.Fixture, r *recorder.Replay, host string, mm *mmfake.Server) error {
-	fmt.Fprintf(out, "%s is replayed: %d exchanges with %s. Ctrl-C stops it.\n\n", c.Fixture, f.Len(), strings.TrimSpace("Mattermost "+f.Server()))
+	fmt.Fprintf(out, "%s is replayed: %s with %s. Ctrl-C stops it.\n\n", c.Fixture, exchanges(f.Len()), strings.TrimSpace("Mattermost "+f.Server()))
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "  URL\thttp://%s\n", host)
 	for _, name := range f.Needed() {
