@@ -2,7 +2,8 @@ package versions
 
 import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 
-// eventsSince lists the events of the websocket that came after 5.0.
+// eventsSince lists the events of the websocket that came after 5.0, of those that the
+// fake sends.
 var eventsSince = []struct {
 	name  string
 	since Version
@@ -19,11 +20,6 @@ var eventsSince = []struct {
 	{model.EventSidebarCategoryOrderUpdated, v(5, 26)},
 	{model.EventDraftCreated, after536},
 	{model.EventDraftDeleted, after536},
-	{model.EventScheduledPostCreated, after536},
-	{model.EventScheduledPostUpdated, after536},
-	{model.EventScheduledPostDeleted, after536},
-	{model.EventPostAcknowledgementAdded, after536},
-	{model.EventPostAcknowledgementRemoved, after536},
 	{model.EventMultipleChannelsViewed, after536},
 	{model.EventUserActivationStatusChange, v(5, 36)},
 }
