@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,8 +65,16 @@ func TestTheDocumentsShowCodeThatIsTested(t *testing.T) {
 // Names in backquotes that look like files are files.
 var paths = regexp.MustCompile("`((?:\\.ci|mmfake|recorder|assertions|examples|docs)/[\\w./-]*)`")
 
-// Links lead to files too.
-var links = regexp.MustCompile(`\]\(([^)#:]+)\)`)
+// Links lead to files too, and to headings in them.
+var (
+	links    = regexp.MustCompile(`\]\(([^)#:]*)(?:#([^)]+))?\)`)
+	headings = regexp.MustCompile(`(?m)^#+ (.*)$`)
+)
+
+// anchor is what a link calls a heading.
+func anchor(heading string) string {
+	return strings.ReplaceAll(regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(heading), ""), " ", "-")
+}
 
 func TestTheDocumentsNameFilesThatAreThere(t *testing.T) {
 	for _, name := range documents(t) {
@@ -76,8 +85,17 @@ func TestTheDocumentsNameFilesThatAreThere(t *testing.T) {
 			assert.NoError(t, err, name)
 		}
 		for _, match := range links.FindAllStringSubmatch(string(text), -1) {
-			_, err := os.Stat(filepath.Join(root, filepath.Dir(name), match[1]))
+			to := name
+			if match[1] != "" {
+				to = filepath.Join(filepath.Dir(name), match[1])
+			}
+			target, err := os.ReadFile(filepath.Join(root, to))
 			assert.NoError(t, err, name)
+			var there []string
+			for _, heading := range headings.FindAllStringSubmatch(string(target), -1) {
+				there = append(there, anchor(heading[1]))
+			}
+			assert.True(t, match[2] == "" || slices.Contains(there, match[2]), "%s: %s has no heading #%s", name, to, match[2])
 		}
 	}
 }
