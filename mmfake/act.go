@@ -28,7 +28,7 @@ func (a *Actor) Reply(to *Post, text string) *Post {
 func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
 	a.mm.t.Helper()
 	made, err := a.mm.world.CreatePost(a.session, p, world.PostOptions{})
-	a.mm.check(err, doing, args...)
+	a.check(p.ChannelID, err, doing, args...)
 	return a.mm.post(made)
 }
 
@@ -38,7 +38,7 @@ func (a *Actor) Edit(p *Post, text string) *Post {
 	a.mm.has(p)
 	a.does(Deed{Does: "edits " + p.said(), In: p.Channel, What: text})
 	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
-	a.mm.check(err, "%s editing %s", a, p)
+	a.check(p.ChannelID, err, "%s editing %s", a, p)
 	return a.mm.post(edited)
 }
 
@@ -47,7 +47,7 @@ func (a *Actor) Delete(p *Post) {
 	a.mm.t.Helper()
 	a.mm.has(p)
 	a.does(Deed{Does: "deletes " + p.said(), In: p.Channel})
-	a.mm.check(a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
+	a.check(p.ChannelID, a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
 }
 
 // Direct returns the direct channel with somebody else, which is made when it is
@@ -64,7 +64,7 @@ func (a *Actor) Direct(to *Actor) *Channel {
 func (a *Actor) Typing(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
-	a.mm.check(a.mm.world.Typing(a.session, c.ID, ""), "%s typing in %s", a, c)
+	a.check(c.ID, a.mm.world.Typing(a.session, c.ID, ""), "%s typing in %s", a, c)
 }
 
 // React puts an emoji on a post. Its name may stand between colons, as in :eyes:.
@@ -73,7 +73,7 @@ func (a *Actor) React(p *Post, emoji string) {
 	a.mm.has(p)
 	a.does(Deed{Does: "reacts with :" + emojiName(emoji) + ": to " + p.said()})
 	_, err := a.mm.world.AddReaction(a.session, model.Reaction{UserID: a.ID, PostID: p.ID, EmojiName: emojiName(emoji)})
-	a.mm.check(err, "%s reacting with %s to %s", a, emoji, p)
+	a.check(p.ChannelID, err, "%s reacting with %s to %s", a, emoji, p)
 }
 
 // Unreact takes the actor's emoji off a post.
@@ -81,7 +81,7 @@ func (a *Actor) Unreact(p *Post, emoji string) {
 	a.mm.t.Helper()
 	a.mm.has(p)
 	a.does(Deed{Does: "takes :" + emojiName(emoji) + ": off " + p.said()})
-	a.mm.check(a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
+	a.check(p.ChannelID, a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
 }
 
 func emojiName(emoji string) string { return strings.Trim(emoji, ":") }
@@ -108,5 +108,5 @@ func (a *Actor) View(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
 	_, err := a.mm.world.ViewChannel(a.session, a.ID, c.ID, "", true)
-	a.mm.check(err, "%s viewing %s", a, c)
+	a.check(c.ID, err, "%s viewing %s", a, c)
 }

@@ -39,6 +39,7 @@ func (a *Actor) String() string { return "@" + a.Username }
 func (s *Server) User(name string, channels ...*Channel) *Actor {
 	s.t.Helper()
 	return s.actor(name, false, channels, func() *Actor {
+		s.t.Helper()
 		if u := s.named(name); u != nil {
 			return s.newActor(u, samplePasswords[u.Username])
 		}
@@ -57,6 +58,7 @@ var samplePasswords = map[string]string{world.AdminName: world.AdminPassword, wo
 func (s *Server) Bot(name string, channels ...*Channel) *Actor {
 	s.t.Helper()
 	return s.actor(name, true, channels, func() *Actor {
+		s.t.Helper()
 		if u := s.named(name); u != nil {
 			return s.newActor(u, "")
 		}

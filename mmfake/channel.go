@@ -54,6 +54,20 @@ func (t *Team) PrivateChannel(name string) *Channel {
 func (t *Team) named(name, kind string) *Channel {
 	s := t.mm
 	s.t.Helper()
+	c := t.obtain(name, kind)
+	switch {
+	case kind == model.ChannelOpen && c.Type == model.ChannelPrivate:
+		s.fail("%s is private: ask for it with PrivateChannel, or give the channel another name", c)
+	case kind == model.ChannelPrivate && c.Type == model.ChannelOpen:
+		s.fail("%s is public: ask for it with Channel, or give the channel another name", c)
+	}
+	return c
+}
+
+// obtain is the channel of that name, which is made if there is none.
+func (t *Team) obtain(name, kind string) *Channel {
+	s := t.mm
+	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	made, err := s.world.ChannelByName(s.Admin.session, t.ID, name, true)
@@ -140,10 +154,7 @@ func (p *Post) String() string {
 
 // short is the begin of what a post says.
 func (p *Post) short() string {
-	text := p.Message
-	if list := p.Attachments(); text == "" && len(list) > 0 {
-		text = "[attachment] " + list[0].Title + " " + list[0].Text
-	}
+	text := world.Said(p.Message, p.Attachments())
 	if runes := []rune(text); len(runes) > 60 {
 		text = string(runes[:60]) + "…"
 	}

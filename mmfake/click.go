@@ -54,7 +54,7 @@ func (a *Actor) sees(p *Post) *Post {
 	}
 	a.mm.has(p)
 	now, err := a.mm.world.Post(a.session, p.ID, false)
-	a.mm.check(err, "%s looking at the post %s", a, p)
+	a.check(p.ChannelID, err, "%s looking at the post %s", a, p)
 	return a.mm.post(now)
 }
 

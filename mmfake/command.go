@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -64,13 +65,13 @@ func (a *Actor) run(channelID, rootID, line string) *Answer {
 	s := a.mm
 	s.t.Helper()
 	c, err := s.world.Channel(a.session, channelID)
-	s.check(err, "%s running %s", a, line)
+	a.check(channelID, err, "%s running %s", a, line)
 	a.isAt(channelID)
 	a.does(Deed{Does: "runs", In: c.Name, What: line})
 	team := cmp.Or(c.TeamID, s.Team(world.TeamName).ID)
 	result, ex, err := s.outgoing.RunCommand(a.session, model.CommandArgs{ChannelID: channelID, RootID: rootID, TeamID: team, Command: line})
 	if err != nil && ex == nil {
-		s.fail("%s running %s: %v%s", a, line, err, s.commandsInstead(team, err))
+		s.fail("%s running %s: %v%s%s", a, line, err, a.outside(channelID, err), s.commandsInstead(team, err))
 	}
 	a.told(err, "running %s", line)
 	answer := (&Answer{Err: err}).asked(ex).did(a, result)
@@ -83,6 +84,7 @@ func (a *Actor) run(channelID, rootID, line string) *Answer {
 // told puts into the test's log what the actor was told because an integration
 // failed: a test that does not look at Answer.Err then shows why it fails later.
 func (a *Actor) told(err error, doing string, args ...any) {
+	a.mm.t.Helper()
 	if err != nil {
 		a.mm.log.printf("%s %s was told: %v", a, fmt.Sprintf(doing, args...), err)
 	}
@@ -113,7 +115,7 @@ func first(list []*Post) *Post {
 
 // commandsInstead names the custom commands that there are, where none was found.
 func (s *Server) commandsInstead(teamID string, err error) string {
-	if problem, ok := errors.AsType[*model.AppError](err); !ok || problem.StatusCode != 404 {
+	if problem, ok := errors.AsType[*model.AppError](err); !ok || problem.StatusCode != http.StatusNotFound {
 		return ""
 	}
 	list, _ := s.world.CustomCommands(s.Admin.session, teamID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -238,7 +239,7 @@ func (a *Actor) submit(d *Dialog, s model.DialogSubmission, doing string) *Answe
 func listErrors(wrong map[string]string) string {
 	var list []string
 	for _, name := range slices.Sorted(maps.Keys(wrong)) {
-		list = append(list, name+" "+wrong[name])
+		list = append(list, strconv.Quote(name)+": "+wrong[name])
 	}
 	return strings.Join(list, "; ")
 }

@@ -231,7 +231,7 @@ func TestWhatNoClientLetsAUserDoWithADialogEndsTheTest(t *testing.T) {
 		do   func(mm *mmfake.Server, alice *mmfake.Actor, d *mmfake.Dialog)
 		want string
 	}{
-		"too short":     {func(_ *mmfake.Server, a *mmfake.Actor, d *mmfake.Dialog) { a.Submit(d, mmfake.Fields{"summary": "x"}) }, "@alice cannot submit the dialog Report: summary has 1 characters, and needs at least 3"},
+		"too short":     {func(_ *mmfake.Server, a *mmfake.Actor, d *mmfake.Dialog) { a.Submit(d, mmfake.Fields{"summary": "x"}) }, "@alice cannot submit the dialog Report: \"summary\": has 1 characters, and needs at least 3"},
 		"none":          {func(_ *mmfake.Server, a *mmfake.Actor, d *mmfake.Dialog) { a.Submit(nil, nil) }, "the Dialog of the Answer is nil"},
 		"another's":     {func(mm *mmfake.Server, a *mmfake.Actor, d *mmfake.Dialog) { mm.User("bob").Submit(d, nil) }, "was opened for @alice, not for @bob"},
 		"closed":        {func(_ *mmfake.Server, a *mmfake.Actor, d *mmfake.Dialog) { a.Cancel(d); a.Cancel(d) }, "was submitted or cancelled already"},

@@ -41,8 +41,8 @@ type failing struct {
 //
 // Several things may go wrong at once, such as a delay and an error. Without
 // [Times], [After], [Every] and [For] each exchange that meets the condition is
-// struck, until undo is called. A condition that can never be met and a fault
-// without an effect end the test.
+// struck, until undo is called. A condition that can never be met, a fault
+// without an effect, and two that shut each other out end the test.
 func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
 	s.t.Helper()
 	s.notClosed()
@@ -60,6 +60,9 @@ func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
 	err := errors.Join(append(f.problems, judgeable(match))...)
 	if err == nil && !f.Some() {
 		err = errors.New("it does not say what goes wrong: give mmfake.Status, mmfake.Delay, mmfake.DropEvent or the like")
+	}
+	if err == nil {
+		err = f.Contradiction()
 	}
 	s.check(err, "making a fault")
 	f.Words = strings.Join(f.words, ", ")

@@ -245,6 +245,8 @@ func TestAFaultThatMakesNoSenseEndsTheTest(t *testing.T) {
 		"mmfake.After(-1)":              {mmfake.Hang(), mmfake.After(-1)},
 		"mmfake.Every(0)":               {mmfake.Hang(), mmfake.Every(0)},
 		"one of the faults is nil":      {mmfake.Hang(), nil},
+		"Status or Error and Hang shut": {mmfake.Hang(), mmfake.Status(503)},
+		"DropEvent and Reset shut each": {mmfake.Reset(), mmfake.DropEvent()},
 		"For needs a user":              {mmfake.Hang(), mmfake.For(nil)},
 		"needs an error's id":           {mmfake.Error("")},
 	} {

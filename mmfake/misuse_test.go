@@ -159,23 +159,33 @@ func TestWhatIsOfAnotherServerEndsTheTest(t *testing.T) {
 	}
 }
 
+// nonsense is what no server can do, by what it says of it.
+var nonsense = map[string]func(s *scene){
+	"handler at " + bot + ": it is nil":            func(s *scene) { s.mm.Mount(bot, nil) },
+	"@alice is a user and no bot":                  func(s *scene) { s.mm.Bot("alice") },
+	"@robot is a bot: ask for it with Bot":         func(s *scene) { s.mm.Bot("robot"); s.mm.User("robot") },
+	`making the user "No Name"`:                    func(s *scene) { s.mm.User("No Name") },
+	`making the channel "No Name"`:                 func(s *scene) { s.mm.Channel("No Name") },
+	`making the team "No Name"`:                    func(s *scene) { s.mm.Team("No Name") },
+	"no outgoing webhook to call":                  func(s *scene) { s.mm.CallOutgoingWebhook(nil, s.post) },
+	"no dialog to send":                            func(s *scene) { s.mm.CallDialog(nil, nil) },
+	"@alice has no dialog":                         func(s *scene) { s.alice.Submit(nil, nil) },
+	"was opened for @alice, not for @bob":          func(s *scene) { s.mm.User("bob").Submit(s.dialog, nil) },
+	"was opened for <nil>, not for @alice":         func(s *scene) { s.alice.Cancel(&mmfake.Dialog{}) },
+	"only a request that the server made":          func(s *scene) { s.mm.Replay(nil) },
+	"the snapshot is not of this server":           func(s *scene) { s.mm.Restore(nil) },
+	"@robot is a bot, whose token does not expire": func(s *scene) { s.mm.ExpireSession(s.mm.Bot("robot")) },
+	"@bob is not in ~dev. (api.context.permissions.app_error, 403); mm.User(\"bob\", channel) has him in": func(s *scene) { s.mm.User("bob").Post(s.dev, "x") },
+	"mm.Bot(\"robot\", channel) has him in the channel":                                                   func(s *scene) { s.mm.Bot("robot").React(s.post, "eyes") },
+	"@bob running /away: This user may not do that":                                                       func(s *scene) { s.mm.User("bob").Run(s.dev, "/away") },
+	"~dev is public: ask for it with Channel":                                                             func(s *scene) { s.mm.PrivateChannel("dev") },
+	"~secret is private: ask for it with PrivateChannel":                                                  func(s *scene) { s.mm.PrivateChannel("secret"); s.mm.Channel("secret") },
+	`making the user "@bob"`:                                                                              func(s *scene) { s.mm.User("@bob") },
+	`"bot.test" is no http or https URL with a host: write it like http://bot.test`:                       func(s *scene) { s.mm.Mount("bot.test", answering("")) },
+}
+
 func TestWhatMakesNoSenseEndsTheTest(t *testing.T) {
-	for want, do := range map[string]func(s *scene){
-		"handler at " + bot + ": it is nil":            func(s *scene) { s.mm.Mount(bot, nil) },
-		"@alice is a user and no bot":                  func(s *scene) { s.mm.Bot("alice") },
-		"@robot is a bot: ask for it with Bot":         func(s *scene) { s.mm.Bot("robot"); s.mm.User("robot") },
-		`making the user "No Name"`:                    func(s *scene) { s.mm.User("No Name") },
-		`making the channel "No Name"`:                 func(s *scene) { s.mm.Channel("No Name") },
-		`making the team "No Name"`:                    func(s *scene) { s.mm.Team("No Name") },
-		"no outgoing webhook to call":                  func(s *scene) { s.mm.CallOutgoingWebhook(nil, s.post) },
-		"no dialog to send":                            func(s *scene) { s.mm.CallDialog(nil, nil) },
-		"@alice has no dialog":                         func(s *scene) { s.alice.Submit(nil, nil) },
-		"was opened for @alice, not for @bob":          func(s *scene) { s.mm.User("bob").Submit(s.dialog, nil) },
-		"was opened for <nil>, not for @alice":         func(s *scene) { s.alice.Cancel(&mmfake.Dialog{}) },
-		"only a request that the server made":          func(s *scene) { s.mm.Replay(nil) },
-		"the snapshot is not of this server":           func(s *scene) { s.mm.Restore(nil) },
-		"@robot is a bot, whose token does not expire": func(s *scene) { s.mm.ExpireSession(s.mm.Bot("robot")) },
-	} {
+	for want, do := range nonsense {
 		t.Run(want, func(t *testing.T) {
 			assert.Contains(t, verdict(t, func(mm *mmfake.Server) { do(set(t, mm)) }, mmfake.InMemory()), want)
 		})
@@ -211,6 +221,9 @@ func TestAFailureNamesTheLineOfTheTest(t *testing.T) {
 		for name, do := range deeds {
 			t.Run(name, func(t *testing.T) { do(set(t, mmfake.New(t, mmfake.InMemory())).foreignTo()) })
 		}
+		for name, do := range nonsense {
+			t.Run(name, func(t *testing.T) { do(set(t, mmfake.New(t, mmfake.InMemory()))) })
+		}
 		return
 	}
 	again := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^"+t.Name()+"$")
@@ -219,12 +232,12 @@ func TestAFailureNamesTheLineOfTheTest(t *testing.T) {
 	require.Error(t, err)
 	told := 0
 	for line := range strings.Lines(string(out)) {
-		if strings.Contains(line, "of this server") {
+		if strings.Contains(line, ": mmfake: ") && !strings.Contains(line, "what happened on the server") {
 			assert.Contains(t, line, "misuse_test.go:")
 			told++
 		}
 	}
-	assert.Equal(t, len(deeds), told)
+	assert.Equal(t, len(deeds)+len(nonsense), told)
 }
 
 // A goroutine that outlives its test does not take the others down with it.

@@ -11,7 +11,7 @@ func (s *Server) Mount(url string, handler http.Handler) {
 	s.t.Helper()
 	s.notClosed()
 	if handler == nil {
-		s.fail("mounting a handler at %s: it is nil", url)
+		s.fail("mounting a handler at %s: it is nil: give the http.Handler of the code under test", url)
 	}
 	s.check(s.outgoing.Mount(url, handler), "mounting a handler")
 }

@@ -127,7 +127,11 @@ func TestAnAnswerToAnOutgoingWebhookIsPosted(t *testing.T) {
 			posts := dev.Posts()
 			require.Len(t, posts, 2)
 			c.want(t, asked, posts[1])
-			assert.Equal(t, []string{"posted in ~dev: " + strings.ReplaceAll(posts[1].Message, "[so](http://a.test)", "<http://a.test|so>")}, ex.Followed)
+			said := strings.ReplaceAll(posts[1].Message, "[so](http://a.test)", "<http://a.test|so>")
+			if list := posts[1].Attachments(); len(list) > 0 {
+				said = "[attachment] " + list[0].Text
+			}
+			assert.Equal(t, []string{"posted in ~dev: " + said}, ex.Followed)
 		})
 	}
 }

@@ -81,13 +81,22 @@ func TestTheURLOfAServerOnAllAddressesIsReachable(t *testing.T) {
 func TestUnknownEndpointsFailTheTest(t *testing.T) {
 	recorded := &recordingTB{TB: t}
 	mm := mmfake.New(recorded)
-	for _, path := range []string{"/api/v4/nothing", "/api/v4/posts"} {
+	for _, path := range []string{"/api/v4/nothing", "/api/v4/posts", "/test/channels/town-square", "/mattermost/api/v4/users/me"} {
 		response, err := mm.Client().Get(mm.URL + path)
 		require.NoError(t, err)
 		response.Body.Close()
 	}
+	response, err := mm.Client().Post(mm.URL+"/api/posts", "application/json", strings.NewReader("{}"))
+	require.NoError(t, err)
+	response.Body.Close()
 	recorded.cleanup()
-	assert.Contains(t, strings.Join(recorded.errors, "\n"), "Mattermost has no endpoint GET /api/v4/nothing")
+	const allowed = " (mmfake.AllowUnknownEndpoints allows that)"
+	assert.Equal(t, []string{
+		"mmfake: Mattermost has no endpoint GET /api/v4/nothing: it was answered with 404" + allowed,
+		"mmfake: Mattermost has no endpoint GET /api/v4/posts: it was answered with 404" + allowed,
+		"mmfake: Mattermost has no endpoint GET /mattermost/api/v4/users/me: it was answered with the web app's page; the API is at " + mm.URL + "/api/v4" + allowed,
+		"mmfake: Mattermost has no endpoint POST /api/posts: it was answered with 404" + allowed,
+	}, recorded.errors, "a page of the web app is none of them")
 }
 
 func TestLenientServersAllowUnknownEndpoints(t *testing.T) {

@@ -12,7 +12,8 @@ func Lenient() Option {
 }
 
 // AllowUnknownEndpoints lets the code under test call endpoints that Mattermost does
-// not have, or not yet in the server's version. They are answered with 404 all the same.
+// not have, or not yet in the server's version. They are answered with 404, or below
+// another path than /api/v4 with the web app's page, all the same.
 func AllowUnknownEndpoints() Option { return func(s *settings) { s.allowed.unknown = true } }
 
 // AllowMissingEndpoints lets the code under test call endpoints that Mattermost has
@@ -81,6 +82,8 @@ func (s *Server) complain(since moment) {
 		case miss.When != "":
 			s.t.Errorf("mmfake: %s %s is an endpoint %s, and the fake behaves as %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)",
 				miss.Method, miss.Path, miss.When, s.world.Version())
+		case miss.Page:
+			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with the web app's page; the API is at %s/api/v4 (mmfake.AllowUnknownEndpoints allows that)", miss.Method, miss.Path, s.URL)
 		default:
 			s.t.Errorf("mmfake: Mattermost has no endpoint %s %s: it was answered with 404 (mmfake.AllowUnknownEndpoints allows that)", miss.Method, miss.Path)
 		}

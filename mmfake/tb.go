@@ -1,9 +1,13 @@
 package mmfake
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"runtime"
 	"strings"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 // A TB is what New needs of a test: *testing.T, *testing.B and the like have it.
@@ -54,6 +58,30 @@ func (s *Server) check(err error, format string, args ...any) {
 		s.t.Helper()
 		s.fail("%s: %v", fmt.Sprintf(format, args...), err)
 	}
+}
+
+// check is Server.check for what an actor does in a channel.
+func (a *Actor) check(channelID string, err error, format string, args ...any) {
+	if err != nil {
+		a.mm.t.Helper()
+		a.mm.fail("%s: %v%s", fmt.Sprintf(format, args...), err, a.outside(channelID, err))
+	}
+}
+
+// outside says how to have the actor in a channel, where he may not do something
+// because he is not.
+func (a *Actor) outside(channelID string, err error) string {
+	if problem, ok := errors.AsType[*model.AppError](err); !ok || problem.StatusCode != http.StatusForbidden {
+		return ""
+	}
+	if _, err := a.mm.world.ChannelMember(a.mm.Admin.session, channelID, a.ID); err == nil {
+		return ""
+	}
+	made := "User"
+	if a.IsBot {
+		made = "Bot"
+	}
+	return fmt.Sprintf("; mm.%s(%q, channel) has him in the channel", made, a.Username)
 }
 
 // What a test hands in is looked at first. Only what happened can be looked at on a

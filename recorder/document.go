@@ -16,7 +16,7 @@ func (m *Message) document() (document []byte, problem string) {
 	// A Content-Type that cannot be parsed is read like none: as JSON.
 	kind, params, _ := mime.ParseMediaType(m.Header.Get("Content-Type"))
 	switch {
-	case kind == formType && !m.Truncated:
+	case isForm(kind, m.Body) && !m.Truncated:
 		// A part of the form that cannot be decoded is left out.
 		fields, _ := url.ParseQuery(string(m.Body))
 		return encodeFields(fields), ""
@@ -30,6 +30,16 @@ func (m *Message) document() (document []byte, problem string) {
 	default:
 		return nil, "is not JSON: " + clip(m.Text())
 	}
+}
+
+const formType = "application/x-www-form-urlencoded"
+
+// isForm tells whether a body of that media type is a form. What begins as JSON does is
+// none, whatever its type: it is what curl -d sends where nobody names the type, and
+// the API takes it as JSON. A form has these brackets escaped.
+func isForm(kind string, body []byte) bool {
+	start := bytes.TrimLeft(body, " \t\r\n")
+	return kind == formType && !bytes.HasPrefix(start, []byte("{")) && !bytes.HasPrefix(start, []byte("["))
 }
 
 // multipartFields returns the fields of a multipart body that are not files,

@@ -80,6 +80,20 @@ func TestASecretInTextThatIsNoJSONIsReplaced(t *testing.T) {
 	assert.NotContains(t, got, "q1w2e3r4t5")
 }
 
+// curl -d calls what it sends a form, and the API reads it as JSON.
+func TestJSONThatIsCalledAFormIsRedactedAndComesBackAsItWas(t *testing.T) {
+	ex := saying(`{"login_id":"alice","password":"open sesame"}`)
+	ex.Request.Header = formHeader()
+	got := content(t, ex)
+	assert.Contains(t, got, `"json": {"login_id": "alice", "password": "{password.1}"}`)
+	assert.NotContains(t, got, "open sesame")
+	f, err := recorder.ParseFixture("s.json", []byte(got))
+	require.NoError(t, err)
+	request := f.With(map[string]string{"password.1": "open sesame"}).Exchanges()[0].Request
+	assert.Equal(t, ex.Request.Text(), request.Text())
+	assert.Equal(t, formHeader(), request.Header)
+}
+
 func TestASecretInABinaryBodyIsNotWritten(t *testing.T) {
 	ex := saying(`{"token":"top secret thing"}`)
 	ex.Response = recorder.Response{Status: 200, Message: message("image/png", "\x00\x01top secret thing")}

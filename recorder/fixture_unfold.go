@@ -90,7 +90,7 @@ func (o *fixtureRules) unfoldHeader(header http.Header) *value {
 
 func (o *fixtureRules) unfoldBody(v *value, m *Message) error {
 	kind, _, _ := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	if kind == formType && !m.Truncated {
+	if isForm(kind, m.Body) && !m.Truncated {
 		if fields, err := url.ParseQuery(string(m.Body)); err == nil {
 			v.add("form", o.unfoldFields(fields))
 			return nil
@@ -119,8 +119,6 @@ func (o *fixtureRules) unfoldBody(v *value, m *Message) error {
 	v.addText("sha256", hashOf(encoded))
 	return nil
 }
-
-const formType = "application/x-www-form-urlencoded"
 
 // isText tells whether people can read the bytes.
 func isText(body []byte) bool {

@@ -20,7 +20,8 @@ func AnswerBodyContains(text string) Match { return bodyContains(answer, text) }
 // JSON is met by exchanges whose request body has, at a path as [Message.Get]
 // takes it, a value that is equal to value as encoding/json encodes it.
 // Numbers are compared by value, objects without regard to order. Nil stands
-// for a JSON null; what is absent is equal to nothing.
+// for a JSON null; what is absent is equal to nothing. A form counts as an object
+// of texts, so JSON("text", "prod") is met by a slash command's request, too.
 func JSON(path string, value any) Match { return jsonEquals(request, path, value) }
 
 // AnswerJSON is [JSON] for the answer.

@@ -59,7 +59,8 @@ func (m *Message) Text() string { return string(m.Body) }
 // as an object of its fields: a field is a string, one that is given more
 // than once is an array of strings, and a field "payload" that holds JSON is
 // that JSON, as in m.Get("payload.text"). The files of a multipart body are
-// left out. Every other body is read as JSON.
+// left out. Every other body is read as JSON, and so is one that begins as JSON
+// does and is called a form, as curl -d calls it.
 //
 // When there is nothing at the path, or the body cannot be read (it is not
 // JSON, or was cut short), the result's Exists method returns false.

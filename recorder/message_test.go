@@ -20,6 +20,7 @@ func TestGetReadsBodiesByTheirContentType(t *testing.T) {
 		"JSON without a type":           {"", `{"a":1}`, "a", "1"},
 		"JSON of a wrong type":          {"text/plain", `{"a":1}`, "a", "1"},
 		"JSON of an unreadable type":    {"a/b/c;;", `{"a":1}`, "a", "1"},
+		"JSON that is called a form":    {form, `{"a":"b=c&d"}`, "a", "b=c&d"},
 		"a field of a form":             {form, "text=a+b%21&token=x", "text", "a b!"},
 		"a field twice":                 {form, "id=1&id=2", "id.1", "2"},
 		"a dotted field":                {form, "a.b=1", `a\.b`, "1"},

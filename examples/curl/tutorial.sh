@@ -3,7 +3,9 @@
 # or a real one; the environment says which:
 #
 #   URL          the server, such as http://127.0.0.1:8065
-#   TOKEN        a personal access token
+#   TOKEN        a personal access token of a system admin's
+#   LOGIN        a user's name or e-mail address, and
+#   PASSWORD     his password
 #   WEBHOOK      an incoming webhook
 #   TEAM         the id of a team
 #   CHANNEL      the id of a channel of it
@@ -68,4 +70,19 @@ api POST /commands/execute '{"team_id": "'"$TEAM"'", "channel_id": "'"$CHANNEL"'
 step 9 # a slash command that is sent by GET
 api POST /commands '{"team_id": "'"$TEAM"'", "trigger": "forecast", "method": "G", "url": "'"$INTEGRATION"'/weather"}' | first_id
 api POST /commands/execute '{"team_id": "'"$TEAM"'", "channel_id": "'"$CHANNEL"'", "command": "/forecast Paris"}'
-echo
+
+step 10 # a file, and a message with it
+file=$(printf 'build 7 passed' | curl --silent --show-error --fail-with-body --header "Authorization: Bearer $TOKEN" \
+	--form 'files=@-;filename=build.txt' --form "channel_id=$CHANNEL" "$URL/api/v4/files" | first_id)
+api POST /posts '{"channel_id": "'"$CHANNEL"'", "message": "The log", "file_ids": ["'"$file"'"]}' | first_id
+
+step 11 # a bot with a token of its own, which answers in a thread
+bot=$(api POST /bots '{"username": "tutorial-bot"}' | grep -o '"user_id":"[a-z0-9]*"' | cut -d '"' -f 4)
+api POST "/teams/$TEAM/members" '{"team_id": "'"$TEAM"'", "user_id": "'"$bot"'"}' >/dev/null
+api POST "/channels/$CHANNEL/members" '{"user_id": "'"$bot"'"}' >/dev/null
+token=$(api POST "/users/$bot/tokens" '{"description": "tutorial"}' | grep -o '"token":"[a-z0-9]*"' | cut -d '"' -f 4)
+TOKEN=$token api POST /posts '{"channel_id": "'"$CHANNEL"'", "root_id": "'"$question"'", "message": "Release 1.4 is out."}' | first_id
+
+step 12 # a login, whose token is in a header; curl calls what it sends a form, and the API reads it as JSON
+curl --silent --show-error --fail-with-body --include --data '{"login_id": "'"$LOGIN"'", "password": "'"$PASSWORD"'"}' "$URL/api/v4/users/login" |
+	grep -i '^token:'

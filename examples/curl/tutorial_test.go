@@ -53,19 +53,24 @@ func TestTheTutorialRunsWithCurl(t *testing.T) {
 	town := mm.Channel("town-square")
 	script := exec.CommandContext(t.Context(), "sh", "tutorial.sh")
 	script.Env = append(os.Environ(), "URL="+mm.URL, "TOKEN="+mm.Admin.AccessToken("tutorial"), "WEBHOOK="+mm.IncomingWebhook(town).URL,
-		"TEAM="+town.TeamID, "CHANNEL="+town.ID, "INTEGRATION=http://tutorial.test")
+		"TEAM="+town.TeamID, "CHANNEL="+town.ID, "INTEGRATION=http://tutorial.test",
+		"LOGIN=user-1", "PASSWORD=SampleUs@r-1")
 	out, err := script.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
 	assert.Contains(t, string(out), "\n1: ok\n")
 	assert.Contains(t, string(out), `"username":"sysadmin"`)
+	assert.Regexp(t, `\n12: Token: [a-z0-9]{26}\r\n$`, string(out))
 	is := assertions.New(t, mm)
 	is.Posted(mmfake.In(town), mmfake.Text("Hello, this is some text\nThis is more text. :tada:"))
 	is.Posted(mmfake.In(town), mmfake.Attachment(model.Attachment{Pretext: "This is the attachment pretext.", Text: "This is the attachment text."}))
-	is.Posted(mmfake.In(town), mmfake.Text("Release 1.4 accepted by sysadmin"))
+	question := is.Posted(mmfake.In(town), mmfake.Text("Release 1.4 accepted by sysadmin"))
 	is.NotPosted(mmfake.Contains("Nothing is released")) // it is only for the one who clicked
 	is.Posted(mmfake.In(town), mmfake.Text("POST: it rains in Berlin"))
 	is.Posted(mmfake.In(town), mmfake.Text("GET: it rains in Paris"))
 	is.Exchanged(1, recorder.Route("POST http://tutorial.test/decline"), recorder.AnswerJSON("ephemeral_text", "Nothing is released."))
 	is.Exchanged(1, recorder.Route("GET http://tutorial.test/weather"), recorder.Query("text", "Paris"))
+	is.Posted(mmfake.Text("The log"), mmfake.WithFile("build.txt"))
+	is.Posted(mmfake.By(mm.Bot("tutorial-bot")), mmfake.Text("Release 1.4 is out."), mmfake.InThread(question))
+	is.Exchanged(1, recorder.Route("POST /api/v4/users/login"), recorder.JSON("login_id", "user-1"), recorder.Status(200))
 }

@@ -17,9 +17,9 @@ import (
 // check is the command "mmfake check" with its flags.
 type check struct {
 	Fixture       string            `arg:"" placeholder:"SESSION.json" help:"The fixture to send."`
-	Against       string            `required:"" placeholder:"URL" help:"The server to hold against it. What the session did is done there."`
-	Bind          map[string]string `placeholder:"NAME=VALUE" mapsep:"none" help:"Have a name of the fixture stand for a value that the server has, such as channel.dev=ID. The variable MMFAKE_CHANNEL_DEV does the same."`
-	Ignore        []string          `sep:"none" placeholder:"PART" help:"Leave a part of answers and websocket messages out, written as in what is printed: json.remote_id, json.props.*, or event.status_change for an event."`
+	Against       serverURL         `required:"" placeholder:"URL" help:"The server to hold against it. What the session did is done there."`
+	Bind          map[string]string `placeholder:"NAME=VALUE" mapsep:"none" help:"Have a name of the fixture stand for a value that the server has, such as channel.dev=ID. May be repeated. The variable MMFAKE_CHANNEL_DEV does the same."`
+	Ignore        []string          `sep:"none" placeholder:"PART" help:"Leave a part of answers and websocket messages out, written as in what is printed: json.remote_id, json.props.*, or event.status_change for an event. May be repeated."`
 	EventsWithin  time.Duration     `default:"5s" placeholder:"TIME" help:"How long a websocket message may take. Default: ${default}."`
 	AnswersWithin time.Duration     `default:"30s" placeholder:"TIME" help:"How long an answer may take. Default: ${default}."`
 }
@@ -30,7 +30,7 @@ func (c *check) Run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return plain(err)
 	}
-	found, err := fixture.Against(ctx, c.Against, recorder.Bind(c.values(fixture)), recorder.Ignore(c.Ignore...),
+	found, err := fixture.Against(ctx, string(c.Against), recorder.Bind(c.values(fixture)), recorder.Ignore(c.Ignore...),
 		recorder.EventsWithin(c.EventsWithin), recorder.AnswersWithin(c.AnswersWithin))
 	if unbound, is := errors.AsType[*recorder.UnboundError](err); is {
 		return c.ask(stdout, unbound.Names)

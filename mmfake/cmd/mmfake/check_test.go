@@ -83,7 +83,7 @@ func TestCheckSaysWhatItNeedsBeforeItSendsAnything(t *testing.T) {
 func TestCheckSaysWhatItCannotDoInOneSentence(t *testing.T) {
 	path := aSession(t)
 	assert.Contains(t, fails(t, exitUsage, "check", path), "--against")
-	assert.Contains(t, fails(t, exitFailure, "check", path, "--against", "chat.test"), `mmfake: cannot hold chat.test against `+path+`: "chat.test" is no URL`)
+	assert.Contains(t, fails(t, exitUsage, "check", path, "--against", "chat.test"), `--against: "chat.test" is no URL such as http`)
 	assert.Contains(t, fails(t, exitFailure, "check", path, "--against", "http://a.test", "--bind", "tokn.1=x"), `the fixture has no name "tokn.1"`)
 	assert.Contains(t, fails(t, exitFailure, "check", path+"x", "--against", "http://a.test"), "no such file")
 	require.NoError(t, os.WriteFile(path, []byte(`{"format": 1, "names": {}, "exchanges": []}`), 0o600))

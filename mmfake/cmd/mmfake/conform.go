@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -15,24 +14,28 @@ import (
 
 // conform is the command "mmfake conform" with its flags.
 type conform struct {
-	Against      string        `required:"" placeholder:"URL" help:"The server to hold against the recordings."`
-	Admin        string        `required:"" placeholder:"NAME:PASSWORD" env:"MMFAKE_ADMIN" help:"A system admin of that server."`
-	Golden       string        `default:"11.6" enum:"11.6,5.36,5.0" placeholder:"VERSION" help:"The recordings: those of Mattermost ${enum}. Default: ${default}."`
+	Against      serverURL     `required:"" placeholder:"URL" help:"The server to hold against the recordings."`
+	Admin        login         `required:"" placeholder:"NAME:PASSWORD" env:"MMFAKE_ADMIN" help:"A system admin of that server."`
+	Golden       string        `default:"11.6" enum:"11.6,5.36,5.0" placeholder:"VERSION" help:"The recordings: those of Mattermost ${goldens}. Default: ${default}."`
 	Parallel     int           `default:"4" placeholder:"N" help:"How many scenarios run at once. Default: ${default}."`
 	Settle       time.Duration `default:"400ms" placeholder:"TIME" help:"Pause before a websocket is opened, in which a real server sends the events of what went before. Default: ${default}."`
 	CallbackHost string        `placeholder:"HOST" help:"What the server calls this machine, if it is on another one or in a container. Default: 127.0.0.1."`
 	Prefix       []string      `arg:"" optional:"" help:"Only the scenarios whose names begin so, such as webhook- or post-create."`
 }
 
+var errInterrupted = errors.New("interrupted")
+
 // Run plays the scenarios, prints those that differ, in order, and the score.
 func (c *conform) Run(ctx context.Context, stdout io.Writer) error {
-	runner, err := c.runner()
-	if err != nil {
-		return err
-	}
 	scenarios, err := c.scenarios()
 	if err != nil {
 		return err
+	}
+	runner := c.runner()
+	if err := runner.CheckAdmin(ctx); ctx.Err() != nil {
+		return errInterrupted
+	} else if err != nil {
+		return fmt.Errorf("cannot log in at %s as %s: %w", c.Against, c.Admin.name, cause(err))
 	}
 	var tally conformance.Tally
 	different := 0
@@ -51,7 +54,7 @@ func (c *conform) Run(ctx context.Context, stdout io.Writer) error {
 		}
 	}
 	if ctx.Err() != nil {
-		return errors.New("interrupted")
+		return errInterrupted
 	}
 	if _, err := fmt.Fprintf(stdout, "%s against Mattermost %s: %s\n", c.Against, c.Golden, &tally); err != nil {
 		return fmt.Errorf("cannot print the score: %w", cause(err))
@@ -62,17 +65,10 @@ func (c *conform) Run(ctx context.Context, stdout io.Writer) error {
 	return nil
 }
 
-func (c *conform) runner() (*conformance.Runner, error) {
-	if u, err := url.Parse(c.Against); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("--against wants a URL such as http://127.0.0.1:8065, has %q", c.Against)
-	}
-	name, password, found := strings.Cut(c.Admin, ":")
-	if !found {
-		return nil, errors.New("--admin wants the name and the password of a system admin with a colon between them")
-	}
+func (c *conform) runner() *conformance.Runner {
 	return conformance.NewRunner(conformance.Target{
-		URL: c.Against, AdminName: name, AdminPassword: password, Settle: c.Settle, CallbackHost: c.CallbackHost,
-	}), nil
+		URL: string(c.Against), AdminName: c.Admin.name, AdminPassword: c.Admin.password, Settle: c.Settle, CallbackHost: c.CallbackHost,
+	})
 }
 
 // scenarios are those of the version that were asked for.

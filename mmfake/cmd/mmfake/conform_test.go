@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // conforming runs the command against a server, without a pause, and returns the
@@ -58,9 +59,30 @@ func TestConformHoldsAgainstOtherVersions(t *testing.T) {
 func TestConformSaysThatAServerIsNoneOfMattermost(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
-	code, said, _ := conforming(t.Context(), server.URL, "a:b", "webhook-text")
+	code, said, errs := conforming(t.Context(), server.URL, "a:b", "webhook-text")
 	assert.Equal(t, exitFailure, code)
-	assert.Contains(t, said, "stopped: setting up: login as sysadmin: answered 404")
+	assert.Empty(t, said)
+	assert.Contains(t, errs, "mmfake: cannot log in at "+server.URL+" as a: answered 404")
+}
+
+// Two hundred scenarios with a wrong password lock an account.
+func TestConformTriesAPasswordOnce(t *testing.T) {
+	mm, err := mmfake.Start()
+	require.NoError(t, err)
+	defer mm.Close()
+	for admin, want := range map[string]string{
+		"sysadmin:wrong":      "cannot log in at " + mm.URL + " as sysadmin: answered 401 ",
+		"user-1:SampleUs@r-1": `user-1 is no system admin: his roles are "system_user"`,
+	} {
+		mm.Journal.Clear()
+		code, said, errs := conforming(t.Context(), mm.URL, admin)
+		assert.Equal(t, exitFailure, code)
+		assert.Empty(t, said)
+		assert.Contains(t, errs, want)
+		assert.Equal(t, 1, mm.Journal.Count(recorder.Route("POST /api/v4/users/login")))
+	}
+	_, _, errs := conforming(t.Context(), "http://127.0.0.1:9", "a:b")
+	assert.Equal(t, "mmfake: cannot log in at http://127.0.0.1:9 as a: connection refused\n", errs)
 }
 
 func TestConformIsInterrupted(t *testing.T) {
@@ -75,7 +97,7 @@ func TestConformIsInterrupted(t *testing.T) {
 func TestConformWantsAURLAnAdminAndScenarios(t *testing.T) {
 	assert.Contains(t, fails(t, exitUsage, "conform", "--admin", "a:b"), "--against")
 	assert.Contains(t, fails(t, exitUsage, "conform", "--against", "http://a.test", "--admin", "a:b", "--golden", "7.0"), "--golden")
-	assert.Contains(t, fails(t, exitFailure, "conform", "--against", "localhost:8065", "--admin", "a:b"), "--against wants a URL")
-	assert.Contains(t, fails(t, exitFailure, "conform", "--against", "http://a.test", "--admin", "a"), "--admin wants the name and the password")
+	assert.Contains(t, fails(t, exitUsage, "conform", "--against", "localhost:8065", "--admin", "a:b"), `--against: "localhost:8065" is no URL`)
+	assert.Contains(t, fails(t, exitUsage, "conform", "--against", "http://a.test", "--admin", "a"), "--admin: it wants the name and the password")
 	assert.Contains(t, fails(t, exitFailure, "conform", "--against", "http://a.test", "--admin", "a:b", "nonsense"), "no scenario of 11.6 begins with nonsense")
 }

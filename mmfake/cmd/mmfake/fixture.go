@@ -10,10 +10,10 @@ import (
 
 // What the commands that read and write fixtures have in common.
 
-// redaction are the rules with which a fixture is written, beside those that always hold.
+// A redaction are the rules with which a fixture is written, beside those that always hold.
 type redaction struct {
 	RedactKey  []string `placeholder:"KEY" env:"MMFAKE_REDACT_KEY" help:"Replace values under these keys too, such as email."`
-	RedactPath []string `sep:"none" placeholder:"PATH" env:"MMFAKE_REDACT_PATH" help:"Replace what is at these gjson paths of JSON bodies too, such as user.notify_props."`
+	RedactPath []string `sep:"none" placeholder:"PATH" env:"MMFAKE_REDACT_PATH" help:"Replace what is at this gjson path of JSON bodies too, such as user.notify_props. May be repeated."`
 	KeepKey    []string `placeholder:"KEY" env:"MMFAKE_KEEP_KEY" help:"Show values under these keys that look like secrets and are none."`
 	KeepHeader []string `placeholder:"NAME" env:"MMFAKE_KEEP_HEADER" help:"Show these headers too."`
 }

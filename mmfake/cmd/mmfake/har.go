@@ -15,9 +15,9 @@ type har struct {
 }
 
 type harImport struct {
-	In   string `arg:"" placeholder:"IN.har" help:"HAR 1.2, as Chrome or Firefox saves it."`
-	Out  string `arg:"" placeholder:"OUT.json" help:"The fixture to write."`
-	Site string `placeholder:"URL" help:"The Mattermost server whose requests to take. Default: the only one in the file."`
+	In   string    `arg:"" placeholder:"IN.har" help:"HAR 1.2, as Chrome or Firefox saves it."`
+	Out  string    `arg:"" placeholder:"OUT.json" help:"The fixture to write."`
+	Site serverURL `placeholder:"URL" help:"The Mattermost server whose requests to take. Default: the only one in the file."`
 	redaction
 }
 
@@ -25,7 +25,7 @@ type harImport struct {
 func (h *harImport) Run(stdout io.Writer) error {
 	options := h.options()
 	if h.Site != "" {
-		options = append(options, recorder.Site(h.Site))
+		options = append(options, recorder.Site(string(h.Site)))
 	}
 	fixture, leftOut, err := recorder.LoadHAR(h.In, options...)
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"reflect"
 	"regexp"
 	"runtime"
 	"strings"
@@ -134,14 +133,25 @@ func alike(text string) string {
 	return regexp.MustCompile(`[a-z0-9]{26}|127\.0\.0\.1:\d+`).ReplaceAllString(text, "…")
 }
 
-func TestTheREADMENamesTheFlags(t *testing.T) {
-	readme, err := os.ReadFile("../../../README.md")
+func TestTheDocumentShowsTheReadyFile(t *testing.T) {
+	document, err := os.ReadFile(commandFile)
 	require.NoError(t, err)
-	flags := reflect.TypeFor[serve]()
-	for i := range flags.NumField() {
-		name := regexp.MustCompile(`([a-z])([A-Z])`).ReplaceAllString(flags.Field(i).Name, "$1-$2")
-		assert.Contains(t, string(readme), "| `--"+strings.ToLower(name)+"` | `"+flags.Field(i).Tag.Get("env")+"` |")
-	}
+	written, err := os.ReadFile(start(t).file)
+	require.NoError(t, err)
+	assert.Contains(t, alike(string(document)), alike(string(written)))
+}
+
+func TestTheDocumentShowsTheLog(t *testing.T) {
+	document, err := os.ReadFile(commandFile)
+	require.NoError(t, err)
+	r := start(t, "--log")
+	assert.Equal(t, http.StatusBadRequest, sends(t, "POST", r.ready.WebhookURL, "", "{}"))
+	assert.Equal(t, http.StatusOK, sends(t, "POST", r.ready.WebhookURL, "", `{"text": "passed"}`))
+	getJSON(t, r.ready.URL+"/api/v4/users/me", r.ready.Admin.Token, &struct{}{})
+	_, rest := r.stop()
+	lines := strings.TrimSuffix(strings.TrimPrefix(rest, "\n"), "Stopped.\n")
+	assert.Equal(t, 3, strings.Count(lines, "\n"), rest)
+	assert.Contains(t, alike(string(document)), alike(lines))
 }
 
 func TestTheReadyFileNamesWhatThereIs(t *testing.T) {
@@ -261,8 +271,36 @@ func TestAReadyFileOfAnEarlierRunIsReplaced(t *testing.T) {
 }
 
 func TestWrongUsageIsSaidInOneSentence(t *testing.T) {
-	assert.Contains(t, fails(t, exitUsage), "serve")
-	assert.Contains(t, fails(t, exitUsage, "serve", "--lisen", ":0"), "--lisen")
+	assert.Equal(t, "mmfake: say what to do: serve, record, replay, check, har, conform (mmfake --help tells more)\n", fails(t, exitUsage))
+	assert.Contains(t, fails(t, exitUsage, "serve", "--lisen", ":0"), "unknown flag --lisen, did you mean \"--listen\"? (mmfake serve --help tells more)")
+	assert.Contains(t, fails(t, exitUsage, "har"), `expected one of "import", "export" (mmfake har --help tells more)`)
+	assert.Contains(t, fails(t, exitUsage, "serve", "--site-url", "chat.example.com"), `--site-url: "chat.example.com" is no URL such as http`)
+	t.Setenv("MMFAKE_SITE_URL", "chat.example.com")
+	assert.Contains(t, fails(t, exitUsage, "serve"), `"chat.example.com" is no URL such as http`)
+}
+
+func TestTheVersionIsPrinted(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	assert.Equal(t, exitOK, run(t.Context(), []string{"--version"}, &stdout, &stderr))
+	assert.Regexp(t, `^mmfake \S+, a fake of Mattermost 11\.6\n$`, stdout.String())
+	assert.Empty(t, stderr.String())
+}
+
+// A session of hours is not to be lost by a file that cannot be written.
+func TestAFixtureThatCannotBeWrittenIsSaidAtTheStart(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	for path, why := range map[string]string{t.TempDir(): "it is there already and is not a file", filepath.Join(file, "below", "session.json"): "not a directory"} {
+		for _, command := range [][]string{{"serve", "--record", path}, {"record", "--upstream", "http://a.test", "--out", path}} {
+			said := fails(t, exitFailure, append(command, "--listen", "127.0.0.1:0")...)
+			assert.Equal(t, "mmfake: cannot write "+path+": "+why+"\n", said)
+		}
+	}
+	dir := t.TempDir()
+	require.NoError(t, writable(filepath.Join(dir, "new", "session.json")))
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Empty(t, left)
 }
 
 func TestHelpNamesTheFlagsAndTheirVariables(t *testing.T) {

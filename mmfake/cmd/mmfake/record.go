@@ -20,10 +20,10 @@ import (
 
 // record is the command "mmfake record" with its flags.
 type record struct {
-	Upstream       string        `required:"" placeholder:"URL" env:"MMFAKE_UPSTREAM" help:"The server, such as https://mattermost.example.com. Its certificate has to be valid."`
+	Upstream       serverURL     `required:"" placeholder:"URL" env:"MMFAKE_UPSTREAM" help:"The server, such as https://mattermost.example.com. Its certificate has to be valid, see --ca-file."`
 	Out            string        `required:"" placeholder:"FILE" type:"path" env:"MMFAKE_OUT" help:"The fixture to write when the command is stopped."`
 	Listen         string        `default:"127.0.0.1:8066" placeholder:"HOST:PORT" env:"MMFAKE_LISTEN" help:"Address for clients; port 0 picks a free one. Default: ${default}."`
-	Integration    string        `placeholder:"URL" env:"MMFAKE_INTEGRATION" help:"The code under test that the server calls: slash commands, buttons, dialogs, outgoing webhooks. Default: none."`
+	Integration    serverURL     `placeholder:"URL" env:"MMFAKE_INTEGRATION" help:"The code under test that the server calls: slash commands, buttons, dialogs, outgoing webhooks. Default: none."`
 	CallbackListen string        `default:"127.0.0.1:8067" placeholder:"HOST:PORT" env:"MMFAKE_CALLBACK_LISTEN" help:"Address for the server's requests to the integration. Default: ${default}."`
 	CAFile         string        `name:"ca-file" placeholder:"FILE" type:"path" env:"MMFAKE_CA_FILE" help:"Certificates (PEM) of authorities to trust beside those of the system: for a server with a certificate of one's own."`
 	Timeout        time.Duration `default:"1m" placeholder:"TIME" env:"MMFAKE_TIMEOUT" help:"How long the server, or the integration, may take to begin an answer. Default: ${default}."`
@@ -38,7 +38,7 @@ const tokenVariable = "MMFAKE_TOKEN"
 // Help is what --help says beside the flags.
 func (*record) Help() string {
 	return `Clients use the printed address in the place of the server's, and the server calls the
-integration by the other one. On Ctrl-C (SIGINT, SIGTERM) answers under way end and the session is written,
+integration by the other one. On Ctrl-C (SIGINT, SIGTERM) answers under way end, for up to ten seconds, and the session is written,
 with names in the place of ids, secrets and times; a second Ctrl-C ends at once, and nothing is written.
 
 Who was behind which token is learned from the session; of tokens of which it does not say that,
@@ -64,7 +64,7 @@ func (r *record) Run(ctx context.Context, stdout io.Writer) error {
 	}
 	defer p.Close()
 	if err := writeReadyFile(r.ReadyFile, map[string]string{
-		"url": p.URL, "websocket_url": p.WSURL + "/api/v4/websocket", "callback_url": p.CallbackURL, "upstream": r.Upstream,
+		"url": p.URL, "websocket_url": p.WSURL + "/api/v4/websocket", "callback_url": p.CallbackURL, "upstream": string(r.Upstream),
 	}); err != nil {
 		return err
 	}
@@ -90,11 +90,11 @@ const endWithin = 10 * time.Second
 
 // settings are what the flags and the environment say.
 func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []recorder.FixtureOption, err error) {
-	if info, err := os.Stat(r.Out); err == nil && info.IsDir() {
-		return c, nil, fmt.Errorf("cannot write %s: it is a directory", r.Out)
+	if err := writable(r.Out); err != nil {
+		return c, nil, err
 	}
 	c = mmfake.ProxyConfig{
-		Upstream: r.Upstream, Listen: r.Listen, Integration: r.Integration, CallbackListen: r.CallbackListen,
+		Upstream: string(r.Upstream), Listen: r.Listen, Integration: string(r.Integration), CallbackListen: r.CallbackListen,
 		Token: os.Getenv(tokenVariable), AnswerTime: r.Timeout, Limits: longSession,
 		Observe: func(ex *recorder.Exchange) {
 			if ex.Err != "" {

@@ -22,7 +22,7 @@ type replay struct {
 	ReadyFile   string            `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the replay answers: JSON with its URL and what the names of the fixture stand for."`
 	InOrder     bool              `xor:"order" help:"Have the requests come in the order of the fixture. Default: those about the same resource."`
 	AnyOrder    bool              `xor:"order" help:"Let the requests come in any order."`
-	Bind        map[string]string `placeholder:"NAME=VALUE" mapsep:"none" help:"Have a name of the fixture stand for a value, such as channel.dev=…. Default: for what the client sends first in its place, or else a stand-in."`
+	Bind        map[string]string `placeholder:"NAME=VALUE" mapsep:"none" help:"Have a name of the fixture stand for a value, such as channel.dev=ID. May be repeated. Default: for what the client sends first in its place, or else a stand-in."`
 	FallThrough bool              `help:"Have a fresh fake answer the requests that the fixture does not have."`
 }
 

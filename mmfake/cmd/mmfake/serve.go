@@ -15,12 +15,22 @@ import (
 
 // serve is the command "mmfake serve" with its flags.
 type serve struct {
-	Listen        string `default:"127.0.0.1:8065" placeholder:"HOST:PORT" env:"MMFAKE_LISTEN" help:"Address to listen on; port 0 picks a free one. Default: ${default}."`
-	ReadyFile     string `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the server answers: JSON with its URL, the admin's token, a webhook and the ids of team and channels."`
-	Record        string `placeholder:"FILE" type:"path" env:"MMFAKE_RECORD_FILE" help:"Fixture to write the session to when the server is stopped."`
-	Seed          string `placeholder:"TEXT" env:"MMFAKE_SEED" help:"Make ids and tokens the same in each run with this seed. Default: real randomness."`
-	ServerVersion string `placeholder:"VERSION" env:"MMFAKE_SERVER_VERSION" help:"Version of Mattermost to behave as, from 5.0 on. Default: the newest."`
-	SiteURL       string `placeholder:"URL" env:"MMFAKE_SITE_URL" help:"What links begin with, where others reach the server by another URL. Default: http:// and the address."`
+	Listen        string    `default:"127.0.0.1:8065" placeholder:"HOST:PORT" env:"MMFAKE_LISTEN" help:"Address to listen on; port 0 picks a free one. Default: ${default}."`
+	ReadyFile     string    `placeholder:"FILE" type:"path" env:"MMFAKE_READY_FILE" help:"File to write as soon as the server answers: JSON with its URL, the admin's token, a webhook and the ids of team and channels."`
+	Log           bool      `env:"MMFAKE_LOG" help:"Print a line for each request, with the answer's status and what an error says, and for each websocket message."`
+	Record        string    `placeholder:"FILE" type:"path" env:"MMFAKE_RECORD_FILE" help:"Fixture to write the session to when the server is stopped."`
+	Seed          string    `placeholder:"TEXT" env:"MMFAKE_SEED" help:"Make ids and tokens the same in each run with this seed. Default: real randomness."`
+	ServerVersion string    `placeholder:"VERSION" env:"MMFAKE_SERVER_VERSION" help:"Version of Mattermost to behave as, from 5.0 on. Default: the newest."`
+	SiteURL       serverURL `placeholder:"URL" env:"MMFAKE_SITE_URL" help:"What links begin with, where others reach the server by another URL. Default: http:// and the address."`
+}
+
+// Help is what --help says beside the flags.
+func (*serve) Help() string {
+	return `It prints whom to log in as, a token and a webhook, and keeps everything in memory: the next run begins anew. On
+Ctrl-C (SIGINT, SIGTERM) answers under way end, for up to three seconds; a second one ends at once, and writes no --record.
+
+Each test its own server: mmfake serve --listen 127.0.0.1:0 --ready-file ready.json, and read the URL in the file once it is
+there. In a container, where the others know it as mattermost: mmfake serve --listen :8065 --site-url http://mattermost:8065`
 }
 
 // stopWithin is how long requests may still take once the server is asked to stop.
@@ -31,9 +41,14 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 	if err := clearReadyFile(s.ReadyFile); err != nil {
 		return err
 	}
+	if s.Record != "" {
+		if err := writable(s.Record); err != nil {
+			return err
+		}
+	}
 	options := []mmfake.Option{
 		mmfake.Listen(s.Listen), mmfake.Seed(s.Seed), mmfake.Version(s.ServerVersion),
-		mmfake.Configure(func(c *mmfake.Settings) { c.SiteURL = strings.TrimRight(s.SiteURL, "/") }),
+		mmfake.Configure(func(c *mmfake.Settings) { c.SiteURL = strings.TrimRight(string(s.SiteURL), "/") }),
 	}
 	if s.Record != "" {
 		options = append(options, mmfake.JournalLimits(longSession))
@@ -50,13 +65,18 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 	if err := writeReadyFile(s.ReadyFile, about); err != nil {
 		return err
 	}
-	if err := about.print(stdout, s.SiteURL); err != nil {
+	if err := about.print(stdout, string(s.SiteURL)); err != nil {
 		return fmt.Errorf("cannot print what to log in with: %w", cause(err))
+	}
+	finish := func() {}
+	if s.Log {
+		finish = logTo(stdout, mm.Journal)
 	}
 	<-ctx.Done()
 	left, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
 	cutOff := mm.Shutdown(left) != nil
+	finish()
 	recorded := ""
 	if s.Record != "" {
 		if err := mm.Save(s.Record); err != nil {

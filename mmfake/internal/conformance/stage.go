@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -175,4 +176,27 @@ func (r *run) roundTrip(req *http.Request) (*answer, error) {
 		return nil, err
 	}
 	return &answer{status: resp.StatusCode, header: resp.Header, cookies: resp.Cookies(), body: body}, nil
+}
+
+// CheckAdmin logs in as the target's admin and out again, and says why he cannot, or
+// is none: before every scenario tries, and the server locks the account.
+func (r *Runner) CheckAdmin(ctx context.Context) error {
+	run := &run{names: newNames(), target: &r.target}
+	a, err := run.call(ctx, "", "POST /api/v4/users/login", object{"login_id": r.target.AdminName, "password": r.target.AdminPassword})
+	if err != nil {
+		return err
+	}
+	user, err := a.object()
+	if err != nil {
+		return err
+	}
+	if token := a.header.Get("Token"); token == "" {
+		return errors.New("answered without a token: it is no Mattermost")
+	} else if _, err := run.call(ctx, token, "POST /api/v4/users/logout", nil); err != nil {
+		return err
+	}
+	if !slices.Contains(strings.Fields(text(user["roles"])), "system_admin") {
+		return fmt.Errorf("%s is no system admin: his roles are %q", r.target.AdminName, text(user["roles"]))
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -72,6 +73,29 @@ func (f *Fault) onEvents() bool {
 
 // Some says whether the fault does anything wrong.
 func (f *Fault) Some() bool { return f.onRequests() || f.onEvents() }
+
+// Contradiction says which two things go wrong that cannot both, nil where none do: a
+// request that is not carried out ends in one way, and so does an event.
+func (f *Fault) Contradiction() error {
+	for _, ways := range [][]struct {
+		name string
+		on   bool
+	}{
+		{{"Status or Error", f.Status != 0}, {"Hang", f.Hang}, {"Reset", f.Reset}, {"RefuseUpgrade", f.RefuseUpgrade}},
+		{{"DropEvent", f.DropEvent}, {"DuplicateEvent", f.DuplicateEvent}, {"Close", f.CloseCode != 0}, {"Reset", f.Reset}},
+	} {
+		first := ""
+		for _, way := range ways {
+			switch {
+			case way.on && first != "":
+				return fmt.Errorf("%s and %s shut each other out: make a fault of each, with mmfake.Times or mmfake.After", first, way.name)
+			case way.on:
+				first = way.name
+			}
+		}
+	}
+	return nil
+}
 
 // SpoilsAnswer says whether anything is wrong with how an answer is sent.
 func (f *Fault) SpoilsAnswer() bool { return f.Truncate.On || f.Malformed || f.Slow > 0 }

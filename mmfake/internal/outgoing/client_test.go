@@ -158,7 +158,7 @@ func TestAnIntegrationThatBreaksOffIsAnError(t *testing.T) {
 		"http://gone.test":    "ended its goroutine",
 		real.URL:              "EOF",
 		"http://127.0.0.1:9":  "connection refused",
-		"http://nowhere.test": "no handler is mounted there",
+		"http://nowhere.test": "no handler is mounted there with mmfake.Server.Mount (there are handlers at http://abort.test, http://broken.test, http://gone.test)",
 		"/plugins/x":          "no plugins",
 		"http://%zz":          "URL is none",
 	} {

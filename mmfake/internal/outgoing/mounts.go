@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -35,7 +36,7 @@ func (c *Client) Mount(address string, h http.Handler) error {
 	case err != nil:
 		return err
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		return fmt.Errorf("%q is no http or https URL with a host", address)
+		return fmt.Errorf("%q is no http or https URL with a host: write it like http://bot.test", address)
 	case u.RawQuery != "" || u.Fragment != "":
 		return fmt.Errorf("%q has a query or a fragment: a handler is mounted under a path", address)
 	}
@@ -73,6 +74,22 @@ func (m *mounts) find(u *url.URL) http.Handler {
 		}
 	}
 	return best.handler
+}
+
+// where says where handlers are mounted, for who found none.
+func (m *mounts) where() string {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if len(m.list) == 0 {
+		return "none is mounted at all"
+	}
+	var list []string
+	for _, one := range m.list {
+		if at := one.origin + one.path; !slices.Contains(list, at) {
+			list = append(list, at)
+		}
+	}
+	return "there are handlers at " + strings.Join(list, ", ")
 }
 
 // serve has a handler answer a request, as a server behind a port would. It

@@ -83,7 +83,7 @@ func (t *trip) send(req *http.Request) (*http.Response, error) {
 	}
 	resp, err := t.client.transport().RoundTrip(req)
 	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
-		err = fmt.Errorf("%w, and no handler is mounted there (mmfake.Server.Mount)", err)
+		err = fmt.Errorf("%w, and no handler is mounted there with mmfake.Server.Mount (%s)", err, t.client.mounts.where())
 	}
 	return resp, err
 }

@@ -43,6 +43,7 @@ type Miss struct {
 	Method, Path string
 	Known        bool   // Mattermost has the endpoint, and the fake does not
 	When         string // which versions have the endpoint, where the fake behaves as another one
+	Page         bool   // the web app's page was the answer
 }
 
 const mostMisses = 100 // kept of them: enough to tell a test what went wrong

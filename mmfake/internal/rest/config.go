@@ -12,8 +12,8 @@ var configRoutes = []route{
 	{pattern: "GET /api/v4/config", serve: getConfig},
 	{pattern: "PUT /api/v4/config", serve: putConfig},
 	{pattern: "PUT /api/v4/config/patch", serve: patchConfig},
-	{pattern: "POST /api/v4/config/reload", serve: adminDone},
-	{pattern: "GET /api/v4/config/environment", serve: adminGets(struct{}{})},
+	{pattern: "POST /api/v4/config/reload", serve: adminDone, flags: constant},
+	{pattern: "GET /api/v4/config/environment", serve: adminGets(struct{}{}), flags: constant},
 }
 
 // clientConfig is what clients learn of the settings. The format that

@@ -37,50 +37,62 @@ func TestTheTableOfEndpointsIsUpToDate(t *testing.T) {
 type documented struct {
 	method, path, area string
 	since              string // the version that it came with, "" where it was always there
-	known, served      bool   // by Mattermost's own list, by the fake
+	known              bool   // by Mattermost's own list
+	served             string // by the fake: one of the marks
+}
+
+// What the table says of an endpoint.
+const (
+	isServed  = "yes"
+	isRefused = "refused"
+	isEmpty   = "empty"
+	isMissing = "no"
+)
+
+// markOf is what the table says of a route.
+func markOf(r route) string {
+	switch {
+	case r.flags.has(refusal):
+		return isRefused
+	case r.flags.has(constant):
+		return isEmpty
+	}
+	return isServed
 }
 
 // endpointTable is the text of docs/endpoints.md.
 func endpointTable() string {
 	list := documentedEndpoints()
-	var known, served int
 	var rows strings.Builder
+	counts, more := map[string]int{}, 0
 	for _, e := range list {
-		mark := "no"
-		if e.served {
-			mark = "yes"
-		}
 		if e.known {
-			known++
-			if e.served {
-				served++
-			}
+			counts[e.served]++
+		} else {
+			more++
 		}
-		fmt.Fprintf(&rows, "| %s | `%s` | %s | %s | %s |\n", e.method, e.path, mark, e.since, e.area)
+		fmt.Fprintf(&rows, "| %s | `%s` | %s | %s | %s |\n", e.method, e.path, e.served, e.since, e.area)
 	}
+	known := counts[isServed] + counts[isRefused] + counts[isEmpty] + counts[isMissing]
 	return fmt.Sprintf(`# Endpoints
 
-Mattermost's own list has %d endpoints. The fake serves %d of them; the other %d are answered with
-status 501 and a message that names the endpoint. It serves %d more that are not on that list, whose
-area is empty below. A path or method that is not in the table is answered as the real server answers
-it: with its 404. So is one that came with a later version than the one that the fake behaves as, or went
-with an earlier one; those without a version are taken to be as old as 5.0.
+Of the %d endpoints on Mattermost's own list
+
+- %d are served ("yes" below);
+- %d are refused to everybody, with the status and the error id of a real server that has no licence for them, or has them
+  switched off ("refused");
+- %d have one answer for everybody, such as the empty list of jobs of a server that has none ("empty");
+- %d are answered with status 501 and a message that names the endpoint ("no").
+
+The fake serves %d more that are not on that list; their area is empty below. A path or method that is not in the table is
+answered as the real server answers it: with its 404. So is one that came with a later version than the one that the fake
+behaves as, or went with an earlier one; those without a version are taken to be as old as 5.0.
 
 This file is written by a test: `+"`go test ./mmfake/internal/rest -run TestTheTableOfEndpointsIsUpToDate -update`"+`.
 
 | Method | Path | Served | Since | Area |
 | --- | --- | --- | --- | --- |
-%s`, known, served, known-served, countServed(list)-served, rows.String())
-}
-
-func countServed(list []*documented) int {
-	n := 0
-	for _, e := range list {
-		if e.served {
-			n++
-		}
-	}
-	return n
+%s`, known, counts[isServed], counts[isRefused], counts[isEmpty], counts[isMissing], more, rows.String())
 }
 
 // documentedEndpoints joins the two lists, by path.
@@ -89,7 +101,7 @@ func documentedEndpoints() []*documented {
 	note := func(pattern string) *documented {
 		e := byShape[shape(pattern)]
 		if e == nil {
-			e = &documented{}
+			e = &documented{served: isMissing}
 			e.method, e.path, _ = strings.Cut(pattern, " ")
 			byShape[shape(pattern)] = e
 		}
@@ -103,7 +115,7 @@ func documentedEndpoints() []*documented {
 	}
 	for _, family := range families {
 		for _, r := range family {
-			note(r.pattern).served = true
+			note(r.pattern).served = markOf(r)
 		}
 	}
 	var list []*documented

@@ -8,7 +8,7 @@ const notImplementedID = "mmfake.not_implemented"
 var (
 	errURLTooLong     = world.NewProblem(414, "basic_security_check.url.too_long_error", "The URL has more than %d characters: shorten it.")
 	errBodyTooLarge   = world.NewProblem(413, "api.context.request_body_too_large.app_error", "The request body has more than %d bytes: send less.")
-	errNotImplemented = world.NewProblem(501, notImplementedID, "Mattermost has the endpoint %s, and this fake does not.")
+	errNotImplemented = world.NewProblem(501, notImplementedID, "Mattermost has the endpoint %s, and this fake does not: docs/endpoints.md lists those that it has.")
 	errSignUpToken    = world.NewProblem(404, "api.user.create_user.signup_link_invalid.app_error", "There is no such invitation: leave t out, or give a team's invite id as iid.")
 	errConfigFormat   = world.NewProblem(501, "api.config.client.old_format.app_error", "Ask with format=old: there is no other format.")
 	errLicenceFormat  = world.NewProblem(400, "api.license.client.old_format.app_error", "Ask with format=old: there is no other format.")

@@ -33,5 +33,5 @@ var (
 )
 
 func needsLicence(status int, id, what string) world.Problem {
-	return world.NewProblem(status, id, what+" needs a licence, and the server has none.")
+	return world.NewProblem(status, id, what+": only with a licence, and the server has none.")
 }

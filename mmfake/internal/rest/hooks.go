@@ -125,7 +125,11 @@ func (c *call) formPayload(body []byte) (*model.IncomingWebhookRequest, error) {
 	if !form.Has("payload") {
 		payload = c.query("payload")
 	}
-	return c.decodeHook([]byte(payload))
+	in, err := c.decodeHook([]byte(payload))
+	if err != nil && payload == "" {
+		return nil, errHookDecode.With(`the form has no field "payload": put the JSON there, or send it as it is with the header "Content-Type: application/json"`)
+	}
+	return in, err
 }
 
 // decodeHook reads a payload's JSON, and where that fails once more with the raw

@@ -23,8 +23,16 @@ func TestOldVersionsReadTheContentTypeOfAWebhookByItsLetters(t *testing.T) {
 	}
 }
 
-func TestAWebhookIDThatNoneCanHaveIsAPageThatDoesNotExist(t *testing.T) {
+func TestAFormWithoutAPayloadIsToldWhatToSend(t *testing.T) {
 	mm := mmfake.New(t)
+	hook := mm.IncomingWebhook(mm.Channel("dev"))
+	r := clientOf(t, mm, nil).do("POST", "/hooks/"+hook.ID, `{"text": "passed"}`, "Content-Type", "application/x-www-form-urlencoded") // as curl -d has it
+	assert.Equal(t, 400, r.Status)
+	assert.Contains(t, string(r.Body), `the form has no field \"payload\": put the JSON there, or send it as it is with the header \"Content-Type: application/json\"`)
+}
+
+func TestAWebhookIDThatNoneCanHaveIsAPageThatDoesNotExist(t *testing.T) {
+	mm := mmfake.New(t, mmfake.AllowUnknownEndpoints())
 	r := clientOf(t, mm, nil).do("POST", "/hooks/with-dash", map[string]string{"text": "passed"})
 	assert.Equal(t, 404, r.Status)
 	assert.Equal(t, "text/html", r.Header.Get("Content-Type"))

@@ -81,28 +81,28 @@ var licensedRoutes = slices.Concat(
 	refusing(refuses(errNoGuests), "POST /api/v4/users/{user_id}/demote"),
 	refusing(refuses(errNoCWS), "POST /api/v4/users/login/cws"),
 	[]route{
-		{pattern: "PUT /api/v4/channels/{channel_id}/scheme", serve: refuseScheme(errNoChannelScheme)},
-		{pattern: "PUT /api/v4/teams/{team_id}/scheme", serve: refuseScheme(errNoTeamScheme)},
-		{pattern: "GET /api/v4/schemes", serve: adminGets([]any{})},
-		{pattern: "POST /api/v4/schemes", serve: refuses(errNoSchemeMade)},
-		{pattern: "GET /api/v4/schemes/{scheme_id}", serve: adminRefuses(errNoScheme)},
-		{pattern: "GET /api/v4/schemes/{scheme_id}/teams", serve: adminRefuses(errNoScheme)},
-		{pattern: "GET /api/v4/schemes/{scheme_id}/channels", serve: adminRefuses(errNoScheme)},
-		{pattern: "PUT /api/v4/schemes/{scheme_id}/patch", serve: refuses(errNoSchemePatched)},
-		{pattern: "DELETE /api/v4/schemes/{scheme_id}", serve: refuses(errNoSchemeDeleted)},
-		{pattern: "GET /api/v4/cluster/status", serve: adminGets([]any{})},
-		{pattern: "GET /api/v4/saml/certificate/status", serve: adminGets(samlCertificates{})},
-		{pattern: "DELETE /api/v4/license", serve: adminDone},
-		{pattern: "GET /api/v4/license/load_metric", serve: gets(map[string]int{"load": 0})},
-		{pattern: "GET /api/v4/trial-license/prev", serve: gets(map[string]string{"IsLicensed": "false"})},
+		{pattern: "PUT /api/v4/channels/{channel_id}/scheme", serve: refuseScheme(errNoChannelScheme), flags: refusal},
+		{pattern: "PUT /api/v4/teams/{team_id}/scheme", serve: refuseScheme(errNoTeamScheme), flags: refusal},
+		{pattern: "GET /api/v4/schemes", serve: adminGets([]any{}), flags: constant},
+		{pattern: "POST /api/v4/schemes", serve: refuses(errNoSchemeMade), flags: refusal},
+		{pattern: "GET /api/v4/schemes/{scheme_id}", serve: adminRefuses(errNoScheme), flags: refusal},
+		{pattern: "GET /api/v4/schemes/{scheme_id}/teams", serve: adminRefuses(errNoScheme), flags: refusal},
+		{pattern: "GET /api/v4/schemes/{scheme_id}/channels", serve: adminRefuses(errNoScheme), flags: refusal},
+		{pattern: "PUT /api/v4/schemes/{scheme_id}/patch", serve: refuses(errNoSchemePatched), flags: refusal},
+		{pattern: "DELETE /api/v4/schemes/{scheme_id}", serve: refuses(errNoSchemeDeleted), flags: refusal},
+		{pattern: "GET /api/v4/cluster/status", serve: adminGets([]any{}), flags: constant},
+		{pattern: "GET /api/v4/saml/certificate/status", serve: adminGets(samlCertificates{}), flags: constant},
+		{pattern: "DELETE /api/v4/license", serve: adminDone, flags: constant},
+		{pattern: "GET /api/v4/license/load_metric", serve: gets(map[string]int{"load": 0}), flags: constant},
+		{pattern: "GET /api/v4/trial-license/prev", serve: gets(map[string]string{"IsLicensed": "false"}), flags: constant},
 	},
 )
 
-// refusing are the routes of some patterns with one handler.
+// refusing are the routes of some patterns with one handler, which answers with errors only.
 func refusing(h handler, patterns ...string) []route {
 	list := make([]route, len(patterns))
 	for i, pattern := range patterns {
-		list[i] = route{pattern: pattern, serve: h}
+		list[i] = route{pattern: pattern, serve: h, flags: refusal}
 	}
 	return list
 }

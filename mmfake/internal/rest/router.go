@@ -39,6 +39,8 @@ const (
 	missing                      // Mattermost has it, the fake does not
 	stays                        // what follows needs a session, though it is open
 	errorPages                   // errors are pages for a browser
+	refusal                      // nobody gets anything but an error: docs/endpoints.md tells these two apart
+	constant                     // everybody gets the same, such as an empty list
 )
 
 func (f flags) has(g flags) bool { return f&g != 0 }

@@ -14,7 +14,7 @@ var teamMemberRoutes = []route{
 	{pattern: "POST /api/v4/teams/{team_id}/members/batch", serve: addTeamMembers, flags: created},
 	{pattern: "POST /api/v4/teams/members/invite", serve: joinByInvitation, flags: created},
 	{pattern: "POST /api/v4/teams/{team_id}/invite/email", serve: inviteByMail},
-	{pattern: "DELETE /api/v4/teams/invites/email", serve: adminDone},
+	{pattern: "DELETE /api/v4/teams/invites/email", serve: adminDone, flags: constant},
 	{pattern: "GET /api/v4/teams/{team_id}/members", serve: teamMembers},
 	{pattern: "POST /api/v4/teams/{team_id}/members/ids", serve: teamMembersByIDs},
 	{pattern: "GET /api/v4/teams/{team_id}/members/{user_id}", serve: teamMember},

@@ -5,17 +5,17 @@ import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 // The endpoints that are a user's next step after something that the fake does not
 // do: an e-mail that came, a second factor, terms to accept, being a guest.
 var userStepRoutes = []route{
-	{pattern: "POST /api/v4/users/password/reset", serve: usesMailed(errResetLink), flags: open},
-	{pattern: "POST /api/v4/users/email/verify", serve: usesMailed(errVerifyLink), flags: open},
+	{pattern: "POST /api/v4/users/password/reset", serve: usesMailed(errResetLink), flags: refusal | open},
+	{pattern: "POST /api/v4/users/email/verify", serve: usesMailed(errVerifyLink), flags: refusal | open},
 	{pattern: "PUT /api/v4/users/{user_id}/mfa", serve: setSecondFactor},
 	{pattern: "POST /api/v4/users/{user_id}/mfa/generate", serve: newSecondFactor},
 	{pattern: "POST /api/v4/users/mfa", serve: needsSecondFactor, flags: open},
 	{pattern: "POST /api/v4/users/{user_id}/promote", serve: promoteGuest},
-	{pattern: "POST /api/v4/terms_of_service", serve: adminRefuses(errNoOwnTerms)},
+	{pattern: "POST /api/v4/terms_of_service", serve: adminRefuses(errNoOwnTerms), flags: refusal},
 	{pattern: "POST /api/v4/users/{user_id}/terms_of_service", serve: acceptTerms},
 	{pattern: "GET /api/v4/users/{user_id}/audits", serve: userAudits},
 	{pattern: "GET /api/v4/users/invalid_emails", serve: invalidEmails},
-	{pattern: "DELETE /api/v4/users", serve: localOnly, flags: open | trusted},
+	{pattern: "DELETE /api/v4/users", serve: localOnly, flags: refusal | open | trusted},
 }
 
 const mailedTokenLength = 64 // of the tokens that come by e-mail

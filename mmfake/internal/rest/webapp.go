@@ -16,9 +16,14 @@ var webAppPage string
 
 // webApp is the page that stands where a real server shows its web app: for any
 // path outside the API. Other methods than GET find nothing there, which a page
-// tells that no handler of the real server's has signed.
+// tells that no handler of the real server's has signed. Who asks there for the API has
+// the server's URL wrong.
 func webApp(c *call) {
-	if c.r.Method != http.MethodGet && c.r.Method != http.MethodHead {
+	shown := c.r.Method == http.MethodGet || c.r.Method == http.MethodHead
+	if !shown || strings.Contains(c.r.URL.Path, "/api/v4/") {
+		c.api.missed(Miss{Method: c.r.Method, Path: c.r.URL.Path, Page: shown})
+	}
+	if !shown {
 		c.status, c.unversioned = http.StatusNotFound, true
 		c.send(typeHTML, errorPage(&model.AppError{Message: "There is nothing at " + c.r.URL.Path + ".", StatusCode: c.status}))
 		return

@@ -2,7 +2,8 @@ package versions
 
 import "github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 
-// eventsSince lists the events of the websocket that came after 5.0.
+// eventsSince lists the events of the websocket that came after 5.0, of those that the
+// fake sends.
 var eventsSince = []struct {
 	name  string
 	since Version
@@ -19,11 +20,6 @@ var eventsSince = []struct {
 	{model.EventSidebarCategoryOrderUpdated, v(5, 26)},
 	{model.EventDraftCreated, v(7, 7)}, // AllowSyncedDrafts is a setting of 7.7
 	{model.EventDraftDeleted, v(7, 7)},
-	{model.EventScheduledPostCreated, v(10, 3)}, // as the documentation of the API dates the endpoints
-	{model.EventScheduledPostUpdated, v(10, 3)},
-	{model.EventScheduledPostDeleted, v(10, 3)},
-	{model.EventPostAcknowledgementAdded, v(7, 7)}, // as the documentation of the API dates the endpoint
-	{model.EventPostAcknowledgementRemoved, v(7, 7)},
 	{model.EventMultipleChannelsViewed, v(9, 0)}, // release notes of 9.0
 	{model.EventUserActivationStatusChange, v(5, 36)},
 }

@@ -215,7 +215,7 @@ func (w *World) AnswerClick(click *Click, answer *CallbackAnswer) []string {
 		if click.failure != nil {
 			return []string{"the update failed: " + click.failure.Error()}
 		}
-		followed = append(followed, "updated the post: "+click.Updated.Message)
+		followed = append(followed, "updated the post: "+Said(click.Updated.Message, click.Updated.Attachments()))
 	}
 	if said.EphemeralText != "" {
 		text := said.EphemeralText

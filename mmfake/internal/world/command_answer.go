@@ -2,6 +2,7 @@ package world
 
 import (
 	"maps"
+	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -15,6 +16,15 @@ type CommandResult struct {
 	Ephemerals []*model.Post // that the user alone sees
 }
 
+// Said is what a post says, for people: its text, or the title and text of its first
+// attachment where it has none.
+func Said(text string, attachments []*model.Attachment) string {
+	if text != "" || len(attachments) == 0 {
+		return text
+	}
+	return "[attachment] " + strings.TrimSpace(attachments[0].Title+" "+attachments[0].Text)
+}
+
 // Followed tells it in words, for the exchange with the integration.
 func (r *CommandResult) Followed() []string {
 	if r == nil {
@@ -22,10 +32,10 @@ func (r *CommandResult) Followed() []string {
 	}
 	var list []string
 	for _, p := range r.Posts {
-		list = append(list, "posted: "+p.Message)
+		list = append(list, "posted: "+Said(p.Message, p.Attachments()))
 	}
 	for _, p := range r.Ephemerals {
-		list = append(list, "told the user: "+p.Message)
+		list = append(list, "told the user: "+Said(p.Message, p.Attachments()))
 	}
 	if r.Response.GotoLocation != "" {
 		list = append(list, "sent the user to "+r.Response.GotoLocation)

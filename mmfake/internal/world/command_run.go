@@ -67,7 +67,7 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 	c := w.channels[args.ChannelID]
 	switch {
 	case !w.mayInChannel(as, c, CreatePost):
-		return nil, nil, ErrPermission.With(CreatePost)
+		return nil, nil, w.lacking(as, args.ChannelID, CreatePost)
 	case c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived):
 		return nil, nil, errCommandArchived.With()
 	case !c.direct():

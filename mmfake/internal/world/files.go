@@ -68,15 +68,15 @@ type Upload struct {
 func (w *World) MayUpload(as *Session, channelID string) error {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	return w.mayUpload(as, w.channels[channelID])
+	return w.mayUpload(as, channelID)
 }
 
-func (w *World) mayUpload(as *Session, c *channel) error {
+func (w *World) mayUpload(as *Session, channelID string) error {
 	if !w.config.EnableFileAttachments {
 		return ErrFilesOff.With()
 	}
-	if !w.mayInChannel(as, c, UploadFile) {
-		return ErrPermission.With(UploadFile)
+	if !w.mayInChannel(as, w.channels[channelID], UploadFile) {
+		return w.lacking(as, channelID, UploadFile)
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func (w *World) UploadFiles(as *Session, channelID string, uploads []Upload) ([]
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[channelID]
-	if err := w.mayUpload(as, c); err != nil {
+	if err := w.mayUpload(as, channelID); err != nil {
 		return nil, err
 	}
 	if err := w.reserve(contents...); err != nil {

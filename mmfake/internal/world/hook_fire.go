@@ -167,7 +167,7 @@ func (w *World) AnswerFiring(f *Firing, answer *CallbackAnswer) []string {
 	if err := w.answerInChannel(c, author, m); err != nil {
 		return []string{"nothing: the answer could not be posted: " + err.Error()}
 	}
-	return []string{"posted in ~" + c.Name + ": " + m.text}
+	return []string{"posted in ~" + c.Name + ": " + Said(m.text, m.attachments)}
 }
 
 func (w *World) answerInChannel(c *channel, author *user, m hookMessage) error {

@@ -1,7 +1,10 @@
 package world_test
 
 import (
+	"os"
 	"os/exec"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -10,27 +13,35 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const module = "github.com/seed-a46829e6/mattermost-fake/"
+const (
+	module = "github.com/seed-a46829e6/mattermost-fake/"
+	top    = "../../../"
+)
 
-// mayImport says who may import whom, of the project's own packages: what stands above
-// never comes into what stands below, and nothing goes in a circle.
-var mayImport = map[string]string{
-	"recorder":                    "",
-	"mmfake/model":                "",
-	"mmfake/internal/inmemory":    "",
-	"mmfake/internal/bell":        "",
-	"mmfake/internal/conformance": "",
-	"mmfake/internal/faults":      "mmfake/model recorder",
-	"mmfake/internal/versions":    "mmfake/model",
-	"mmfake/internal/world":       "mmfake/internal/versions mmfake/model",
-	"mmfake/internal/outgoing":    "mmfake/internal/bell mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
-	"mmfake/internal/rest":        "mmfake/internal/bell mmfake/internal/outgoing mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
-	"mmfake/internal/witness":     "mmfake/internal/rest mmfake/model recorder",
-	"mmfake/internal/socket":      "mmfake/internal/bell mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
-	"mmfake": "mmfake/internal/bell mmfake/internal/inmemory mmfake/internal/outgoing mmfake/internal/rest mmfake/internal/socket mmfake/internal/witness " +
-		"mmfake/internal/faults mmfake/internal/world mmfake/internal/versions mmfake/model recorder",
-	"assertions":        "mmfake recorder",
-	"mmfake/cmd/mmfake": "mmfake mmfake/internal/conformance recorder",
+var (
+	rooms  = regexp.MustCompile("(?m)^\\| `([\\w/]+)/` \\| [^|]* \\| ([^|]*) \\|$")
+	quoted = regexp.MustCompile("`(\\w+)`")
+)
+
+// mayImport is who may import whom, of the project's own packages, as CONTRIBUTING.md
+// says it: by a folder the names of others, nil for any.
+func mayImport(t *testing.T) (rules map[string]map[string]bool, order []string) {
+	t.Helper()
+	text, err := os.ReadFile(top + "CONTRIBUTING.md")
+	require.NoError(t, err)
+	rules = map[string]map[string]bool{}
+	for _, row := range rooms.FindAllStringSubmatch(string(text), -1) {
+		allowed := map[string]bool{}
+		for _, name := range quoted.FindAllStringSubmatch(row[2], -1) {
+			allowed[name[1]] = true
+		}
+		if row[2] == "everything public" {
+			allowed = nil
+		}
+		rules[row[1]], order = allowed, append(order, row[1])
+	}
+	require.NotEmpty(t, rules)
+	return rules, order
 }
 
 // list runs go list, which prints a package on each line by a template.
@@ -42,17 +53,42 @@ func list(t *testing.T, template string, arguments ...string) []string {
 }
 
 func TestNoPackageImportsOneAboveIt(t *testing.T) {
-	for _, line := range list(t, `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, module+"...") {
+	rules, _ := mayImport(t)
+	for _, line := range list(t, `{{.ImportPath}} {{join .Imports " "}}`, module+"...") {
 		imports := strings.Fields(line)
 		name := strings.TrimPrefix(imports[0], module)
 		if strings.HasPrefix(name, "examples/") {
-			continue // they may import whatever is public, which the compiler sees to
+			name = "examples"
 		}
-		allowed, known := mayImport[name]
-		assert.True(t, known, "%s has no place among the layers: say in mayImport whom it may import", name)
+		allowed, known := rules[name]
+		assert.True(t, known, "CONTRIBUTING.md does not say where %s belongs", name)
 		for _, imported := range imports[1:] {
-			if own, ok := strings.CutPrefix(imported, module); ok {
-				assert.Contains(t, strings.Fields(allowed), own, "%s imports it", name)
+			own, ok := strings.CutPrefix(imported, module)
+			if !ok {
+				continue
+			}
+			if allowed == nil {
+				assert.NotContains(t, own, "mmfake/internal", "%s imports it", name)
+				continue
+			}
+			assert.True(t, allowed[path.Base(own)], "%s imports %s", name, own)
+		}
+	}
+}
+
+// The table goes from the top to the bottom, so that nothing goes in a circle.
+func TestTheTableOfPackagesGoesDownwards(t *testing.T) {
+	rules, order := mayImport(t)
+	above := map[string]bool{}
+	for _, folder := range order {
+		name := path.Base(folder)
+		if folder == "mmfake/cmd/mmfake" {
+			name = "the command"
+		}
+		above[name] = true
+		for imported := range rules[folder] {
+			if folder != "recorder/bench" { // of a module of its own
+				assert.False(t, above[imported], "%s stands above %s, which may import it", imported, folder)
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package world
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
@@ -41,6 +44,22 @@ func (w *World) mayInChannel(s *Session, c *channel, p Permission) bool {
 		return w.mayInTeam(s, c.TeamID, p)
 	}
 	return w.may(s, p)
+}
+
+// lacking is the error of who may not do something in a channel. Its words add what is
+// behind that as a rule: he is not in the channel, or its name was given for its id.
+func (w *World) lacking(as *Session, channelID string, p Permission) error {
+	err := ErrPermission.With(p)
+	problem, _ := errors.AsType[*model.AppError](err)
+	switch c := w.channels[channelID]; {
+	case c == nil:
+		problem.Message += fmt.Sprintf(" There is no channel with the id %.40q.", channelID)
+	case c.members[as.UserID] == nil && c.direct():
+		problem.Message += fmt.Sprintf(" @%s is not in that direct channel.", as.user.Username)
+	case c.members[as.UserID] == nil:
+		problem.Message += fmt.Sprintf(" @%s is not in ~%s.", as.user.Username, c.Name)
+	}
+	return err
 }
 
 // mayRead says whether the session's user may read a channel's content: as a

@@ -16,19 +16,21 @@ func (w *World) livingPost(id string) (*post, *channel) {
 
 // postWith finds a living post for what needs a permission in its channel.
 func (w *World) postWith(as *Session, id string, need Permission) (*post, *channel, error) {
-	return w.livingIf(id, need, func(c *channel) bool { return w.mayInChannel(as, c, need) }, w.may(as, need))
+	return w.livingIf(as, id, need, func(c *channel) bool { return w.mayInChannel(as, c, need) }, w.may(as, need))
 }
 
 // postToRead finds a living post whose channel the session's user may list.
 func (w *World) postToRead(as *Session, id string) (*post, *channel, error) {
-	return w.livingIf(id, ReadChannelContent, func(c *channel) bool { return w.mayReadAll(as, c) }, w.may(as, ReadChannelContent))
+	return w.livingIf(as, id, ReadChannelContent, func(c *channel) bool { return w.mayReadAll(as, c) }, w.may(as, ReadChannelContent))
 }
 
-func (w *World) livingIf(id string, need Permission, mayThere func(*channel) bool, mayAnywhere bool) (*post, *channel, error) {
+func (w *World) livingIf(as *Session, id string, need Permission, mayThere func(*channel) bool, mayAnywhere bool) (*post, *channel, error) {
 	p := w.posts[id]
 	switch {
-	case p == nil && !mayAnywhere, p != nil && !mayThere(w.channels[p.ChannelID]):
+	case p == nil && !mayAnywhere:
 		return nil, nil, ErrPermission.With(need)
+	case p != nil && !mayThere(w.channels[p.ChannelID]):
+		return nil, nil, w.lacking(as, p.ChannelID, need)
 	case p == nil || p.DeleteAt != 0:
 		return nil, nil, errPostUnknown.With()
 	}

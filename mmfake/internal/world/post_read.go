@@ -39,7 +39,7 @@ func (w *World) readable(as *Session, id string, deleted bool) (*post, error) {
 		return nil, errPostUnknown.With()
 	}
 	if !w.mayRead(as, w.channels[p.ChannelID]) {
-		return nil, ErrPermission.With(ReadChannelContent)
+		return nil, w.lacking(as, p.ChannelID, ReadChannelContent)
 	}
 	return p, nil
 }

@@ -73,10 +73,10 @@ var integrationProps = []string{
 // the channel.
 func (w *World) mayCreatePost(as *Session, c *channel, in *model.Post) error {
 	if !w.mayInChannel(as, c, CreatePost) && !(c != nil && c.Type == model.ChannelOpen && w.mayInChannel(as, c, CreatePostPublic)) {
-		return ErrPermission.With(CreatePost)
+		return w.lacking(as, in.ChannelID, CreatePost)
 	}
 	if len(in.FileIDs) > 0 && !w.mayInChannel(as, c, UploadFile) {
-		return ErrPermission.With(UploadFile)
+		return w.lacking(as, in.ChannelID, UploadFile)
 	}
 	if w.config.EnableHardenedMode && !as.integration() && slices.ContainsFunc(integrationProps, func(key string) bool { return in.Props[key] != nil }) {
 		return ErrBodyParam.With("props: some of them are for integrations only")

@@ -20,7 +20,7 @@ func (w *World) TypingAs(as *Session, userID, channelID, parentID string) error 
 		return ErrPermission.With(ManageSystem)
 	}
 	if w.version.Has(versions.TypingChecked) && !w.mayInChannel(as, w.channels[channelID], CreatePost) {
-		return ErrPermission.With(CreatePost)
+		return w.lacking(as, channelID, CreatePost)
 	}
 	w.publish(&Event{
 		Name: model.EventTyping, Data: map[string]any{"parent_id": parentID, "user_id": userID},

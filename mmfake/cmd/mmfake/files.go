@@ -58,3 +58,24 @@ func writeReadyFile(path string, about any) error {
 func cannotWrite(path string, err error) error {
 	return fmt.Errorf("cannot write the ready file %s: %w", path, cause(err))
 }
+
+// writable says why a file cannot be written that is written in the end: before a session
+// is lost by it. The directories that are missing are made then.
+func writable(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("cannot write %s: it is there already and is not a file", path)
+	}
+	dir := filepath.Dir(path)
+	for dir != filepath.Dir(dir) {
+		if _, err := os.Stat(dir); err == nil {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	probe, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, cause(err))
+	}
+	probe.Close()
+	return os.Remove(probe.Name())
+}
