@@ -124,3 +124,30 @@ func TestOldVersionsFindNoArchivedChannelsAndCompleteNoPrivateOnes(t *testing.T)
 		assert.Len(t, posts.get("order").Array(), len(want[2])/len(old.Name), version)
 	}
 }
+
+func TestADirectChannelOfAnOldVersionHasNoLongerNameThanAnother(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36"))
+	alice, _ := aliceIn(t, mm)
+	dm := mm.User("alice").Direct(mm.User("bob"))
+	path := "/api/v4/channels/" + dm.ID + "/patch"
+
+	r := alice.do("PUT", path, object{"display_name": strings.Repeat("n", 20_000)})
+
+	assert.Equal(t, "model.channel.is_valid.display_name.app_error", r.problem())
+	assert.Equal(t, 200, alice.do("PUT", path, object{"display_name": strings.Repeat("n", 64)}).Status)
+}
+
+// Old versions take 8,000 characters of props, in which a < counts for six.
+func TestAChangeThatIsTooLongToBeToldIsMadeAllTheSame(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.0"))
+	alice, dev := aliceIn(t, mm)
+	path := "/api/v4/channels/" + dev.ID + "/patch"
+	long := strings.Repeat("<", 1024)
+	require.Equal(t, 200, alice.do("PUT", path, object{"header": long}).Status)
+
+	changed := alice.do("PUT", path, object{"header": long[1:] + ">"})
+
+	require.Equal(t, 200, changed.Status, "%s", changed.Body)
+	assert.Equal(t, long[1:]+">", changed.get("header").String())
+	assert.Len(t, alice.told(dev.ID), 1)
+}

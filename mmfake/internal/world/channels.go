@@ -73,7 +73,7 @@ var (
 func (w *World) checkChannel(c *model.Channel) error {
 	own := c.Type != model.ChannelDirect && c.Type != model.ChannelGroup // the names of others are the server's
 	switch {
-	case own && utf8.RuneCountInString(c.DisplayName) > 64:
+	case utf8.RuneCountInString(c.DisplayName) > 64:
 		return errChannelDisplayName.With()
 	case own && (len(c.Name) > 64 || !w.ValidChannelName(c.Name)):
 		return errChannelName.With()
