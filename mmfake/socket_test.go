@@ -151,7 +151,7 @@ func TestActionsAreCarriedOut(t *testing.T) {
 	alice := mm.User("alice")
 	c := listen(t, mm, alice)
 	for text, want := range map[string]map[string]any{
-		`{"seq":1,"action":"get_statuses"}`: {alice.ID: "online"},
+		`{"seq":1,"action":"get_statuses"}`: {alice.ID: "online", mm.Admin.ID: "online"},
 		`{"seq":1,"action":"get_statuses_by_ids","data":{"user_ids":["` + alice.ID + `","x",7]}}`:         {alice.ID: "online", "x": "offline"},
 		`{"seq":1,"action":"user_update_active_status","data":{"user_is_active":true,"manual":false}}`:    nil,
 		`{"seq":1,"action":"presence","data":{"channel_id":"","team_id":"","thread_channel_id":""}}`:      nil,

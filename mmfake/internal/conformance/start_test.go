@@ -1,8 +1,6 @@
 package conformance_test
 
 import (
-	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,19 +15,5 @@ func startFake(t *testing.T, version string) string {
 	mm, err := mmfake.Start(mmfake.Version(version))
 	require.NoError(t, err)
 	t.Cleanup(mm.Close)
-	beOnline(t, mm.URL, mm.User("sysadmin"))
 	return mm.URL
-}
-
-// beOnline makes a user one whom @here names. The admin of the recorded servers was:
-// he had written in other scenarios just before.
-func beOnline(t *testing.T, url string, who *mmfake.Actor) {
-	t.Helper()
-	r, err := http.NewRequest("PUT", url+"/api/v4/users/me/status", strings.NewReader(`{"user_id":"`+who.ID+`","status":"online"}`))
-	require.NoError(t, err)
-	r.Header.Set("Authorization", "Bearer "+who.Token)
-	response, err := http.DefaultClient.Do(r)
-	require.NoError(t, err)
-	defer response.Body.Close()
-	require.Equal(t, http.StatusOK, response.StatusCode)
 }

@@ -22,7 +22,7 @@ const (
 // name that is taken is an error.
 
 // Populate fills an empty world with the sample admin, user and team, and opens a
-// session for the admin.
+// session for the admin. He is online, as the admins of the recorded servers were.
 func (w *World) Populate() *Session {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -34,7 +34,9 @@ func (w *World) Populate() *Session {
 		w.storeUser(made)
 		w.place(t, nil, made)
 	}
-	return w.openSession(w.names[AdminName], "")
+	admin := w.names[AdminName]
+	admin.status = model.Status{UserID: admin.ID, Status: model.StatusOnline, LastActivityAt: admin.CreateAt}
+	return w.openSession(admin, "")
 }
 
 // place makes a user a member of a team, its default channels and a channel,
