@@ -29,6 +29,7 @@ const (
 	LoginErrorsMasked
 	DeviceOptional
 	PasswordEndsSessions
+	SessionsDescribed
 
 	// Users and bots.
 	AuthDataHidden

@@ -30,6 +30,7 @@ var features = [...]struct {
 	LoginErrorsMasked:    {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
 	DeviceOptional:       {after536, "a session may tell of itself without a device_id"},
 	PasswordEndsSessions: {after536, "a changed password ends the user's other sessions"},
+	SessionsDescribed:    {v(5, 36), "a session's props say whether it is of a guest, a mobile app or single sign-on"},
 
 	// Users and bots.
 	AuthDataHidden:           {after536, "a user's own auth_data is left out where it is empty"},

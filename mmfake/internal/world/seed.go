@@ -34,7 +34,7 @@ func (w *World) Populate() *Session {
 		w.storeUser(made)
 		w.place(t, nil, made)
 	}
-	return w.openSession(w.names[AdminName], "")
+	return w.openSession(w.names[AdminName], Client{})
 }
 
 // place makes a user a member of a team, its default channels and a channel,
