@@ -56,6 +56,19 @@ func TestNobodyLeavesAnArchivedChannelOfTheOldestVersion(t *testing.T) {
 	}
 }
 
+func TestNobodyJoinsAnArchivedChannelOfTheOldestVersion(t *testing.T) {
+	for version, problem := range map[string]string{"11.6": "", "5.36": "", "5.0": "api.channel.add_user_to_channel.deleted.app_error"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice, bob := clientOf(t, mm, mm.User("alice", dev)), clientOf(t, mm, mm.User("bob"))
+		require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+		members := "/api/v4/channels/" + dev.ID + "/members"
+
+		assert.Equal(t, problem, bob.do("POST", members, object{"user_id": mm.User("bob").ID}).problem(), version)
+		assert.Equal(t, 201, alice.do("POST", members, object{"user_id": mm.User("alice").ID}).Status, "who is in it: %s", version)
+	}
+}
+
 func TestOldVersionsTellOfEachViewedChannel(t *testing.T) {
 	for version, want := range map[string]int{"5.36": 3, "5.0": 2} {
 		mm := mmfake.New(t, mmfake.Version(version))

@@ -116,6 +116,22 @@ func TestWhoLeftAThreadComesBackWhenHeReplies(t *testing.T) {
 	assert.True(t, bob.follows(dev, root))
 }
 
+func TestWhoLeavesAChannelFollowsItsThreadsNoMore(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	require.True(t, bob.follows(dev, root))
+	members := "/api/v4/channels/" + dev.ID + "/members"
+	require.Equal(t, 200, bob.do("DELETE", members+"/me", nil).Status)
+	require.Equal(t, 201, bob.do("POST", members, object{"user_id": mm.User("bob").ID}).Status)
+
+	assert.Equal(t, "app.user.get_thread_membership_for_user.not_found", bob.do("GET", threads(dev)+"/"+root, nil).problem())
+	assert.True(t, alice.follows(dev, root))
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two"})
+	assert.True(t, bob.follows(dev, root))
+}
+
 func TestNobodyFollowsAThreadForAWebhooksPostInHisName(t *testing.T) {
 	mm := mmfake.New(t)
 	_, bob, dev := aliceAndBob(t, mm)

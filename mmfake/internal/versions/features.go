@@ -48,6 +48,7 @@ const (
 	EmailChangeNeedsPassword
 	EmailForm
 	LocaleChecked
+	UserFieldsBounded
 	SystemNameReserved
 	TakenToldAlike
 	PreferencesBounded
@@ -100,6 +101,7 @@ const (
 	RemovingOutsiderFails
 	GroupsKeepMembers
 	ArchivedLeft
+	LeaverUnfollows
 	NotifyLevelsFree
 	IgnoreChannelMentions
 
@@ -142,6 +144,7 @@ const (
 	LargerFiles
 	FilesChecked
 	UploadsStreamed
+	VectorsMeasured
 	LooseFilesShared
 	FilesCached
 	FilesRevalidated

@@ -130,6 +130,8 @@ func (w *World) admit(as *Session, c *channel, userID, rootID string) (member, e
 		return member{}, errTeamMemberLeft.With()
 	case c.members[userID] != nil:
 		return *c.members[userID], nil
+	case c.DeleteAt != 0 && !w.version.Has(versions.ArchivedLeft):
+		return member{}, errAddToArchived.With()
 	}
 	return w.addMember(c, u, as.user, rootID), nil
 }
@@ -242,8 +244,12 @@ func (w *World) removeMember(c *channel, u, by *user) error {
 	return nil
 }
 
-// exitChannel ends a membership without a word to anybody.
+// exitChannel ends a membership without a word to anybody. Who comes back follows none
+// of the channel's threads.
 func (w *World) exitChannel(c *channel, u *user) {
+	if w.version.Has(versions.LeaverUnfollows) {
+		w.forgetFollows(c, u.ID)
+	}
 	gone := c.members[u.ID]
 	c.order = without(c.order, gone)
 	delete(c.members, u.ID)

@@ -39,6 +39,7 @@ var (
 	errUnreadOutsider       = Problem{404, "app.channel.get_unread.app_error", "That user is no member of that channel."}
 	errNoChannelsOf         = Problem{404, "app.channel.get_channels.not_found.app_error", "That user is in no channel there."}
 	errTeamMemberLeft       = Problem{400, "api.channel.add_user.to.channel.failed.deleted.app_error", "That user has left the team, or was removed: add him to it first."}
+	errAddToArchived        = Problem{400, "api.channel.add_user_to_channel.deleted.app_error", "The channel is archived: restore it before its members change."}
 	errRemoveFromArchived   = Problem{400, "api.channel.remove_user_from_channel.deleted.app_error", "The channel is archived: restore it before its members change."}
 	errCreateArchived       = Problem{400, "store.sql_channel.save.archived_channel.app_error", "A new channel is not archived: leave delete_at out."}
 	errChannelIDGiven       = Problem{400, "store.sql_channel.save_channel.existing.app_error", "The server gives channels their ids: leave the id out."}

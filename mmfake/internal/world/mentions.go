@@ -80,7 +80,7 @@ func (w *World) named(c *channel, p *post, everybody bool) map[string]bool {
 	if !strings.Contains(text, "@") && len(w.keyed) == 0 && w.version.Has(versions.NameNeedsAt) {
 		return nil
 	}
-	text = withoutCode(text)
+	text = spoken(text)
 	ids := map[string]bool{}
 	for _, name := range namesAfter('@', text) {
 		switch name {
@@ -119,7 +119,7 @@ func (w *World) addBareNames(ids map[string]bool, text string) {
 // NamesIn returns the names that a post's text or attachments name with @, in lower
 // case and whether or not there is such a user.
 func NamesIn(p *model.Post) []string {
-	return namesAfter('@', withoutCode(postText(p.Message, p.Attachments())))
+	return namesAfter('@', spoken(postText(p.Message, p.Attachments())))
 }
 
 // mentionText is what a post says: its message and its attachments' texts.

@@ -42,6 +42,16 @@ func (w *World) follow(userID string, root *post) *follow {
 	return f
 }
 
+// forgetFollows forgets what a user had to do with the threads of a channel.
+func (w *World) forgetFollows(c *channel, userID string) {
+	for id, f := range w.follows[userID] {
+		if f.root.ChannelID == c.ID {
+			delete(w.follows[userID], id)
+			f.root.more.follows = without(f.root.more.follows, f)
+		}
+	}
+}
+
 // unread counts the replies that came since the user saw the thread last.
 func (f *follow) unread() int64 {
 	replies := f.root.replies()
