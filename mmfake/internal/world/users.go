@@ -26,6 +26,7 @@ type user struct {
 	channels     []*channel  // likewise
 	icon         []byte      // the SVG of a bot, nil for none; never changed
 	portrait     []byte      // the PNG that he uploaded, nil for none; never changed
+	portraitKept bool        // he has uploaded one, or somebody has asked for the one that is drawn
 	preferences  preferences // nil until he changes one: see preferencesOf
 }
 
