@@ -207,3 +207,19 @@ func TestAChannelMadeUnreadFromAReplyOnHasUnreadRepliesOnly(t *testing.T) {
 	assert.EqualValues(t, 0, unread.get("msg_count_root").Int())
 	assert.True(t, alice.follows(dev, root))
 }
+
+func TestTheParticipantsOfAThreadAreInTheOrderOfTheirLastReplies(t *testing.T) {
+	for version, last := range map[string]string{"11.6": "alice", "5.36": "bob"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, bob, dev := aliceAndBob(t, mm)
+		root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+		for _, c := range []client{alice, bob, alice} {
+			c.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+		}
+
+		participants := alice.do("GET", threads(dev)+"/"+root, nil).get("participants.#.id").Array()
+
+		require.Len(t, participants, 2, version)
+		assert.Equal(t, mm.User(last).ID, participants[1].String(), version)
+	}
+}

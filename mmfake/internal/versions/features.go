@@ -127,6 +127,7 @@ const (
 	RepliesCounted
 	ThreadInOrder
 	ThreadWithoutRepeat
+	LastToReplyLast
 	RootsOnly
 	NoParentIDs
 	ChannelMentionTeam

@@ -128,6 +128,7 @@ var features = [...]struct {
 	RepliesCounted:        {after536, "reply_count of a single post says how many replies it has"},
 	ThreadInOrder:         {v(5, 36), "the order of a thread has all its posts, not only the one asked for"},
 	ThreadWithoutRepeat:   {after536, "the order of a thread has each post once"},
+	LastToReplyLast:       {after536, "the participants of a thread are in the order of their last replies, not of their first"},
 	RootsOnly:             {v(5, 36), "nobody can reply to a reply"},
 	NoParentIDs:           {after536, "posts have no parent_id"},
 	ChannelMentionTeam:    {v(5, 36), "channel_mentions name the team of the channel"},
