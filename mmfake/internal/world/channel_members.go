@@ -157,7 +157,7 @@ func (w *World) mayManageMembers(as *Session, c *channel) error {
 
 // addMember adds a user to a channel, tells everybody concerned, and posts the
 // message of it, as a reply to the root post with the id rootID, "" for none. By
-// is the user himself where he joins. It returns the membership as it was before
+// is the user himself where he joins, which is no reply. It returns the membership as it was before
 // the message, which mentions whom somebody else added.
 func (w *World) addMember(c *channel, u, by *user, rootID string) member {
 	m := *w.enterChannel(c, u, false)
@@ -172,7 +172,7 @@ func (w *World) addMember(c *channel, u, by *user, rootID string) member {
 		w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: toChannel(c.ID)})
 	}
 	if by == u {
-		w.systemReply(c, u, rootID, model.PostTypeJoinChannel, u.Username+" joined the channel.", model.Props{model.PropUsername: u.Username})
+		w.systemPost(c, u, model.PostTypeJoinChannel, u.Username+" joined the channel.", model.Props{model.PropUsername: u.Username})
 		return m
 	}
 	w.systemReply(c, by, rootID, model.PostTypeAddToChannel, u.Username+" added to the channel by "+by.Username+".", addedProps(u, by))
@@ -245,11 +245,12 @@ func (w *World) removeMember(c *channel, u, by *user) error {
 }
 
 // exitChannel ends a membership without a word to anybody. Who comes back follows none
-// of the channel's threads.
+// of the channel's threads, and finds it where new channels are.
 func (w *World) exitChannel(c *channel, u *user) {
 	if w.version.Has(versions.LeaverUnfollows) {
 		w.forgetFollows(c, u.ID)
 	}
+	w.sidebars.displace(sidebarKey{u.ID, c.TeamID}, c.ID)
 	gone := c.members[u.ID]
 	c.order = without(c.order, gone)
 	delete(c.members, u.ID)
