@@ -56,7 +56,6 @@ const (
 	PasswordClasses
 	PasswordLengthNamed
 	PictureOfNobody
-	BotAccounts
 	BotsChecked
 	BotPostsMarked
 

@@ -57,7 +57,6 @@ var features = [...]struct {
 	NextStepsShown:           {after536, "a new user has a preference about next steps"},
 	PreferencesBounded:       {after536, "a request has 1 to 100 preferences with values of up to 20,000 characters, not any number of up to 2,000"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
-	BotAccounts:              {v(5, 10), "there are bots"},
 	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
 	BotPostsMarked:           {v(5, 12), "posts by bots have the prop from_bot"},
 
