@@ -14,9 +14,11 @@ type member struct {
 	user *user
 }
 
+const ignoreMentions = "ignore_channel_mentions"
+
 var defaultChannelNotifyProps = map[string]string{
-	"channel_auto_follow_threads": "off", "desktop": "default", "email": "default",
-	"ignore_channel_mentions": "default", "mark_unread": "all", "push": "default",
+	autoFollow: "off", "desktop": "default", "email": "default",
+	ignoreMentions: "default", model.NotifyMarkUnread: "all", "push": "default",
 }
 
 // defaultChannelNotifyProps are those of new members.
@@ -27,10 +29,10 @@ func (w *World) defaultChannelNotifyProps() model.StringMap {
 	}
 	props := maps.Clone(defaultChannelNotifyProps)
 	if !auto {
-		delete(props, "channel_auto_follow_threads")
+		delete(props, autoFollow)
 	}
 	if !ignore {
-		delete(props, "ignore_channel_mentions")
+		delete(props, ignoreMentions)
 	}
 	return props
 }

@@ -161,7 +161,7 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 // ignoresAll says whether a member does not listen to @channel and its like in this
 // channel: who has muted it does not, unless he says that he does.
 func (w *World) ignoresAll(m *member) bool {
-	switch level := m.NotifyProps["ignore_channel_mentions"]; {
+	switch level := m.NotifyProps[ignoreMentions]; {
 	case !w.version.Has(versions.IgnoreChannelMentions):
 		return false
 	case level == "" || level == "default":
