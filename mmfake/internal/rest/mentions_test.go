@@ -24,6 +24,8 @@ func TestAMentionIsAWordOfItsOwnOutsideCode(t *testing.T) {
 		"Robert": true, "ask Robert.": true, "robert": false,
 		"`deploy`": false, "~~~\n@bob\n~~~": false, "    @bob": false, "so:\n\n\t@bob\n\n\tdeploy": false,
 		"so:\n    @bob": true, "- a\n\n    @bob": true, "    x\n@bob": true,
+		"[see](@bob)": false, "![x](http://a.test/@bob \"@bob\")": false, "[x](<a/@bob>)": false, "[x](a(@bob)b)": false,
+		"[@bob](http://a.test)": true, "[x](y) @bob": true, "see http://a.test/@bob": true, "](": false,
 	} {
 		alice.Post(dev, text)
 		e := next("posted")

@@ -29,6 +29,7 @@ const (
 	LoginErrorsMasked
 	DeviceOptional
 	PasswordEndsSessions
+	SessionsDescribed
 
 	// Users and bots.
 	AuthDataHidden
@@ -47,6 +48,7 @@ const (
 	EmailChangeNeedsPassword
 	EmailForm
 	LocaleChecked
+	UserFieldsBounded
 	SystemNameReserved
 	TakenToldAlike
 	PreferencesBounded
@@ -54,7 +56,6 @@ const (
 	PasswordClasses
 	PasswordLengthNamed
 	PictureOfNobody
-	BotAccounts
 	BotsChecked
 	BotPostsMarked
 
@@ -99,6 +100,7 @@ const (
 	RemovingOutsiderFails
 	GroupsKeepMembers
 	ArchivedLeft
+	LeaverUnfollows
 	NotifyLevelsFree
 	IgnoreChannelMentions
 
@@ -124,6 +126,7 @@ const (
 	RepliesCounted
 	ThreadInOrder
 	ThreadWithoutRepeat
+	LastToReplyLast
 	RootsOnly
 	NoParentIDs
 	ChannelMentionTeam
@@ -141,6 +144,7 @@ const (
 	LargerFiles
 	FilesChecked
 	UploadsStreamed
+	VectorsMeasured
 	LooseFilesShared
 	FilesCached
 	FilesRevalidated

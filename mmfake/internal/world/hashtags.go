@@ -14,14 +14,19 @@ const longestHashtags = 1000 // bytes
 
 // hashtags returns the hashtags of a text, separated by blanks: a # and a letter,
 // then letters, digits, dots, dashes and underscores, a letter or digit last.
-// What surrounds a word does not matter (recorded from 11.6.0).
+// What surrounds a word does not matter (recorded from 11.6.0), and several # before it
+// are one.
 func hashtags(text string) string {
 	if !strings.Contains(text, "#") {
 		return ""
 	}
 	var tags strings.Builder
 	for word := range strings.FieldsSeq(text) {
-		tag := strings.TrimFunc(word, func(r rune) bool { return r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		tag := strings.TrimLeftFunc(word, func(r rune) bool { return r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		tag = strings.TrimRightFunc(tag, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if strings.HasPrefix(tag, "##") {
+			tag = "#" + strings.TrimLeft(tag, "#")
+		}
 		if !isHashtag(tag) {
 			continue
 		}

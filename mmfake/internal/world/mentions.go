@@ -80,7 +80,7 @@ func (w *World) named(c *channel, p *post, everybody bool) map[string]bool {
 	if !strings.Contains(text, "@") && len(w.keyed) == 0 && w.version.Has(versions.NameNeedsAt) {
 		return nil
 	}
-	text = withoutCode(text)
+	text = spoken(text)
 	ids := map[string]bool{}
 	for _, name := range namesAfter('@', text) {
 		switch name {
@@ -119,7 +119,7 @@ func (w *World) addBareNames(ids map[string]bool, text string) {
 // NamesIn returns the names that a post's text or attachments name with @, in lower
 // case and whether or not there is such a user.
 func NamesIn(p *model.Post) []string {
-	return namesAfter('@', withoutCode(postText(p.Message, p.Attachments())))
+	return namesAfter('@', spoken(postText(p.Message, p.Attachments())))
 }
 
 // mentionText is what a post says: its message and its attachments' texts.
@@ -161,7 +161,7 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 // ignoresAll says whether a member does not listen to @channel and its like in this
 // channel: who has muted it does not, unless he says that he does.
 func (w *World) ignoresAll(m *member) bool {
-	switch level := m.NotifyProps["ignore_channel_mentions"]; {
+	switch level := m.NotifyProps[ignoreMentions]; {
 	case !w.version.Has(versions.IgnoreChannelMentions):
 		return false
 	case level == "" || level == "default":

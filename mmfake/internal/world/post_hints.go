@@ -13,7 +13,7 @@ func (w *World) hint(c *channel, p *post, author *user) {
 	if !w.heard() || !strings.Contains(p.Message, "@") || p.isSystem() || c.direct() {
 		return
 	}
-	names := namesAfter('@', withoutCode(p.Message))
+	names := namesAfter('@', spoken(p.Message))
 	w.hintAtCrowd(c, p, author, names)
 	w.hintAtOutsiders(c, p, author, names)
 }

@@ -34,7 +34,7 @@ type rare struct {
 // hanging is what others hang on a post.
 type hanging struct {
 	replies      timeline          // the living ones
-	participants []string          // ids of their authors, in the order of their first reply
+	participants []string          // ids of their authors: see addReply
 	follows      []*follow         // who follows the thread, or did
 	history      []*post           // earlier versions, oldest first
 	reactions    []*model.Reaction // in the order of their making; replaced, never changed

@@ -291,7 +291,7 @@ func (w *World) storePost(c *channel, p *post) {
 	c.posts.add(p)
 	w.search.add(p)
 	if p.root != nil {
-		p.root.hang().addReply(p)
+		p.root.hang().addReply(p, w.version.Has(versions.LastToReplyLast))
 		p.root.UpdateAt = max(p.root.UpdateAt, p.UpdateAt)
 		c.posts.note(p.root)
 	}
