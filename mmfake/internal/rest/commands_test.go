@@ -124,3 +124,13 @@ func TestBefore536ACommandCouldBeRunInAnArchivedChannel(t *testing.T) {
 		assert.Equal(t, status, execute(t, mm, alice, dev.ID, "/shrug").Status, "as %s", version)
 	}
 }
+
+func TestBefore536PropsShowWhatAnAnswerWithoutAPostWouldHaveHad(t *testing.T) {
+	for version, want := range map[string]string{"11.6": "", "5.0": "true"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := commandAnswering(t, mm, `{"response_type": "nowhere", "text": "hi", "props": {"card": "c"}}`)
+		r := execute(t, mm, alice, dev.ID, "/ask")
+		assert.Equal(t, "c", r.get("props.card").String())
+		assert.Equal(t, want, r.get("props.from_webhook").String(), "as %s", version)
+	}
+}

@@ -49,3 +49,11 @@ func TestAWebhooksPriorityMayBeEmptyAndMayNotBeMissing(t *testing.T) {
 	assert.Equal(t, 200, clientOf(t, mm, nil).do("POST", hook, `{"text": "a", "priority": {"priority": ""}}`).Status)
 	assert.Equal(t, 400, clientOf(t, mm, nil).do("POST", hook, `{"text": "a", "priority": {"requested_ack": true}}`).Status)
 }
+
+func TestTheIconEmojiOfARequestsPropsWinsOverTheOneBesideThem(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	body := map[string]any{"text": "passed", "icon_emoji": "rocket", "props": map[string]string{"override_icon_emoji": "smile"}}
+	require.Equal(t, 200, clientOf(t, mm, nil).do("POST", "/hooks/"+mm.IncomingWebhook(dev).ID, body).Status)
+	assert.Equal(t, "smile", dev.Posts()[0].Props[model.PropOverrideIconEmoji])
+}

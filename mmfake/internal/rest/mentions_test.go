@@ -85,3 +85,41 @@ func TestNobodyIsMentionedWhoIsDeactivated(t *testing.T) {
 	alice.Post(direct, "are you there?")
 	assert.False(t, next("posted").get("data.mentions").Exists())
 }
+
+func TestWhoSaysThatHisPostIsAWebhooksMayMentionHimself(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := mm.User("alice", dev)
+		next := listen(t, mm, alice)
+		clientOf(t, mm, alice).do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": "@alice passed",
+			"props": object{"from_webhook": "true", "override_username": "CI"}})
+		posted := next("posted")
+		assert.Contains(t, posted.get("data.mentions").String(), alice.ID, "as %s", version)
+		assert.Equal(t, "CI", posted.get("data.sender_name").String(), "as %s", version)
+	}
+}
+
+func TestAReplyToAWebhooksPostDoesNotConcernItsOwner(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36")) // later, who follows the thread hears of it
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	clientOf(t, mm, alice).do("PUT", "/api/v4/users/me/patch", object{"notify_props": object{"comments": "root", "mention_keys": "", "channel": "true"}})
+	next := listen(t, mm, alice)
+	for props, want := range map[string]bool{`{"from_webhook": "true"}`: false, `{}`: true} {
+		root := clientOf(t, mm, alice).do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "message": "built", "props": `+props+`}`)
+		next("posted")
+		clientOf(t, mm, bob).do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": "well", "root_id": root.get("id").String()})
+		assert.Equal(t, want, next("posted").get("data.mentions").Exists(), props)
+	}
+}
+
+func TestThatAnAttachmentNamesSomebodyOutsideIsToldItsAuthor(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	mm.User("bob")
+	hook := mm.IncomingWebhook(dev)
+	next := listen(t, mm, mm.Admin)
+	clientOf(t, mm, nil).do("POST", "/hooks/"+hook.ID, object{"attachments": []object{{"text": "ask @bob"}}})
+	assert.Contains(t, next("ephemeral_message").get("data.post").String(), "@bob did not get notified")
+}

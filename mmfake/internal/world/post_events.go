@@ -64,8 +64,8 @@ func (w *World) senderName(c *channel, p *post, by authorship) string {
 		}
 		return ""
 	}
-	if by.hook && w.config.EnablePostUsernameOverride && (c.Type != model.ChannelDirect || !w.version.Has(versions.SenderWithAt)) {
-		if name, ok := p.Props[model.PropOverrideUsername].(string); ok && name != "" {
+	if p.fromHook() && w.config.EnablePostUsernameOverride && (c.Type != model.ChannelDirect || !w.version.Has(versions.SenderWithAt)) {
+		if name, ok := p.Props[model.PropOverrideUsername].(string); ok {
 			return name
 		}
 	}

@@ -138,7 +138,6 @@ type authorship struct {
 	user      *user
 	pendingID string
 	setOnline bool
-	hook      bool // made by a webhook or command, in the user's name
 	typed     bool // written in the channel by the author, who has seen it by that
 	fires     bool // outgoing webhooks may listen to it
 }
@@ -323,7 +322,7 @@ func uncounted(t string) bool {
 // afterPost does what follows from a post: unread counts, the event, and that
 // its author has seen the channel.
 func (w *World) afterPost(c *channel, p *post, by authorship) {
-	mentioned := w.mentioned(c, p, by)
+	mentioned := w.mentioned(c, p)
 	for _, id := range mentioned {
 		c.members[id].noteMention(p)
 	}
