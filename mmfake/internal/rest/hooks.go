@@ -95,7 +95,7 @@ func (c *call) mediaType() (mediaType string, params map[string]string, err erro
 	}
 	mediaType, params, err = mime.ParseMediaType(header)
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, mime.ErrInvalidMediaParameter) && !strict:
 		return mediaType, params, nil
 	case strict:
 		return "", nil, errHookForm.With(err)
