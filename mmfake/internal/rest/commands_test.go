@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"maps"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -133,4 +134,30 @@ func TestBefore536PropsShowWhatAnAnswerWithoutAPostWouldHaveHad(t *testing.T) {
 		assert.Equal(t, "c", r.get("props.card").String())
 		assert.Equal(t, want, r.get("props.from_webhook").String(), "as %s", version)
 	}
+}
+
+func TestBefore11ARedirectedRequestWithoutABodyStillHadAContentType(t *testing.T) {
+	for version, want := range map[string]string{"11.6": "", "5.36": "application/x-www-form-urlencoded", "5.0": "application/x-www-form-urlencoded"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		var kind, method string
+		bot := http.NewServeMux()
+		bot.Handle("/ask", http.RedirectHandler("/moved", http.StatusFound))
+		bot.HandleFunc("/moved", func(_ http.ResponseWriter, r *http.Request) { kind, method = r.Header.Get("Content-Type"), r.Method })
+		mm.Mount("http://bot.test", bot)
+		mm.Command("/ask", "http://bot.test/ask")
+		require.Equal(t, 200, execute(t, mm, mm.User("alice", dev), dev.ID, "/ask").Status)
+		assert.Equal(t, "GET", method)
+		assert.Equal(t, want, kind, "as %s", version)
+	}
+}
+
+func TestACommandWhoseIntegrationRedirectsForEverFails(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Lenient())
+	dev := mm.Channel("dev")
+	mm.Mount("http://bot.test", http.RedirectHandler("/again", http.StatusFound))
+	mm.Command("/ask", "http://bot.test/ask")
+	r := execute(t, mm, mm.User("alice", dev), dev.ID, "/ask")
+	assert.Equal(t, 500, r.Status)
+	assert.Equal(t, 10, mm.Journal.Count(recorder.OfKind(recorder.KindCallback)), "%s", r.Body)
 }

@@ -161,6 +161,7 @@ const (
 
 	// Clicks and dialogs.
 	CallbackAgent
+	RedirectsWithoutType
 	AnyActionID
 	ActionsOnEphemeral
 	EmptyClickAnswer

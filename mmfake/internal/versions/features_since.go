@@ -162,6 +162,7 @@ var features = [...]struct {
 
 	// Clicks and dialogs.
 	CallbackAgent:        {v(5, 36), "requests to integrations come from Mattermost-Bot/1.1, not from Go's client"},
+	RedirectsWithoutType: {after536, "a request to an integration that a redirect turns into GET has no Content-Type"}, // since Go 1.25
 	AnyActionID:          {v(5, 20), "an action may have any id of letters and digits, not only one of 26 characters"},
 	ActionsOnEphemeral:   {v(5, 10), "actions of ephemeral posts get ids and cookies, and work"},
 	EmptyClickAnswer:     {after536, "an integration may answer a click with an empty body"},
