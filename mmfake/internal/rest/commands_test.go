@@ -3,6 +3,7 @@ package rest_test
 import (
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -160,4 +161,17 @@ func TestACommandWhoseIntegrationRedirectsForEverFails(t *testing.T) {
 	r := execute(t, mm, mm.User("alice", dev), dev.ID, "/ask")
 	assert.Equal(t, 500, r.Status)
 	assert.Equal(t, 10, mm.Journal.Count(recorder.OfKind(recorder.KindCallback)), "%s", r.Body)
+}
+
+func TestACommandsIntegrationIsToldOfWhomItNamesThoughHeHasLeftTheTeam(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi"}`)
+	bob := mm.User("bob", dev)
+	require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/teams/"+dev.TeamID+"/members/"+bob.ID, nil).Status)
+	require.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask @bob").Status)
+	asked, ok := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+	require.True(t, ok)
+	form, err := url.ParseQuery(asked.Request.Text())
+	require.NoError(t, err)
+	assert.Equal(t, bob.ID, form.Get("user_mentions_ids"))
 }

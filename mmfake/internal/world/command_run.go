@@ -165,11 +165,11 @@ func (w *World) commandForm(run *CommandRun, t *team, c *channel) url.Values {
 }
 
 // addCommandMentions tells the integration who and which channels are meant in the
-// text.
+// text. Who has left the team is meant too: the real server finds his membership.
 func (w *World) addCommandMentions(form url.Values, run *CommandRun, t *team) {
 	seen := map[string]bool{}
 	for _, name := range namesAfter('@', run.args.Command) {
-		if u := w.names[name]; u != nil && t.active(u.ID) && !seen[u.ID] {
+		if u := w.names[name]; u != nil && t.members[u.ID] != nil && !seen[u.ID] {
 			seen[u.ID] = true
 			form.Add("user_mentions", u.Username)
 			form.Add("user_mentions_ids", u.ID)
