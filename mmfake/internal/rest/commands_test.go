@@ -175,3 +175,14 @@ func TestACommandsIntegrationIsToldOfWhomItNamesThoughHeHasLeftTheTeam(t *testin
 	require.NoError(t, err)
 	assert.Equal(t, bob.ID, form.Get("user_mentions_ids"))
 }
+
+func TestACommandNamesAChannelAsItIsWritten(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi"}`)
+	require.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask ~dev, ~town-square. ~OFF-TOPIC").Status)
+	asked, ok := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+	require.True(t, ok)
+	form, err := url.ParseQuery(asked.Request.Text())
+	require.NoError(t, err)
+	assert.Equal(t, []string{"dev", "town-square"}, form["channel_mentions"], "capitals are of no channel")
+}

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -122,4 +123,33 @@ func TestThatAnAttachmentNamesSomebodyOutsideIsToldItsAuthor(t *testing.T) {
 	next := listen(t, mm, mm.Admin)
 	clientOf(t, mm, nil).do("POST", "/hooks/"+hook.ID, object{"attachments": []object{{"text": "ask @bob"}}})
 	assert.Contains(t, next("ephemeral_message").get("data.post").String(), "@bob did not get notified")
+}
+
+func TestADirectMessageNamesTheChannelsOfAnyTeam(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+		direct := directOf(t, mm, alice, bob).get("id").String()
+		r := clientOf(t, mm, alice).do("POST", "/api/v4/posts", object{"channel_id": direct, "message": "see ~dev and ~none"})
+		assert.Equal(t, "dev", r.get("props.channel_mentions.dev.display_name").String(), "as %s: %s", version, r.Body)
+		assert.Len(t, r.get("props.channel_mentions").Map(), 1, "as %s", version)
+	}
+}
+
+func TestSince11WhoMayNotReadAChannelIsNotToldOfItInADirectMessage(t *testing.T) {
+	for version, told := range map[string]bool{"11.6": false, "5.36": true} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice, eve := mm.User("alice", dev), mm.User("eve")
+		clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/teams/"+dev.TeamID+"/members/"+eve.ID, nil)
+		direct := directOf(t, mm, alice, eve).get("id").String()
+		eves, own := listen(t, mm, eve), listen(t, mm, alice)
+		post := clientOf(t, mm, alice).do("POST", "/api/v4/posts", object{"channel_id": direct, "message": "see ~dev"}).get("id").String()
+
+		assert.Contains(t, own("posted").get("data.post").String(), "channel_mentions", "as %s", version)
+		assert.Equal(t, told, strings.Contains(eves("posted").get("data.post").String(), "channel_mentions"), "as %s", version)
+		read := clientOf(t, mm, eve).do("GET", "/api/v4/posts/"+post, nil)
+		assert.Equal(t, told, read.get("props.channel_mentions").Exists(), "as %s: %s", version, read.Body)
+	}
 }

@@ -127,6 +127,7 @@ const (
 	RootsOnly
 	NoParentIDs
 	ChannelMentionTeam
+	ChannelMentionsFiltered
 	NameNeedsAt
 	MentionsInAttachments
 	GroupMentionsAll

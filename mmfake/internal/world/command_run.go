@@ -175,8 +175,8 @@ func (w *World) addCommandMentions(form url.Values, run *CommandRun, t *team) {
 			form.Add("user_mentions_ids", u.ID)
 		}
 	}
-	for _, name := range namesAfter('~', run.args.Command) {
-		if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 && !seen[m.ID] {
+	for name := range channelNames(run.args.Command) {
+		if m := publicNamed(t, name); m != nil && !seen[m.ID] {
 			seen[m.ID] = true
 			form.Add("channel_mentions", m.Name)
 			form.Add("channel_mentions_ids", m.ID)

@@ -33,7 +33,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	if followers := w.followers(c, p); len(followers) > 0 && w.version.Has(versions.FollowersTold) {
 		e.Own["followers"] = followers
 	}
-	w.tellPreview(e, shown)
+	w.tellEach(e, shown)
 	w.publish(e)
 }
 

@@ -59,7 +59,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 		w.cameOnline(as.user, false)
 	}
 	made := w.dressNew(p, in.PendingPostID)
-	w.showPreview(as, made)
+	w.showTo(as, made)
 	return made, nil
 }
 
