@@ -126,7 +126,7 @@ func (w *World) draft(as *Session, in *model.Post) model.Post {
 		d.Props = plainOfBot.Props
 		return d
 	}
-	d.Props = withoutProps(in.Props, model.PropAddChannelMember, model.PropForceNotification)
+	d.Props = in.Props
 	if marked {
 		d.Props = withProp(d.Props, model.PropFromBot, "true")
 	}
@@ -171,7 +171,8 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 }
 
 // finish computes what follows from a draft's text and props, and says what is
-// wrong with it. Where the props are to be others it replaces them.
+// wrong with it. Where the props are to be others it replaces them: some are the
+// server's alone, whoever posts or edits.
 func (w *World) finish(c *channel, d *model.Post) error {
 	if utf8.RuneCountInString(d.Message) > longestMessage {
 		return errPostLength.With()
@@ -186,7 +187,7 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	if n := len(d.FileIDs); n > 0 && n > w.mostFiles() {
 		return errPostFiles.With()
 	}
-	d.Props = w.reshapeAttachments(d.Props)
+	d.Props = w.reshapeAttachments(withoutProps(d.Props, model.PropAddChannelMember, model.PropForceNotification))
 	w.noteChannelMentions(c, d)
 	w.notePreview(d)
 	d.Hashtags = hashtags(d.Message)
