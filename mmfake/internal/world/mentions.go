@@ -45,8 +45,8 @@ func (w *World) listening(c *channel, p *post, ids map[string]bool) map[string]b
 	}
 	for _, other := range append(timeline{p.root}, p.root.replies()...) {
 		m := c.members[other.UserID]
-		if m == nil || other == p || other == p.root && other.fromHook() && other.Props[model.PropOverrideUsername] != "" {
-			continue // a webhook speaks in nobody's name
+		if m == nil || other == p || other == p.root && other.fromHook() {
+			continue // who replies to a webhook does not mean its owner
 		}
 		if level := m.user.NotifyProps["comments"]; level == "any" || level == "root" && other == p.root {
 			if ids == nil {
