@@ -57,7 +57,7 @@ const mostRedirects = 10 // as many as Go's client follows by itself
 // kind the body is where the next request has none.
 func (t *trip) follow(next *http.Request, before []*http.Request) error {
 	if len(before) >= mostRedirects {
-		return fmt.Errorf("it redirected more than %d times", mostRedirects)
+		return fmt.Errorf("stopped after %d redirects", mostRedirects)
 	}
 	kind := before[0].Header["Content-Type"]
 	if kind != nil && !t.client.world.Version().Has(versions.RedirectsWithoutType) {

@@ -151,11 +151,8 @@ func (c *call) decodeHookJSON(body []byte) (*model.IncomingWebhookRequest, error
 	}
 	var in *model.IncomingWebhookRequest
 	err := json.NewDecoder(bytes.NewReader(body)).Decode(&in)
-	if err == nil && !c.has(versions.FieldShortAsText) {
-		var strict struct {
-			Attachments []*struct{ Fields []*struct{ Short bool } }
-		}
-		err = json.NewDecoder(bytes.NewReader(body)).Decode(&strict)
+	if err == nil {
+		err = c.world().CheckShorts(body)
 	}
 	if in == nil && !c.has(versions.HookNullRefused) {
 		in = &model.IncomingWebhookRequest{}

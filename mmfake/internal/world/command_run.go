@@ -2,6 +2,7 @@ package world
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -218,7 +219,7 @@ func (w *World) FinishCommand(run *CommandRun, answer *CallbackAnswer) (*Command
 		}
 		return w.respond(run, response)
 	}
-	response, err := readCommandAnswer(run.trigger, answer)
+	response, err := w.readCommandAnswer(run.trigger, answer)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +228,7 @@ func (w *World) FinishCommand(run *CommandRun, answer *CallbackAnswer) (*Command
 
 // readCommandAnswer reads what an integration answered: JSON where its content
 // type is just that, else text for the user.
-func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandResponse, error) {
+func (w *World) readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandResponse, error) {
 	switch {
 	case answer.Err != nil && !answer.brokeOff():
 		return nil, errCommandFailed.With(trigger, answer.Err.Error())
@@ -238,7 +239,7 @@ func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandRe
 	case answer.Err != nil:
 		return nil, errCommandEmpty.With(trigger, answer.Err.Error())
 	}
-	response, err := CommandResponseFrom(answer.ContentType, answer.Body)
+	response, err := w.CommandResponseFrom(answer.ContentType, answer.Body)
 	if err != nil {
 		return nil, errCommandFailed.With(trigger, answer.unreadable(err))
 	}
@@ -247,12 +248,12 @@ func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandRe
 
 // CommandResponseFrom reads the body of a command's answer by its content type:
 // an answer or a delayed one.
-func CommandResponseFrom(contentType string, body []byte) (*model.CommandResponse, error) {
+func (w *World) CommandResponseFrom(contentType string, body []byte) (*model.CommandResponse, error) {
 	if !isJSON(contentType) {
 		return &model.CommandResponse{Text: string(bytes.ToValidUTF8(body, []byte("\uFFFD")))}, nil
 	}
 	response := &model.CommandResponse{}
-	return response, json.Unmarshal(body, response)
+	return response, cmp.Or(json.Unmarshal(body, response), w.CheckShorts(body))
 }
 
 // isJSON says whether an answer with that content type is read as JSON, and not as text.

@@ -245,7 +245,7 @@ func validPostType(t string) bool {
 // reshapeAttachments returns props with attachments, if they have any, in the shape
 // that the server knows: unknown keys vanish, missing ones appear, and actions get ids.
 func (w *World) reshapeAttachments(props model.Props) model.Props {
-	shaped := shapeAttachments(props)
+	shaped := w.shapeAttachments(props)
 	list, _ := shaped[model.PropAttachments].([]*model.Attachment)
 	for i, a := range list {
 		if len(a.Actions) > 0 {
@@ -256,12 +256,12 @@ func (w *World) reshapeAttachments(props model.Props) model.Props {
 }
 
 // shapeAttachments does that but for the ids. The list in the props is nobody else's.
-func shapeAttachments(props model.Props) model.Props {
+func (w *World) shapeAttachments(props model.Props) model.Props {
 	raw, ok := props[model.PropAttachments]
 	if !ok {
 		return props
 	}
-	if list := model.AttachmentsFrom(raw); list != nil {
+	if list := model.AttachmentsFrom(w.decodable(raw)); list != nil {
 		return withProp(props, model.PropAttachments, list)
 	}
 	return withProp(props, model.PropAttachments, nil)
