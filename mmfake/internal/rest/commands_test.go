@@ -186,3 +186,24 @@ func TestACommandNamesAChannelAsItIsWritten(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"dev", "town-square"}, form["channel_mentions"], "capitals are of no channel")
 }
+
+func TestAnAnswerIntoAnArchivedChannelIsPostedAndSince536ToldToNobody(t *testing.T) {
+	for version, told := range map[string]string{"11.6": "elsewhere", "5.36": "elsewhere", "5.0": "done"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := commandAnswering(t, mm, `{"text": "wait"}`)
+		require.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask").Status)
+		asked, _ := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+		form, err := url.ParseQuery(asked.Request.Text())
+		require.NoError(t, err)
+		clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+dev.ID, nil)
+		next := listen(t, mm, alice)
+
+		_, later, _ := strings.Cut(form.Get("response_url"), "/hooks")
+		r := clientOf(t, mm, nil).do("POST", "/hooks"+later, object{"response_type": "in_channel", "text": "done"}, "Content-Type", "application/json")
+		assert.Equal(t, 200, r.Status, "as %s: %s", version, r.Body)
+		posts := clientOf(t, mm, mm.Admin).do("GET", "/api/v4/channels/"+dev.ID+"/posts?per_page=1", nil)
+		assert.Contains(t, string(posts.Body), "done", "as %s", version)
+		alice.Post(mm.Channel("town-square"), "elsewhere")
+		assert.Contains(t, next("posted").get("data.post").String(), told, "as %s", version)
+	}
+}

@@ -110,6 +110,7 @@ const (
 	PostIDMatches
 	PublicPostsReadable
 	ArchivedFrozen
+	ArchivedSilent
 	PostsPreviewed
 	AttachmentsEdited
 	ThreadsCollapsed

@@ -114,6 +114,7 @@ var features = [...]struct {
 	ThreadsCollapsed:        {v(7, 0), "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"}, // release notes of 7.0: on by default
 	PostsPreviewed:          {after536, "a post whose first link leads to another post of the server shows that one"},
 	ArchivedFrozen:          {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
+	ArchivedSilent:          {v(5, 36), "nobody is told of what is posted in an archived channel"},
 	DeletedPostsShown:       {after536, "admins may ask for deleted posts"},
 	ThreadsSkipped:          {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
 	ThreadsPaged:            {after536, "a thread is read page by page"},

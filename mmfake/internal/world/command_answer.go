@@ -134,9 +134,6 @@ func showAs(r *model.CommandResponse, made *model.Post) {
 }
 
 func (w *World) postInChannel(run *CommandRun, c *channel, p *model.Post) (*model.Post, error) {
-	if c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived) {
-		return nil, errPostArchived.With()
-	}
 	p.Props = w.marked(p.Props, run.session.user)
 	made, err := w.addPost(c, p, authorship{user: run.session.user, setOnline: true, fires: true})
 	if err != nil {

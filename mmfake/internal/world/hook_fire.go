@@ -172,8 +172,6 @@ func (w *World) AnswerFiring(f *Firing, answer *CallbackAnswer) []string {
 
 func (w *World) answerInChannel(c *channel, author *user, m hookMessage) error {
 	switch {
-	case c.DeleteAt != 0:
-		return errPostArchived.With()
 	case m.priority != nil && m.priority.Priority == nil:
 		return errParam.With("priority.priority")
 	case strings.HasPrefix(m.kind, model.PostTypeSystemPrefix):

@@ -321,8 +321,15 @@ func uncounted(t string) bool {
 }
 
 // afterPost does what follows from a post: unread counts, the event, and that
-// its author has seen the channel.
+// its author has seen the channel. In an archived channel only the server and
+// integrations post, and nobody hears of it.
 func (w *World) afterPost(c *channel, p *post, by authorship) {
+	if c.DeleteAt != 0 && w.version.Has(versions.ArchivedSilent) {
+		if by.fires {
+			w.fireHooks(c, p, by.user)
+		}
+		return
+	}
 	mentioned := w.mentioned(c, p)
 	for _, id := range mentioned {
 		c.members[id].noteMention(p)
