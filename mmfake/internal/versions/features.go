@@ -92,6 +92,7 @@ const (
 	PrivateCompleted
 
 	// Members of channels.
+	AdminsModerate
 	StandingOfMembers
 	MembersTimesHidden
 	NewMemberRoles
@@ -191,6 +192,7 @@ const (
 	CommandSiteURL
 	CommandFailuresTold
 	CommandsNotArchived
+	CommandsLikePosts
 	CommandAnswerApart
 	MeType
 	CustomStatusCommand

@@ -93,6 +93,7 @@ var features = [...]struct {
 	PrivateCompleted:       {after536, "the names of the private channels that one is in are completed too"},
 
 	// Members of channels.
+	AdminsModerate:        {v(5, 22), "admins of a team may post, react and manage members in its channels without being their members"}, // the release of channel moderation
 	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},
 	MembersTimesHidden:    {after536, "last_viewed_at and last_update_at of other members are -1"},
 	NewMemberRoles:        {v(5, 36), "the answer to adding a member of a channel has his roles"},
@@ -192,6 +193,7 @@ var features = [...]struct {
 	CommandSiteURL:      {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
 	CommandFailuresTold: {v(5, 8), "a command fails when its answer cannot be posted"},
 	CommandsNotArchived: {v(5, 36), "a command cannot be run in an archived channel"},
+	CommandsLikePosts:   {after536, "who may post may run commands, not only members of the channel"},
 	CommandAnswerApart:  {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
 	MeType:              {v(5, 36), "/me makes posts of the type me"},
 	CustomStatusCommand: {v(5, 33), "there is /status"},

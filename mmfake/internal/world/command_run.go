@@ -66,15 +66,19 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[args.ChannelID]
+	right := UseSlashCommands
+	if w.version.Has(versions.CommandsLikePosts) {
+		right = CreatePost
+	}
 	switch {
-	case !w.mayInChannel(as, c, CreatePost):
-		return nil, nil, w.lacking(as, args.ChannelID, CreatePost)
+	case !w.mayInChannel(as, c, right):
+		return nil, nil, w.lacking(as, args.ChannelID, right)
 	case c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived):
 		return nil, nil, errCommandArchived.With()
 	case !c.direct():
 		args.TeamID = c.TeamID
-	case !w.inTeam(as.user, args.TeamID) && !w.may(as, CreatePost):
-		return nil, nil, ErrPermission.With(CreatePost)
+	case !w.inTeam(as.user, args.TeamID) && !w.may(as, right):
+		return nil, nil, ErrPermission.With(right)
 	}
 	args.UserID = as.UserID
 	if args.SiteURL == "" || w.version.Has(versions.CommandSiteURL) {
