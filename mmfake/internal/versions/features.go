@@ -205,6 +205,7 @@ const (
 	ReliableSockets
 	BinaryRequests
 	StrangersIgnored
+	PluginActions
 	ClientViews
 	TypingChecked
 	OwnMentionsOnly

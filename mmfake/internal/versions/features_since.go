@@ -206,6 +206,7 @@ var features = [...]struct {
 	ReliableSockets:          {after536, "websocket connections have ids and can be resumed"},
 	BinaryRequests:           {v(5, 35), "clients may send MessagePack in binary frames over the websocket"},
 	StrangersIgnored:         {v(5, 36), "who has not said yet who he is hears of no errors over the websocket"},
+	PluginActions:            {v(6, 0), "clients may speak to plugins over the websocket, by actions that begin with custom_"},
 	ClientViews:              {v(9, 0), "clients tell what they show, and which posted events they acknowledge"}, // 9.x
 	TypingChecked:            {v(5, 36), "only who may post in a channel can be typing there"},
 	OwnMentionsOnly:          {v(9, 0), "a posted event tells each receiver of his own mention only, and is told to nobody else"}, // 9.x
