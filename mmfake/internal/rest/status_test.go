@@ -132,6 +132,8 @@ func TestNobodyTypesForAnother(t *testing.T) {
 
 	assert.Equal(t, 403, clientOf(t, mm, alice).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status)
 	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status, "but an admin may say so")
+	carol := mm.User("carol")
+	assert.Equal(t, 403, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users/"+carol.ID+"/typing", body).Status, "where that one may post")
 }
 
 func TestWhoShowsAChannelIsThere(t *testing.T) {

@@ -93,6 +93,7 @@ const (
 	PrivateCompleted
 
 	// Members of channels.
+	AdminsModerate
 	StandingOfMembers
 	MembersTimesHidden
 	NewMemberRoles
@@ -112,6 +113,7 @@ const (
 	PostIDMatches
 	PublicPostsReadable
 	ArchivedFrozen
+	ArchivedSilent
 	PostsPreviewed
 	AttachmentsEdited
 	ThreadsCollapsed
@@ -130,6 +132,7 @@ const (
 	RootsOnly
 	NoParentIDs
 	ChannelMentionTeam
+	ChannelMentionsFiltered
 	NameNeedsAt
 	MentionsInAttachments
 	GroupMentionsAll
@@ -165,6 +168,7 @@ const (
 
 	// Clicks and dialogs.
 	CallbackAgent
+	RedirectsWithoutType
 	AnyActionID
 	ActionsOnEphemeral
 	EmptyClickAnswer
@@ -192,6 +196,7 @@ const (
 	CommandSiteURL
 	CommandFailuresTold
 	CommandsNotArchived
+	CommandsLikePosts
 	CommandAnswerApart
 	MeType
 	CustomStatusCommand
@@ -204,6 +209,7 @@ const (
 	ReliableSockets
 	BinaryRequests
 	StrangersIgnored
+	PluginActions
 	ClientViews
 	TypingChecked
 	OwnMentionsOnly

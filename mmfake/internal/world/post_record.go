@@ -155,3 +155,7 @@ func (p *post) replyCount() int64 { return int64(len(p.thread().replies())) }
 
 // isSystem reports whether the server wrote the post.
 func (p *post) isSystem() bool { return model.IsSystemType(p.Type) }
+
+// fromHook reports whether the post says that a webhook made it, or a command: whoever
+// posts may say so.
+func (p *post) fromHook() bool { return p.Props[model.PropFromWebhook] == "true" }

@@ -85,7 +85,7 @@ func (w *World) followers(c *channel, p *post) []string {
 func (w *World) followThread(c *channel, p *post, mentioned []string) {
 	root := p.root
 	concerned := append([]string{p.UserID}, mentioned...)
-	if root.Props[model.PropFromWebhook] != "true" {
+	if !root.fromHook() {
 		concerned = append(concerned, root.UserID)
 	}
 	if c.Type != model.ChannelDirect {
