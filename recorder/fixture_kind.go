@@ -114,6 +114,9 @@ var ownKinds = map[string]bool{
 	"brace": true, "hash": true, "host": true, "password": true, "seconds": true, "secret": true, "time": true, "trigger": true,
 }
 
+// secretKinds are the kinds of names that stand for secrets.
+var secretKinds = map[string]bool{"hook": true, "password": true, "secret": true, "token": true, "trigger": true}
+
 // isSetting tells a switch or a number from a secret.
 func isSetting(s string) bool {
 	return s == "" || s == "true" || s == "false" || len(s) < 12 && isDigits(s)

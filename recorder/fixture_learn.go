@@ -334,11 +334,15 @@ func (n *namer) learned() {
 	slices.Sort(n.seconds)
 	n.seconds = slices.Compact(n.seconds)
 	for _, site := range n.rules.sites {
-		n.known[site] = sighting{"host", isSecret}
+		n.known[site] = sighting{"host", byKey}
 	}
 	for value, name := range n.rules.named {
-		if kind, _, _ := strings.Cut(name, "."); !isMomentName(name) {
-			n.known[value] = sighting{kind, isSecret} // it has its name wherever it stands
+		switch kind, _, _ := strings.Cut(name, "."); {
+		case isMomentName(name):
+		case secretKinds[kind]:
+			n.known[value] = sighting{kind, isSecret}
+		default:
+			n.known[value] = sighting{kind, byKey}
 		}
 	}
 	clear(n.long)

@@ -101,6 +101,12 @@ func TestASecretInABinaryBodyIsNotWritten(t *testing.T) {
 	assert.ErrorContains(t, err, "exchanges.0.answer.base64 has the value of {token.1} in it")
 }
 
+func TestTheServersHostInABinaryBodyIsNoSecret(t *testing.T) {
+	ex := saying(`{}`)
+	ex.Response = recorder.Response{Status: 200, Message: message("application/pdf", "\x00\x01http://chat.example.com/")}
+	assert.Contains(t, content(t, ex, recorder.Site("http://chat.example.com")), `"base64": "AAFodHRwOi8vY2hhdC5leGFtcGxlLmNvbS8="`)
+}
+
 func TestOnlyListedHeadersAreShown(t *testing.T) {
 	ex := saying(`{}`)
 	ex.Request.Header = http.Header{"X-Mine": {"a", "b"}, "Cookie": {"MMAUTHTOKEN=x"}, "User-Agent": {"Go"}, "Authorization": {"Basic dXNlcjpwYXNz"}}
@@ -145,6 +151,45 @@ func TestAFileIsWrittenAsAWholeForItsOwner(t *testing.T) {
 	read, err := recorder.Load(path)
 	require.NoError(t, err)
 	assert.Equal(t, journal.Len(), read.Len())
+}
+
+func TestAFileIsWrittenWhereASymbolicLinkLeads(t *testing.T) {
+	dir := t.TempDir()
+	for link, to := range map[string]string{"there.json": "real.json", "not-yet.json": filepath.Join("new", "real.json"), "absolute.json": filepath.Join(dir, "absolute-real.json")} {
+		link := filepath.Join(dir, link)
+		require.NoError(t, os.Symlink(to, link))
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(dir, to)
+		}
+		if filepath.Dir(to) == dir {
+			require.NoError(t, os.WriteFile(to, []byte("old"), 0o644))
+		}
+		require.NoError(t, firstRun.fixture(t).Save(link))
+		info, err := os.Lstat(to)
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o600), info.Mode())
+		target, err := os.Readlink(link)
+		require.NoError(t, err, "the link is still one")
+		assert.Equal(t, filepath.Base(to), filepath.Base(target))
+	}
+}
+
+func TestWhatIsNoFileIsNotWrittenOver(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	for path, want := range map[string]string{
+		dir:                               "recorder: " + dir + " is not written: it is there already and is not a file",
+		os.DevNull:                        "recorder: " + os.DevNull + " is not written: it is there already and is not a file",
+		"":                                "recorder:  is not written: it has no name",
+		filepath.Join(file, "below.json"): "recorder: " + filepath.Join(file, "below.json") + " is not written: mkdir " + file + ": not a directory",
+	} {
+		assert.EqualError(t, firstRun.fixture(t).Save(path), want)
+		assert.ErrorContains(t, firstRun.fixture(t).SaveHAR(path), "is not written")
+	}
+	null, err := os.Stat(os.DevNull)
+	require.NoError(t, err)
+	assert.NotZero(t, null.Mode()&os.ModeDevice)
 }
 
 func TestASessionWithoutItsBeginningIsNotWritten(t *testing.T) {

@@ -16,6 +16,9 @@ import (
 func (e *harEntry) request(path string) Request {
 	at := e.field("request")
 	r := Request{Method: at.field("method").text(), Path: path, Query: e.url.RawQuery}
+	if r.Method == "" && e.v.string("_kind") != string(KindSocket) {
+		at.field("method").refuse("is empty, which must be a method such as GET")
+	}
 	r.Header = at.header()
 	if r.Header.Get("Authorization") == "" {
 		if token := at.sessionCookie(r.Header); token != "" {

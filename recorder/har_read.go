@@ -75,6 +75,9 @@ func (r *harReader) entry(at harAt) harEntry {
 	e := harEntry{harAt: at.object()}
 	began, request := at.field("startedDateTime"), at.field("request").object()
 	start, err := time.Parse(time.RFC3339Nano, began.text())
+	if err != nil && began.v != nil {
+		start, err = time.Parse("2006-01-02T15:04:05Z0700", began.v.text) // which is ISO 8601, too
+	}
 	if err != nil && r.reason == "" {
 		began.refuse("is %q, which is no time such as 2023-11-14T22:13:20.000Z", clip(began.v.text))
 	}

@@ -205,6 +205,7 @@ func TestWhatIsWrongWithAHARIsSaidWithItsFileLineAndPlace(t *testing.T) {
 		"no request":              {string(harOf(`{"x": 1}`)), `log.entries.0.request is missing, which must be an object`},
 		"a URL that is none":      {string(harOf(`{"request": {"method": "GET", "url": "http://[::1"}}`)), `log.entries.0.request.url is "http://[::1", which is no URL`},
 		"a second entry":          {string(harOf(`{`+request+`, "response": {"status": 200}}`, `{`+request+`, "response": {"status": "200"}}`)), `s.har:2: log.entries.1.response.status is "200", which must be a number`},
+		"a method that is none":   {string(harOf(`{"request": {"method": "", "url": "https://c.test/api/v4/x"}}`)), `log.entries.0.request.method is empty, which must be a method such as GET`},
 		"a header":                {string(harOf(`{"request": {"method": "GET", "url": "https://c.test/api/v4/x", "headers": [{"name": "a"}]}}`)), `log.entries.0.request.headers.0.value is missing, which must be a text`},
 		"a status that is none":   {string(harOf(`{` + request + `, "response": {"status": 7}}`)), `log.entries.0.response.status is 7, which is no HTTP status`},
 		"a kind that is none":     {string(harOf(`{` + request + `, "_kind": "app"}`)), `log.entries.0._kind is "app", which is none of api, webhook, page, callback, socket`},
@@ -241,6 +242,22 @@ func TestAWrittenHARSaysWhatTheServerHasSent(t *testing.T) {
 	times := textsAt(har, "log.entries.#.startedDateTime")
 	assert.IsIncreasing(t, times)
 	assert.NotContains(t, har.Text(), firstRun.token)
+}
+
+func TestABinaryBodyMayHaveAnIDInItThatAWrittenHARNames(t *testing.T) {
+	binary := saying("\x00" + firstRun.post)
+	named := saying(`{"post_id":"` + firstRun.post + `"}`)
+	made, err := recorder.NewFixture([]*recorder.Exchange{binary, named})
+	require.NoError(t, err)
+	har := []byte(strings.Replace(string(made.HAR()), made.Value("post.1"), firstRun.post, -1)) // as of a fixture that was made of a HAR
+	again, _, err := recorder.ParseHAR("s.har", har)
+	require.NoError(t, err)
+	assert.Equal(t, string(made.Bytes()), string(again.Bytes()))
+}
+
+func TestATimeInAHARMayHaveAZoneWithoutAColon(t *testing.T) {
+	exchanges := importing(t, harOf(`{"startedDateTime": "2023-11-14T22:13:20.135+0100", "request": {"method": "GET", "url": "`+chatURL+`/api/v4/x"}}`))
+	assert.Len(t, exchanges, 1)
 }
 
 func TestAHARFileIsWrittenForItsOwner(t *testing.T) {

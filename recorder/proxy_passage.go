@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -196,11 +197,17 @@ func isTimeout(err error) bool {
 	return ok && timeout.Timeout()
 }
 
-// innermost is the innermost of an error's causes: what the system said, without ports and
-// addresses that are others in the next run.
+// innermost is the innermost of an error's causes: what the system said, without ports,
+// addresses and numbers of streams that are others in the next run.
 func innermost(err error) error {
 	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
 		err = inner
 	}
+	if said := err.Error(); streamNumber.MatchString(said) {
+		return errors.New(streamNumber.ReplaceAllString(said, ""))
+	}
 	return err
 }
+
+// streamNumber is what net/http says of which of a connection's HTTP/2 streams has failed.
+var streamNumber = regexp.MustCompile(`stream ID [0-9]+; `)
