@@ -161,10 +161,13 @@ func (t *passage) fail(w http.ResponseWriter, err error) {
 	}
 }
 
+// proxyProblem is the error id of answers that are the proxy's own.
+const proxyProblem = "recorder.proxy"
+
 // tell answers with a problem, which the journal has too.
 func (t *passage) tell(w http.ResponseWriter, status int, problem string) {
 	t.readRest(w)
-	body, _ := encodeJSON(map[string]any{"id": "recorder.proxy", "message": problem, "status_code": status}) // texts encode
+	body, _ := encodeJSON(map[string]any{"id": proxyProblem, "message": problem, "status_code": status}) // texts encode
 	header := http.Header{"Content-Type": {"application/json"}}
 	t.ex.Response = Response{Status: status, Message: Message{Header: header}}
 	t.answered = newAnswerTally(t.proxy.newTally(), nil)

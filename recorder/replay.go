@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -24,6 +26,9 @@ import (
 // Websocket messages are sent at their place: after the last request of their own user
 // that they follow in the fixture, before its answer. What others did in between, such as
 // an integration that the server asked meanwhile, is not waited for: it may not be here.
+//
+// An answer that broke off when it was recorded breaks off there again. So does one of which
+// the fixture has only the beginning, which is a problem, too.
 //
 // Requests that the recorded server made to integrations are not made; [Drive] does.
 type Replay struct {
@@ -191,11 +196,22 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		panic(http.ErrAbortHandler) // the recorded client had no answer either
 	default:
 		r.release(s)
-		for name, values := range answer.Response.Header {
-			w.Header()[name] = values
-		}
-		w.WriteHeader(answer.Response.Status)
-		w.Write(answer.Response.Body)
+		sendAnswer(w, answer)
+	}
+}
+
+// sendAnswer sends a recorded answer. One that broke off when it was recorded, or of which
+// only the beginning was kept, breaks off there again: nobody is to take it for the whole.
+func sendAnswer(w http.ResponseWriter, ex *Exchange) {
+	maps.Copy(w.Header(), ex.Response.Header)
+	if ex.Response.Truncated {
+		w.Header().Set("Content-Length", strconv.FormatInt(ex.Response.Size, 10))
+	}
+	w.WriteHeader(ex.Response.Status)
+	w.Write(ex.Response.Body)
+	if ex.Response.Truncated || ex.Err != "" && ex.Response.Get("id").String() != proxyProblem {
+		http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler) // cuts the connection
 	}
 }
 
@@ -217,7 +233,11 @@ func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string
 	switch {
 	case s != nil:
 		r.use(s)
-		return r.values.fixture().fold(s.shown), s, ""
+		ex = r.values.fixture().fold(s.shown)
+		if answer := &ex.Response; answer.Truncated && ex.Err == "" {
+			r.problems = append(r.problems, fmt.Sprintf("%s is exchange %d, of whose answer only the first %d of %d bytes are in the fixture: it breaks off there", request.what(), s.number, len(answer.Body), answer.Size))
+		}
+		return ex, s, ""
 	case early == nil && r.otherwise != nil && request.Method != "":
 		return nil, nil, ""
 	case early != nil:

@@ -18,8 +18,22 @@ type replayMessage struct {
 // A replaySocket is a client's connection.
 type replaySocket struct {
 	actor string // whose it is, "" while nobody is known
-	queue []string
+	queue []queuedMessage
 	wake  chan struct{} // there is something in the queue
+}
+
+// A queuedMessage is to be sent to a client.
+type queuedMessage struct {
+	form websocket.MessageType
+	body []byte
+}
+
+// formOf is how a recorded message is sent: as bytes where it is no text.
+func formOf(message *value) websocket.MessageType {
+	if message.get("base64") != nil {
+		return websocket.MessageBinary
+	}
+	return websocket.MessageText
 }
 
 // release sends the messages that follow a step.
@@ -38,7 +52,7 @@ func (r *Replay) deliver(m *replayMessage) {
 		if socket.actor == "" || socket.actor == m.actor {
 			socket.actor = m.actor
 			message := r.values.fixture().foldMessage(m.shown)
-			socket.queue = append(socket.queue, message.Text())
+			socket.queue = append(socket.queue, queuedMessage{formOf(m.shown), message.Body})
 			select {
 			case socket.wake <- struct{}{}:
 			default:
@@ -83,8 +97,8 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 		r.readSocket(ctx, ws, s.shown.get("request").string("path"))
 	})
 	for {
-		for _, text := range r.take(socket) {
-			if ws.Write(ctx, websocket.MessageText, []byte(text)) != nil {
+		for _, m := range r.take(socket) {
+			if ws.Write(ctx, m.form, m.body) != nil {
 				return
 			}
 		}
@@ -121,7 +135,7 @@ func (r *Replay) readSocket(ctx context.Context, ws *websocket.Conn, path string
 	}
 }
 
-func (r *Replay) take(socket *replaySocket) []string {
+func (r *Replay) take(socket *replaySocket) []queuedMessage {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	queue := socket.queue

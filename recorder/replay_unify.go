@@ -299,11 +299,24 @@ func (u *unifier) text(shown, sent string) bool {
 			}
 			u.fresh[name] = value
 		}
+		if known && isMomentName(name) && !u.anyTime {
+			value = u.ownMoment(u.taken(sent, shown), value)
+		}
 		if !strings.HasPrefix(sent, value) {
 			return false
 		}
 		sent = sent[len(value):]
 	}
+}
+
+// ownMoment returns what was sent in the place of a moment, if it is of the sender's own
+// clock: nothing that was told or sent before. When it was recorded that may by chance have
+// been one that the server had told. What was told has to be the same again.
+func (u *unifier) ownMoment(sent, told string) string {
+	if len(sent) < shortestMoment || !isDigits(sent) || u.names[sent] != "" {
+		return told
+	}
+	return sent
 }
 
 // standsFor returns what a name stands for already.
