@@ -57,6 +57,10 @@ func (a *against) prepare(ctx context.Context, request *value) (missing string) 
 			a.values.bind(name, fmt.Sprint(now.UnixMilli()))
 		case "seconds":
 			a.values.bind(name, fmt.Sprint(now.Unix()))
+		case "pending": // which a real server remembers for a while
+			a.values.bind(name, fmt.Sprintf("%s:%d", standIn(name), now.UnixNano()))
+		case "etag":
+			a.values.bind(name, a.values.value(name))
 		default:
 			if !a.awaitName(ctx, name) {
 				return name

@@ -2,6 +2,7 @@ package recorder_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -199,6 +200,29 @@ func TestALoginTellsTheToken(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, found.Differences)
 	assert.Equal(t, []string{"", "Bearer made up here"}, seen)
+}
+
+func TestWhatClientsMakeUpIsMadeUpAnew(t *testing.T) {
+	post := `{"kind": "api", "direction": "in", "request": {"method": "POST", "path": "/api/v4/posts", "header": {"If-None-Match": "{etag.1}"}, "json": {"pending_post_id": "{pending.1}", "at": "{time.1}"}}, "answer": {"status": 200}}`
+	f := fixtureOf(t, `{"format": 1, "names": {"etag": ["1"], "pending": ["1"]}, "exchanges": [`+post+`]}`)
+	assert.Empty(t, f.Needed())
+	seen := map[string]bool{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var post struct {
+			ID string `json:"pending_post_id"`
+		}
+		assert.NoError(t, json.NewDecoder(r.Body).Decode(&post))
+		seen[post.ID] = true
+	}))
+	defer server.Close()
+	for range 2 {
+		found, err := f.Against(t.Context(), server.URL)
+		require.NoError(t, err)
+		assert.Empty(t, found.Differences)
+		assert.Equal(t, 1, found.Sent)
+	}
+	assert.Len(t, seen, 2, "a server takes one that it has seen for the same post")
+	assert.NotContains(t, seen, "")
 }
 
 func TestWhatCannotBeSentIsLeftOutWithAReason(t *testing.T) {

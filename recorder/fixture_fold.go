@@ -50,7 +50,7 @@ func standIn(name string) string {
 		return strconv.FormatInt(firstMoment+count, 10)
 	case "host":
 		return "127.0.0.1:" + strconv.FormatInt(40000+count%20000, 10) // {host.site} is 40000
-	case "password", "secret", "trigger":
+	case "password", "secret", "trigger", "etag", "pending":
 		return kind + "-" + rest + "-stand-in"
 	case "hash":
 		sum := sha256.Sum256([]byte(name))

@@ -111,7 +111,8 @@ func kindOfWord(word string) string {
 
 // ownKinds are the kinds of names that stand for other things than ids.
 var ownKinds = map[string]bool{
-	"brace": true, "hash": true, "host": true, "password": true, "seconds": true, "secret": true, "time": true, "trigger": true,
+	"brace": true, "etag": true, "hash": true, "host": true, "password": true, "pending": true, "seconds": true, "secret": true, "time": true,
+	"trigger": true,
 }
 
 // secretKinds are the kinds of names that stand for secrets.

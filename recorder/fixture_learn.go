@@ -58,6 +58,14 @@ const (
 	isSecret                     // it must not be seen
 )
 
+// evidenceOf is that of a value of which it is sure that it is of a kind.
+func evidenceOf(kind string) evidence {
+	if secretKinds[kind] {
+		return isSecret
+	}
+	return byKey
+}
+
 func (n *namer) learn(value, kind string, e evidence) {
 	if n.seen[value] == 0 {
 		n.seen[value] = len(n.seen) + 1
@@ -121,7 +129,7 @@ func (n *namer) learnValue(v *value, at spot) {
 }
 
 func (n *namer) learnString(v *value, at spot) {
-	kind := secretKind(at.key)
+	kind := wholeKind(at.key)
 	if kind != "" || v.sealed {
 		n.whole[v.text] = true
 	}
@@ -132,7 +140,7 @@ func (n *namer) learnString(v *value, at spot) {
 		_, credentials := cutScheme(v.text)
 		n.learn(credentials, "token", isSecret)
 	case kind != "" && !isSetting(v.text):
-		n.learn(v.text, kind, isSecret)
+		n.learn(v.text, kind, evidenceOf(kind))
 	case isID(v.text):
 		n.learnID(v.text, at)
 	default:
@@ -337,12 +345,8 @@ func (n *namer) learned() {
 		n.known[site] = sighting{"host", byKey}
 	}
 	for value, name := range n.rules.named {
-		switch kind, _, _ := strings.Cut(name, "."); {
-		case isMomentName(name):
-		case secretKinds[kind]:
-			n.known[value] = sighting{kind, isSecret}
-		default:
-			n.known[value] = sighting{kind, byKey}
+		if kind, _, _ := strings.Cut(name, "."); !isMomentName(name) {
+			n.known[value] = sighting{kind, evidenceOf(kind)} // it has its name wherever it stands
 		}
 	}
 	clear(n.long)

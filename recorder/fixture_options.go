@@ -174,10 +174,17 @@ var secretKeys = []string{
 	"passwd", "password", "privatekey", "salt", "secret", "token", "triggerid",
 }
 
-// secretKind is the kind of name for a text under a key: "token", "password",
-// "trigger" or "secret"; "" where the key promises no secret.
-func secretKind(key string) string {
+// wholeKind is the kind of name for a text under a key that has one name as a whole:
+// "token", "password", "trigger" or "secret", and what people need not read, of which chance
+// decides what is in it; "" for any other key.
+func wholeKind(key string) string {
 	key = foldKey(key)
+	switch key {
+	case "etag", "ifnonematch":
+		return "etag"
+	case "pendingpostid": // as "<user's id>:<moment of the client's clock>"
+		return "pending"
+	}
 	for _, ending := range secretKeys {
 		if strings.HasSuffix(key, ending) {
 			switch ending {

@@ -165,7 +165,7 @@ const mostEmbedded = 8
 // what stands under the keys of own rules. It changes v, which stands under key.
 func (o *fixtureRules) unpack(v *value, key string, level int) *value {
 	switch {
-	case v.kind == text && !v.sealed && secretKind(key) == "" && level < mostEmbedded:
+	case v.kind == text && !v.sealed && wholeKind(key) == "" && level < mostEmbedded:
 		if inner := jsonInside(v.text); inner != nil {
 			return &value{kind: embedded, items: []*value{o.unpack(inner, key, level+1)}}
 		}

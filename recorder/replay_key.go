@@ -16,7 +16,7 @@ const unnamed = "{}"
 // without.
 func shownKey(request *value, names bool) string {
 	return keyOf(request, true, func(key, s string) string {
-		if secretKind(key) != "" && !isSetting(s) {
+		if wholeKind(key) != "" && !isSetting(s) {
 			return unnamed
 		}
 		return shownName.ReplaceAllStringFunc(s, func(found string) string {
@@ -34,7 +34,7 @@ func shownKey(request *value, names bool) string {
 // key returns the key of a request that a client has made.
 func (b *bindings) key(request *value, names bool) string {
 	return keyOf(request, false, func(key, s string) string {
-		if secretKind(key) != "" && !isSetting(s) || isDigits(s) && momentUnder(key, s) != notTime {
+		if wholeKind(key) != "" && !isSetting(s) || isDigits(s) && momentUnder(key, s) != notTime {
 			return unnamed
 		}
 		return b.mask(s, names)
