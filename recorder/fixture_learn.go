@@ -326,6 +326,7 @@ func (n *namer) learnAll(exchanges []*value) {
 	n.learned()
 	for _, ex := range exchanges {
 		n.arrange(ex)
+		n.arrangeSets(ex)
 	}
 	clear(n.known)
 	clear(n.nice)

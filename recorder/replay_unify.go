@@ -197,8 +197,12 @@ func (u *unifier) compare(path string, shown, sent *value) {
 		}
 	case array:
 		if sent.kind == array && len(sent.items) == len(shown.items) {
+			items := sent.items
+			if isSet(path) {
+				items = u.paired(path, shown.items, items)
+			}
 			for i, item := range shown.items {
-				u.compare(below(path, strconv.Itoa(i)), item, sent.items[i])
+				u.compare(below(path, strconv.Itoa(i)), item, items[i])
 			}
 			return
 		}
