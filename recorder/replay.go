@@ -26,6 +26,7 @@ import (
 // Websocket messages are sent at their place: after the last request of their own user
 // that they follow in the fixture, before its answer. What others did in between, such as
 // an integration that the server asked meanwhile, is not waited for: it may not be here.
+// With [InOrder], where all of them have to come, messages are sent exactly where they stand.
 //
 // An answer that broke off when it was recorded breaks off there again. So does one of which
 // the fixture has only the beginning, which is a problem, too.
@@ -98,7 +99,7 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 				continue
 			}
 			s := last[m.actor]
-			if s == nil {
+			if s == nil || r.order == inOrder {
 				s = r.steps[len(r.steps)-1]
 			}
 			s.messages = append(s.messages, m)

@@ -20,7 +20,7 @@ import (
 // replayOf returns a replay of the exchanges, which stand as in a file.
 func replayOf(t testing.TB, exchanges string, options ...recorder.ReplayOption) *recorder.Replay {
 	t.Helper()
-	f, err := recorder.ParseFixture("s.json", []byte(`{"format": 1, "names": {"channel": ["dev"], "post": ["1", "2"], "password": ["1"], "user": ["alice"]}, "exchanges": [`+exchanges+`]}`))
+	f, err := recorder.ParseFixture("s.json", []byte(`{"format": 1, "names": {"channel": ["dev"], "post": ["1", "2"], "password": ["1"], "pending": ["1"], "user": ["alice"]}, "exchanges": [`+exchanges+`]}`))
 	require.NoError(t, err)
 	return recorder.NewReplay(f, options...)
 }

@@ -41,11 +41,16 @@ func (b *bindings) value(name string) string {
 }
 
 // fixture returns the fixture with what its names stand for by now. A name whose
-// value the client is told stands for that from then on.
+// value the client is told stands for that from then on, but for a pending_post_id, which
+// others may be told of before the client makes it up.
 func (b *bindings) fixture() *Fixture {
 	next := *b.from
 	next.values = b.values
-	next.told = func(name, value string) { b.bind(name, value) }
+	next.told = func(name, value string) {
+		if !strings.HasPrefix(name, "pending.") {
+			b.bind(name, value)
+		}
+	}
 	return &next
 }
 
