@@ -214,6 +214,12 @@ func isMoment(s string) bool {
 	return shownName.FindString(s) == s
 }
 
+// isSealed tells whether a text is nothing but the name of what an own rule has replaced,
+// which may have been any value.
+func isSealed(s string) bool {
+	return strings.HasPrefix(s, "{secret.") && shownName.FindString(s) == s
+}
+
 // texts returns the texts of a list.
 func (v *value) texts() []string {
 	texts := make([]string, len(v.items))

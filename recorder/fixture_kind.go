@@ -118,9 +118,14 @@ var ownKinds = map[string]bool{
 // secretKinds are the kinds of names that stand for secrets.
 var secretKinds = map[string]bool{"hook": true, "password": true, "secret": true, "token": true, "trigger": true}
 
-// isSetting tells a switch or a number from a secret.
-func isSetting(s string) bool {
-	return s == "" || s == "true" || s == "false" || len(s) < 12 && isDigits(s)
+// wholeKindOf is wholeKind for a text that stands under the key: "" for what is none of the
+// kind, but a switch or, where that cannot be a password, a number.
+func wholeKindOf(key, s string) string {
+	kind := wholeKind(key)
+	if s == "" || s == "true" || s == "false" || kind != "password" && len(s) < 12 && isDigits(s) {
+		return ""
+	}
+	return kind
 }
 
 // cutScheme parts the value of an Authorization header, as "Bearer" and what

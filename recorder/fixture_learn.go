@@ -139,7 +139,7 @@ func (n *namer) learnString(v *value, at spot) {
 	case strings.EqualFold(at.key, "authorization"):
 		_, credentials := cutScheme(v.text)
 		n.learn(credentials, "token", isSecret)
-	case kind != "" && !isSetting(v.text):
+	case wholeKindOf(at.key, v.text) != "":
 		n.learn(v.text, kind, evidenceOf(kind))
 	case isID(v.text):
 		n.learnID(v.text, at)
@@ -259,7 +259,7 @@ func (n *namer) learnPart(s string) {
 var (
 	hostHere = regexp.MustCompile(`\b(?:127\.0\.0\.1|localhost|\[::1\]):[0-9]{2,5}\b`)
 	// secretInText finds what JSON that is not read, a query or a header would say.
-	secretInText = regexp.MustCompile(`(?i)"[a-z_-]*(?:token|password|secret|apikey|api_key)"\s*:\s*"([^"\\]{4,})"|` +
+	secretInText = regexp.MustCompile(`(?i)"[a-z_-]*(?:token|password|secret|apikey|api_key)\\*"\s*:\s*\\*"([^"\\]{4,})\\*"|` +
 		`\b[a-z_-]*(?:token|password|secret|apikey|api_key)=([^\s&"']{4,})|\bbearer\s+([A-Za-z0-9._~+/=-]{16,})`)
 )
 

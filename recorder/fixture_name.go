@@ -106,7 +106,7 @@ func (n *namer) nameString(v *value, key string) {
 	if strings.EqualFold(key, "authorization") {
 		scheme, v.text = cutScheme(v.text)
 	}
-	secret := v.sealed || wholeKind(key) != "" && !isSetting(v.text)
+	secret := v.sealed || wholeKindOf(key, v.text) != ""
 	switch {
 	case v.text != "" && secret:
 		v.text = "{" + n.nameOf(v.text) + "}"

@@ -59,6 +59,7 @@ func TestWhatLooksLikeASecretIsNotWritten(t *testing.T) {
 		"a JSON web token": {`{"a":["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"]}`, "exchanges.0.request.json.a.0 looks like a JSON web token"},
 		"a private key":    {`{"k":"-----BEGIN RSA PRIVATE KEY-----\nx"}`, "exchanges.0.request.json.k looks like a private key"},
 		"random letters":   {`{"k":"Zx81kPqW0vBn73LmTr5YcDu2HsGj9FaE"}`, "exchanges.0.request.json.k looks like a token"},
+		"a Slack webhook":  {`{"k":"https://hooks.slack.com/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx"}`, "exchanges.0.request.json.k looks like a Slack webhook (hook…"},
 		"a URL's password": {`{"k":"https://bot:hunter22@ci.test/"}`, "exchanges.0.request.json.k looks like a password in a URL"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -78,6 +79,19 @@ func TestASecretInTextThatIsNoJSONIsReplaced(t *testing.T) {
 	got = content(t, saying(`"Authorization: Bearer abcdefghijklmnopq12 and token=q1w2e3r4t5"`))
 	assert.NotContains(t, got, "abcdefghijklmnopq12")
 	assert.NotContains(t, got, "q1w2e3r4t5")
+}
+
+func TestASecretInJSONInATextInATextIsReplaced(t *testing.T) {
+	assert.NotContains(t, content(t, saying(`{"log":"\"{\\\"password\\\":\\\"open sesame\\\"}\""}`)), "open sesame")
+}
+
+func TestPasswordsOfDigitsAndListsOfSecretsAreReplaced(t *testing.T) {
+	got := content(t, saying(`{"password":"12345678","old_password":1234,"tokens":["one of","many"],"EnablePassword":"true","mfa_token":"123456"}`))
+	assert.Contains(t, got, `"password": "{password.1}",
+     "old_password": "{secret.1}",
+     "tokens": ["{token.1}", "{token.2}"],
+     "EnablePassword": "true",
+     "mfa_token": "123456"`, "a code that is good for seconds is none")
 }
 
 // curl -d calls what it sends a form, and the API reads it as JSON.

@@ -45,7 +45,7 @@ type Replay struct {
 	exact    map[string]*line // by the key with names
 	alike    map[string]*line // by the key without names
 	about    map[string]*line // by what they are about, when that matters
-	cut      line             // those of whose bodies only the beginning was recorded
+	unkeyed  line             // those that their keys do not tell; see hides
 	next     int              // the first step that is not used
 	values   *bindings
 	problems []string
@@ -112,8 +112,8 @@ func (r *Replay) add(s *step) {
 	r.steps = append(r.steps, s)
 	r.left++
 	request := s.shown.get("request")
-	if request.get("size") != nil {
-		r.cut.steps = append(r.cut.steps, s)
+	if request.get("size") != nil || hides(request) {
+		r.unkeyed.steps = append(r.unkeyed.steps, s)
 	}
 	join(r.exact, shownKey(request, true), s)
 	join(r.alike, shownKey(request, false), s)
@@ -136,7 +136,7 @@ func join(lines map[string]*line, key string, s *step) {
 // find returns the step that a request is, or else one that it would be if it were in
 // its turn. Both are nil if the fixture has none for it. r.mu must be held.
 func (r *Replay) find(request *value) (s, early *step) {
-	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)], &r.cut} {
+	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)], &r.unkeyed} {
 		for _, s := range l.left() {
 			if s.used {
 				continue

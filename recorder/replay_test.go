@@ -52,6 +52,25 @@ func TestWhatTheClientSendsFirstIsWhatANameStandsFor(t *testing.T) {
 	assert.Equal(t, "my own", r.Value("password.1"))
 }
 
+func TestWhatOwnRulesHaveReplacedIsWhateverTheClientSends(t *testing.T) {
+	sent := jsonMessage(`{"email":"a@b.test","n":5,"user":{"id":1},"list":[true],"log":"{\"a\":[1]}","text":"see http://a.test/?token=abcd-efgh-1234","same":"a@b.test"}`)
+	ex := posted("alice", "", 200)
+	ex.Request.Message = sent
+	f, err := recorder.NewFixture([]*recorder.Exchange{ex, ex}, recorder.RedactKey("email", "n", "user", "list", "log"))
+	require.NoError(t, err)
+	require.Contains(t, string(f.Bytes()), `"text": "see http://a.test/?token={secret.`)
+	r := recorder.NewReplay(f)
+	for _, other := range []string{"a@b.test", "c@d.test"} {
+		status, answer := ask(r, "POST /api/v4/posts", strings.ReplaceAll(sent.Text(), "a@b.test", other))
+		if other == "a@b.test" {
+			assert.Equal(t, 200, status, answer)
+		} else {
+			assert.Contains(t, answer, `json.email is \"c@d.test\", recorded is \"{secret.1}\"`, "it is the same to the end")
+		}
+	}
+	assert.Len(t, r.Unused(), 1)
+}
+
 func TestANameStandsForOneValueToTheEnd(t *testing.T) {
 	get := recordedRequest(`{"method": "GET", "path": "/api/v4/channels/{channel.dev}"}`, `{"status": 200, "text": "{channel.dev}"}`)
 	r := replayOf(t, get+","+get)
