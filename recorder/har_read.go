@@ -82,9 +82,8 @@ func (r *harReader) entry(at harAt) harEntry {
 		began.refuse("is %q, which is no time such as 2023-11-14T22:13:20.000Z", clip(began.v.text))
 	}
 	e.start = start.UnixMicro()
-	e.url, err = url.Parse(request.field("url").text())
-	if err != nil && r.reason == "" {
-		request.field("url").refuse("is %q, which is no URL", clip(request.field("url").v.text))
+	if e.url, err = url.Parse(request.field("url").text()); err != nil {
+		e.url = &url.URL{} // of another server: Mattermost has none that is none
 	}
 	return e
 }
@@ -93,13 +92,17 @@ func (r *harReader) entry(at harAt) harEntry {
 func (e *harEntry) isOwn() bool { return e.v.get("_kind") != nil }
 
 // server is the URL of the server that the entry is about, as HTTP has it, without the
-// port that the scheme means.
+// port that the scheme means. What is no such URL is called by its scheme.
 func (e *harEntry) server() string {
 	scheme := e.url.Scheme
-	switch scheme {
-	case "ws":
+	switch {
+	case scheme == "":
+		return "what is no URL"
+	case e.url.Host == "":
+		return scheme + ":"
+	case scheme == "ws":
 		scheme = "http"
-	case "wss":
+	case scheme == "wss":
 		scheme = "https"
 	}
 	return scheme + "://" + hostOf(&url.URL{Scheme: scheme, Host: e.url.Host})
