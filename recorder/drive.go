@@ -140,10 +140,11 @@ func isUpdating() bool {
 // rewrite writes the fixture with the answers of the code under test.
 func (d *driver) rewrite(f *Fixture, path string) error {
 	exchanges := d.values.fixture().Exchanges()
+	shown := alreadyShown(exchanges...)
 	for i, answer := range d.answers {
 		exchanges[i].Response = answer
 	}
-	known := []FixtureOption{ServerVersion(f.server), Site("http://" + d.values.value(siteName)), KeepFollowed(), alreadyNamed(d.values.names)}
+	known := []FixtureOption{ServerVersion(f.server), Site("http://" + d.values.value(siteName)), KeepFollowed(), alreadyNamed(d.values.names), alreadyRedacted(f.redacted), shown}
 	next, err := NewFixture(exchanges, append(known, d.rules...)...)
 	if err != nil {
 		return fmt.Errorf("recorder: %s is not written anew: %w", path, err)

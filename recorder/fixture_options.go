@@ -130,7 +130,7 @@ func KeepHeader(names ...string) FixtureOption {
 	return func(o *fixtureRules) error {
 		for _, name := range names {
 			name = http.CanonicalHeaderKey(name)
-			if name == "Cookie" || name == "Set-Cookie" {
+			if isCookie(name) {
 				return fmt.Errorf("the header %s is never shown in a fixture", name)
 			}
 			o.headers = append(o.headers, name)
@@ -138,6 +138,8 @@ func KeepHeader(names ...string) FixtureOption {
 		return nil
 	}
 }
+
+func isCookie(header string) bool { return header == "Cookie" || header == "Set-Cookie" }
 
 // KeepKey lets values under one of these keys be shown that look like a secret
 // and are none, where writing a fixture was refused for them.
@@ -158,7 +160,8 @@ func alreadyNamed(names map[string]string) FixtureOption {
 // redacted says what is replaced, for the file's readers.
 func (o *fixtureRules) redacted() []string {
 	if o.said != nil {
-		return append(o.said, o.words...)
+		fresh := slices.DeleteFunc(slices.Clone(o.words), func(word string) bool { return slices.Contains(o.said, word) })
+		return append(slices.Clip(o.said), fresh...)
 	}
 	return append([]string{
 		"headers other than " + strings.Join(o.headers, ", "),

@@ -164,6 +164,9 @@ func (e *harEntry) collect() {
 		ex.Err = "it was not answered"
 	}
 	e.mark(ex)
+	if e.isOwn() {
+		r.options = append(r.options, alreadyShown(ex))
+	}
 	if e.field("_recorded").v == nil {
 		r.found = append(r.found, timedExchange{e.start, ex})
 	}
@@ -229,6 +232,20 @@ func hostOf(u *url.URL) string {
 // atSite is Site for what has been read from one.
 func atSite(host, base string) FixtureOption {
 	return func(o *fixtureRules) error { o.sites, o.base = []string{host}, base; return nil }
+}
+
+// alreadyShown shows the header fields that the exchanges of a fixture have, by its rules.
+func alreadyShown(exchanges ...*Exchange) FixtureOption {
+	var names []string
+	for _, ex := range exchanges {
+		names = slices.AppendSeq(names, maps.Keys(ex.Request.Header))
+		names = slices.AppendSeq(names, maps.Keys(ex.Response.Header))
+	}
+	names = slices.DeleteFunc(names, isCookie)
+	return func(o *fixtureRules) error {
+		o.headers = append(o.headers, names...)
+		return nil
+	}
 }
 
 // alreadyRedacted lets a fixture say what another one of the same session has said.

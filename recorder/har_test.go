@@ -254,6 +254,21 @@ func TestAWrittenHARSaysWhatTheServerHasSent(t *testing.T) {
 	assert.NotContains(t, har.Text(), firstRun.token)
 }
 
+func TestHeadersAndRulesOfAFixtureComeBackFromItsHAR(t *testing.T) {
+	ex := saying(`{"mail":"a@b.test"}`)
+	ex.Request.Header.Set("X-Mine", "a")
+	ex.Response = recorder.Response{Status: 200, Message: message("text/plain", "ok")}
+	ex.Response.Header.Set("X-Theirs", "b")
+	made, err := recorder.NewFixture([]*recorder.Exchange{ex}, recorder.KeepHeader("X-Mine", "X-Theirs"), recorder.RedactKey("mail"))
+	require.NoError(t, err)
+	require.Contains(t, string(made.Bytes()), `"X-Theirs": "b"`)
+	for _, options := range [][]recorder.FixtureOption{nil, {recorder.RedactKey("mail")}} {
+		again, _, err := recorder.ParseHAR("s.har", made.HAR(), options...)
+		require.NoError(t, err)
+		assert.Equal(t, string(made.Bytes()), string(again.Bytes()))
+	}
+}
+
 func TestABinaryBodyMayHaveAnIDInItThatAWrittenHARNames(t *testing.T) {
 	binary := saying("\x00" + firstRun.post)
 	named := saying(`{"post_id":"` + firstRun.post + `"}`)
