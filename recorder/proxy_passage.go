@@ -22,6 +22,7 @@ type passage struct {
 	ctx      context.Context // ends when the client goes, or the proxy is closed
 	to       string          // to whom, in words
 	in       *http.Request
+	out      http.ResponseWriter
 	ex       *Exchange
 	over     bool // the journal has the exchange
 	asked    *tally
@@ -83,14 +84,19 @@ func (t *passage) answer(resp *http.Response) {
 }
 
 // An answerBody is the body of an answer. The exchange is in the journal before the last
-// byte of it is passed on.
+// byte of it is passed on. What has come is passed on before more is waited for.
 type answerBody struct {
 	io.ReadCloser
 	passage *passage
 	left    int64 // bytes that are still to come; negative if nobody knows
+	began   bool  // something has come
 }
 
 func (b *answerBody) Read(buffer []byte) (int, error) {
+	if b.began && !b.passage.over {
+		http.NewResponseController(b.passage.out).Flush() // fails where no client is
+	}
+	b.began = true
 	n, err := b.ReadCloser.Read(buffer)
 	t := b.passage
 	t.answered.Write(buffer[:n])
