@@ -285,6 +285,19 @@ func TestATimeInAHARMayHaveAZoneWithoutAColon(t *testing.T) {
 	assert.Len(t, exchanges, 1)
 }
 
+func TestOfSeveralConnectionsOfAUserEachHasItsOwnMessagesInAHAR(t *testing.T) {
+	open := &recorder.Exchange{Kind: recorder.KindAPI, Direction: recorder.In, Actor: "alice", Request: recorder.Request{Method: "GET", Path: "/ws"}, Response: recorder.Response{Status: 101}}
+	event := func(seq string) *recorder.Exchange {
+		return &recorder.Exchange{Kind: recorder.KindSocket, Direction: recorder.Out, Actor: "alice", Request: recorder.Request{Path: "/ws", Message: recorder.Message{Body: []byte(`{"seq":` + seq + `}`)}}}
+	}
+	session := []*recorder.Exchange{open, event("0"), event("1"), open, event("0"), event("2"), event("1")}
+	made, err := recorder.NewFixture(session)
+	require.NoError(t, err)
+	har := recorder.Message{Body: made.HAR()}
+	assert.Equal(t, []string{`{"seq":0}`, `{"seq":1}`, `{"seq":2}`}, textsAt(har, "log.entries.0._webSocketMessages.#.data"))
+	assert.Equal(t, []string{`{"seq":0}`, `{"seq":1}`}, textsAt(har, "log.entries.1._webSocketMessages.#.data"))
+}
+
 func TestAHARFileIsWrittenForItsOwner(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.har")
 	require.NoError(t, firstRun.fixture(t).SaveHAR(path))

@@ -27,6 +27,7 @@ import (
 // that they follow in the fixture, before its answer. What others did in between, such as
 // an integration that the server asked meanwhile, is not waited for: it may not be here.
 // With [InOrder], where all of them have to come, messages are sent exactly where they stand.
+// Of several connections of a user each has its own.
 //
 // An answer that broke off when it was recorded breaks off there again. So does one of which
 // the fixture has only the beginning, which is a problem, too.
@@ -85,7 +86,7 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 	for _, option := range options {
 		option(r)
 	}
-	last := map[string]*step{} // by the user
+	last, plan := map[string]*step{}, f.planSockets() // the last by the user
 	for i, shown := range f.exchanges {
 		kind, direction := Kind(shown.string("kind")), Direction(shown.string("direction"))
 		switch {
@@ -94,6 +95,9 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 			last[shown.string("actor")] = r.steps[len(r.steps)-1]
 		case kind == KindSocket:
 			m := &replayMessage{actor: shown.string("actor"), shown: shown.get("request")}
+			if handshake, planned := plan.of[i]; planned {
+				m.on = handshake + 1
+			}
 			if len(r.steps) == 0 {
 				r.waiting = append(r.waiting, m)
 				continue

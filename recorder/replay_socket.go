@@ -12,11 +12,13 @@ import (
 // A replayMessage is a recorded websocket message to a client.
 type replayMessage struct {
 	actor string
+	on    int // the number of the exchange that began its connection; 0 if there is none
 	shown *value
 }
 
 // A replaySocket is a client's connection.
 type replaySocket struct {
+	began int    // the number of the exchange that has begun it
 	actor string // whose it is, "" while nobody is known
 	queue []queuedMessage
 	wake  chan struct{} // there is something in the queue
@@ -49,7 +51,7 @@ func (r *Replay) release(s *step) {
 // wait for that. r.mu must be held.
 func (r *Replay) deliver(m *replayMessage) {
 	for _, socket := range r.sockets {
-		if socket.actor == "" || socket.actor == m.actor {
+		if socket.began == m.on || m.on == 0 && (socket.actor == "" || socket.actor == m.actor) {
 			socket.actor = m.actor
 			message := r.values.fixture().foldMessage(m.shown)
 			socket.queue = append(socket.queue, queuedMessage{formOf(m.shown), message.Body})
@@ -70,7 +72,7 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 	if err != nil {
 		return // it has answered
 	}
-	socket := &replaySocket{actor: actor, wake: make(chan struct{}, 1)}
+	socket := &replaySocket{began: s.number, actor: actor, wake: make(chan struct{}, 1)}
 	if !r.enter() {
 		ws.CloseNow()
 		return
