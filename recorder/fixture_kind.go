@@ -1,6 +1,9 @@
 package recorder
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // An id is 26 lower-case letters and digits.
 const idLength = 26
@@ -137,3 +140,28 @@ func cutScheme(s string) (scheme, credentials string) {
 	}
 	return scheme + " ", credentials
 }
+
+// isWord tells whether a secret is a word that may stand in texts by chance as well, such as
+// the password "password".
+func isWord(secret string) bool {
+	const longest = 15
+	return len(secret) <= longest && !strings.ContainsFunc(secret, func(c rune) bool { return !unicode.IsLetter(c) })
+}
+
+// isHostAt tells whether a host that stands in a text is all of the name that stands there: a
+// longer one, or one with another port, is another host. Of a name without a dot, such as
+// "mattermost", only a URL is sure. One with a port is taken for itself wherever it stands.
+func isHostAt(s string, from, to int) bool {
+	before, host, after := s[:from], s[from:to], s[to:]
+	inURL := strings.HasSuffix(before, "//") || strings.EqualFold(before[max(0, from-3):], "%2f")
+	switch {
+	case strings.Contains(host, ":"):
+		return after == "" || !isDigits(after[:1])
+	case !inURL && (!strings.Contains(host, ".") || before != "" && (before[from-1] == '.' || isInHost(before[from-1:]))):
+		return false
+	}
+	return after == "" || !isInHost(after) && !(len(after) > 1 && strings.ContainsRune(".:", rune(after[0])) && isInHost(after[1:]))
+}
+
+// isInHost tells whether a text begins as the name of a host goes on.
+func isInHost(s string) bool { return isAlphanumeric(s[0]) || s[0] == '-' }

@@ -352,7 +352,7 @@ func (n *namer) learned() {
 	}
 	clear(n.long)
 	for value, sighted := range n.known {
-		if (sighted.evidence == isSecret || !isID(value)) && len(value) >= longFrom {
+		if isSought(value, sighted.evidence) {
 			n.long[value[:longFrom]] = append(n.long[value[:longFrom]], value)
 		}
 	}
@@ -364,3 +364,14 @@ func (n *namer) learned() {
 // longFrom is how long a secret is at least to be found inside of texts; a shorter
 // one may stand there by chance.
 const longFrom = 8
+
+// isSought tells whether a value is looked for in texts other than by the look of it.
+func isSought(value string, e evidence) bool {
+	switch {
+	case len(value) < longFrom:
+		return false
+	case e == isSecret:
+		return !isWord(value)
+	}
+	return !isID(value)
+}

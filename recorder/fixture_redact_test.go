@@ -85,6 +85,14 @@ func TestASecretInJSONInATextInATextIsReplaced(t *testing.T) {
 	assert.NotContains(t, content(t, saying(`{"log":"\"{\\\"password\\\":\\\"open sesame\\\"}\""}`)), "open sesame")
 }
 
+func TestAPasswordThatIsAWordIsNotSeenInTexts(t *testing.T) {
+	got := content(t, saying(`{"login_id":"sysadmin","password":"sysadmin","new_password":"password","message":"a password of sysadmin's: c0rrect.h0rse","client_secret":"c0rrect.h0rse"}`))
+	for _, shown := range []string{`"login_id": "sysadmin"`, `"password": "{password.1}"`, `"new_password": "{password.2}"`, `"message": "a password of sysadmin's: {secret.1}"`} {
+		assert.Contains(t, got, shown)
+	}
+	assert.Contains(t, content(t, saying(`{"password":"my_password","my_password":"x1y2z3w4"}`)), `{"password": "{password.1}", "my_password": "{password.2}"}`, "a key stays")
+}
+
 func TestPasswordsOfDigitsAndListsOfSecretsAreReplaced(t *testing.T) {
 	got := content(t, saying(`{"password":"12345678","old_password":1234,"tokens":["one of","many"],"EnablePassword":"true","mfa_token":"123456"}`))
 	assert.Contains(t, got, `"password": "{password.1}",

@@ -33,14 +33,14 @@ func shownKey(request *value, names bool) string {
 
 // hides tells whether there is something in a recorded request of which nobody can see in a
 // client's what it is: a secret within a text, or under a key of which only an own rule says
-// so.
+// so; or a host that need not be one of this machine.
 func hides(request *value) bool {
 	hidden := false
 	for _, part := range append([]string{"path"}, bodyKeys...) {
 		eachName(request.get(part), part, func(name, place string) {
 			kind, _, _ := strings.Cut(name, ".")
 			key := place[strings.LastIndexByte(place, '.')+1:]
-			hidden = hidden || (secretKinds[kind] || isMadeUp(name) && !isMomentName(name)) && wholeKind(key) == ""
+			hidden = hidden || (secretKinds[kind] || kind == "host" || isMadeUp(name) && !isMomentName(name)) && wholeKind(key) == ""
 		})
 	}
 	return hidden
