@@ -166,9 +166,9 @@ func (n *namer) nameText(s string) string {
 	return showNames(s, spans)
 }
 
-// nameKey is nameText for a key. One that promises a secret is none.
+// nameKey is nameText for a key. One that promises a secret has none in it, whatever that is.
 func (n *namer) nameKey(key string) string {
-	if wholeKind(key) != "" {
+	if wholeKind(key) != "" && len(runs(key)) == 0 {
 		return key
 	}
 	return n.nameText(key)

@@ -2,7 +2,6 @@ package recorder
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -57,7 +56,7 @@ func (u *unifier) paired(path string, shown, sent []*value) []*value {
 	left, order := slices.Clone(sent), make([]*value, 0, len(sent))
 	for _, item := range shown {
 		at := max(0, slices.IndexFunc(left, func(other *value) bool {
-			trial := &unifier{bindings: u.bindings, fresh: maps.Clone(u.fresh), most: 1, anyTime: u.anyTime}
+			trial := u.trial()
 			trial.compare(path, item, other)
 			return len(trial.differences) == 0
 		}))

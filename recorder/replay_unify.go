@@ -57,7 +57,7 @@ func (b *bindings) fixture() *Fixture {
 // matches tells whether a request is the recorded one, and what names that have stood
 // for nothing yet would stand for then.
 func (b *bindings) matches(shown, request *value) (fresh map[string]string, is bool) {
-	u := &unifier{bindings: b, fresh: map[string]string{}, most: 1}
+	u := &unifier{bindings: b, fresh: map[string]string{}, most: 1, ownClock: true}
 	u.request(shown, request)
 	return u.fresh, len(u.differences) == 0
 }
@@ -71,7 +71,7 @@ func (b *bindings) bindAll(fresh map[string]string) {
 
 // differences returns in words what is different in a request from the recorded one.
 func (b *bindings) differences(shown, request *value) []string {
-	u := &unifier{bindings: b, fresh: map[string]string{}, most: farOff}
+	u := &unifier{bindings: b, fresh: map[string]string{}, most: farOff, ownClock: true}
 	u.request(shown, request)
 	return u.differences
 }
@@ -86,7 +86,15 @@ type unifier struct {
 	most        int               // when to stop
 	ignored     []string          // paths; see Ignore
 	anyTime     bool              // a moment may be any one, but the same in all of the message
+	ownClock    bool              // a moment may be any that the sender was not told; see ownMoment
 	differences []string
+}
+
+// trial is a unifier that goes on where u is, to see whether there is a difference.
+func (u *unifier) trial() *unifier {
+	next := *u
+	next.fresh, next.most, next.differences = maps.Clone(u.fresh), 1, nil
+	return &next
 }
 
 func (u *unifier) differ(path, format string, args ...any) {
@@ -268,7 +276,7 @@ func (u *unifier) keyFor(path, key string, shown *value, sent map[string]*value)
 		if !canBe(m[1], other) || u.isOthers(m[1], other) {
 			continue
 		}
-		trial := &unifier{bindings: u.bindings, fresh: maps.Clone(u.fresh), most: 1, ignored: u.ignored, anyTime: u.anyTime}
+		trial := u.trial()
 		trial.fresh[m[1]] = other
 		if trial.compare(below(path, other), shown, sent[other]); len(trial.differences) == 0 {
 			u.fresh[m[1]] = other
@@ -313,7 +321,7 @@ func (u *unifier) text(shown, sent string) bool {
 			}
 			u.fresh[name] = value
 		}
-		if known && isMomentName(name) && !u.anyTime {
+		if known && isMomentName(name) && u.ownClock {
 			value = u.ownMoment(u.taken(sent, shown), value)
 		}
 		if !strings.HasPrefix(sent, value) {
