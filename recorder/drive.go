@@ -50,6 +50,9 @@ func Drive(t TB, path string, to any, options ...DriveOption) {
 		for _, difference := range d.differences {
 			t.Errorf("recorder: %s: %s", path, difference)
 		}
+		if len(d.differences) > 0 {
+			t.Logf("recorder: if the answers are right now, MMFAKE_RECORD=1 writes them into %s", path)
+		}
 	case len(d.differences) > 0:
 		if err := d.rewrite(f, path); err != nil {
 			t.Fatalf("%v", err)

@@ -70,6 +70,7 @@ func TestAnotherAnswerFailsTheTestWithTheField(t *testing.T) {
 	require.Len(t, tb.errors, 1)
 	assert.Contains(t, tb.errors[0], path+`: exchange 2, POST http://bot.test/command: json.text is "test by `)
 	assert.Contains(t, tb.errors[0], `, recorded is "test for {user.alice}"`)
+	assert.Equal(t, []string{"recorder: if the answers are right now, MMFAKE_RECORD=1 writes them into " + path}, tb.logs)
 }
 
 func TestIgnoredPartsMayDiffer(t *testing.T) {
