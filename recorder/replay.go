@@ -59,6 +59,7 @@ type Replay struct {
 // A step is a recorded request, or message of a client, and what followed it.
 type step struct {
 	number    int // in the fixture, from 1
+	on        int // of a message of a client, the number of what began its connection; 0 if nothing did
 	shown     *value
 	used      bool
 	resources []string // what it is about; see ByResource
@@ -91,8 +92,12 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 		kind, direction := Kind(shown.string("kind")), Direction(shown.string("direction"))
 		switch {
 		case direction == In:
-			r.add(&step{number: i + 1, shown: shown})
-			last[shown.string("actor")] = r.steps[len(r.steps)-1]
+			s := &step{number: i + 1, shown: shown}
+			if handshake, planned := plan.of[i]; planned {
+				s.on = handshake + 1
+			}
+			r.add(s)
+			last[shown.string("actor")] = s
 		case kind == KindSocket:
 			m := &replayMessage{actor: shown.string("actor"), shown: shown.get("request")}
 			if handshake, planned := plan.of[i]; planned {
@@ -138,11 +143,12 @@ func join(lines map[string]*line, key string, s *step) {
 }
 
 // find returns the step that a request is, or else one that it would be if it were in
-// its turn. Both are nil if the fixture has none for it. r.mu must be held.
-func (r *Replay) find(request *value) (s, early *step) {
+// its turn. Both are nil if the fixture has none for it. A message came on the connection that
+// the exchange of a number began. r.mu must be held.
+func (r *Replay) find(request *value, on int) (s, early *step) {
 	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)], &r.unkeyed} {
 		for _, s := range l.left() {
-			if s.used {
+			if s.used || s.on != 0 && s.on != on {
 				continue
 			}
 			fresh, is := r.values.matches(s.shown.get("request"), request)
@@ -185,7 +191,7 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	request := Request{Method: req.Method, Path: req.URL.Path, Query: req.URL.RawQuery, Message: Message{Header: req.Header, Body: body}}
-	answer, s, problem := r.answer(&request)
+	answer, s, problem := r.answer(&request, 0)
 	switch {
 	case problem != "":
 		w.Header().Set("Content-Type", "application/json")
@@ -224,8 +230,8 @@ func sendAnswer(w http.ResponseWriter, ex *Exchange) {
 const mostReplayed = 64 << 20
 
 // answer finds the step of a request and marks it as used. If there is none, the
-// problem is why; without one the request is not for this replay.
-func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string) {
+// problem is why; without one the request is not for this replay. On is find's.
+func (r *Replay) answer(request *Request, on int) (ex *Exchange, s *step, problem string) {
 	shown, err := (&fixtureRules{}).unfoldRequest(request)
 	if err != nil {
 		return nil, nil, err.Error()
@@ -234,7 +240,7 @@ func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer r.tellChanged()
-	s, early := r.find(shown)
+	s, early := r.find(shown, on)
 	switch {
 	case s != nil:
 		r.use(s)
@@ -262,6 +268,8 @@ func (r *Replay) explain(request *Request, shown *value) string {
 	switch {
 	case nearest == nil:
 		return fmt.Sprintf("%s is not in the fixture, which has no request at all", what)
+	case len(differences) == 0 && !nearest.used:
+		return fmt.Sprintf("%s is in the fixture, but on another websocket (exchange %d)", what, nearest.number)
 	case len(differences) == 0:
 		return fmt.Sprintf("%s is in the fixture, but each time that it was recorded has been answered (last: exchange %d)", what, nearest.number)
 	case r.order == inOrder && !nearest.used:

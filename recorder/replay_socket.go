@@ -96,7 +96,7 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 	defer gone()
 	reading.Go(func() {
 		defer gone()
-		r.readSocket(ctx, ws, s.shown.get("request").string("path"))
+		r.readSocket(ctx, ws, s)
 	})
 	for {
 		for _, m := range r.take(socket) {
@@ -124,14 +124,16 @@ func (r *Replay) enter() bool {
 	return true
 }
 
-// readSocket holds what the client sends against the fixture until it goes.
-func (r *Replay) readSocket(ctx context.Context, ws *websocket.Conn, path string) {
+// readSocket holds what the client sends on the connection that a step began against the
+// fixture until it goes.
+func (r *Replay) readSocket(ctx context.Context, ws *websocket.Conn, began *step) {
+	path := began.shown.get("request").string("path")
 	for {
 		_, body, err := ws.Read(ctx)
 		if err != nil {
 			return
 		}
-		if _, s, _ := r.answer(&Request{Path: path, Message: Message{Body: body}}); s != nil {
+		if _, s, _ := r.answer(&Request{Path: path, Message: Message{Body: body}}, began.number); s != nil {
 			r.release(s)
 		}
 	}
