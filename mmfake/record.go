@@ -15,8 +15,8 @@ type Recording struct {
 }
 
 // Record writes the session, from the server's start on, into a fixture when the
-// test ends: if the test has passed, or in any case if MMFAKE_RECORD=1 is in the
-// environment. The same session is the same bytes each time. That it cannot be
+// test ends: if the test has passed and was not skipped, or in any case if MMFAKE_RECORD=1
+// is in the environment. The same session is the same bytes each time. That it cannot be
 // written, say because it has something in it that looks like a secret, fails the
 // test. It is for servers from New; Save writes that of any server at any time.
 func (s *Server) Record(path string, options ...recorder.FixtureOption) *Recording {
@@ -32,8 +32,18 @@ func (s *Server) Record(path string, options ...recorder.FixtureOption) *Recordi
 func (r *Recording) end() {
 	t := r.mm.t
 	t.Helper()
-	if t.Failed() && os.Getenv("MMFAKE_RECORD") != "1" {
-		t.Logf("mmfake: %s is not written, because the test has failed (MMFAKE_RECORD=1 writes it all the same)", r.path)
+	r.mm.complain() // for what the test fails when the server is closed, which comes later
+	skipped, ok := t.(interface{ Skipped() bool })
+	why := ""
+	switch {
+	case os.Getenv("MMFAKE_RECORD") == "1":
+	case t.Failed():
+		why = "has failed"
+	case ok && skipped.Skipped():
+		why = "was skipped"
+	}
+	if why != "" {
+		t.Logf("mmfake: %s is not written, because the test %s (MMFAKE_RECORD=1 writes it all the same)", r.path, why)
 		return
 	}
 	if err := r.Save(); err != nil {

@@ -69,30 +69,41 @@ func TestARecordingReadAndMadeAgainIsTheSameBytes(t *testing.T) {
 	assert.Equal(t, string(read.Bytes()), string(again.Bytes()))
 }
 
+// A skippedTB is a test that was skipped.
+type skippedTB struct{ *recordingTB }
+
+func (skippedTB) Skipped() bool { return true }
+
 func TestARecordingIsWrittenWhenTheTestHasPassed(t *testing.T) {
 	for name, c := range map[string]struct {
-		failed  bool
-		asked   string
-		written bool
+		ends  func(tb *recordingTB, mm *mmfake.Server)
+		asked string
+		skip  bool
+		why   string // it is not written
 	}{
-		"passed":           {false, "", true},
-		"failed":           {true, "", false},
-		"failed but asked": {true, "1", true},
+		"passed":           {func(*recordingTB, *mmfake.Server) {}, "", false, ""},
+		"failed":           {func(tb *recordingTB, _ *mmfake.Server) { tb.Errorf("something is wrong") }, "", false, "has failed"},
+		"failed but asked": {func(tb *recordingTB, _ *mmfake.Server) { tb.Errorf("something is wrong") }, "1", false, ""},
+		"skipped":          {func(*recordingTB, *mmfake.Server) {}, "", true, "was skipped"},
+		"fails when it is over": {func(_ *recordingTB, mm *mmfake.Server) {
+			sendBody(t, mm, mm.URL+"/api/v4/nothing/like/it", "application/json", `{}`)
+		}, "", false, "has failed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("MMFAKE_RECORD", c.asked)
 			tb := &recordingTB{TB: t}
-			mm := mmfake.New(tb)
+			var mm *mmfake.Server
+			if mm = mmfake.New(tb); c.skip {
+				mm = mmfake.New(skippedTB{tb})
+			}
 			path := filepath.Join(t.TempDir(), "testdata", "session.json")
 			mm.Record(path)
-			if c.failed {
-				tb.Errorf("something is wrong")
-			}
+			c.ends(tb, mm)
 			tb.cleanup()
 			_, err := os.Stat(path)
-			assert.Equal(t, c.written, err == nil)
-			if !c.written {
-				assert.Contains(t, tb.logs, "mmfake: "+path+" is not written, because the test has failed (MMFAKE_RECORD=1 writes it all the same)")
+			assert.Equal(t, c.why == "", err == nil)
+			if c.why != "" {
+				assert.Contains(t, tb.logs, "mmfake: "+path+" is not written, because the test "+c.why+" (MMFAKE_RECORD=1 writes it all the same)")
 			}
 		})
 	}

@@ -143,6 +143,34 @@ func TestAReplayFallsThroughToAFake(t *testing.T) {
 	assert.Equal(t, "sysadmin", field(t, answer, "username"))
 }
 
+func TestTwoWebsocketsOfOneUserAreReplayedEachWithItsOwn(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	session := func(url, token, channel string) {
+		dial := func() *client {
+			ws, _, err := websocket.Dial(t.Context(), url+"/api/v4/websocket", &websocket.DialOptions{HTTPHeader: http.Header{"Authorization": {"Bearer " + token}}})
+			require.NoError(t, err)
+			t.Cleanup(func() { ws.CloseNow() })
+			return &client{t, ws}
+		}
+		one := dial()
+		one.next("hello")
+		two := dial()
+		two.next("hello")
+		status, answer := replayClient{t, url, token, channel}.post("hello, both")
+		require.Equal(t, http.StatusCreated, status, answer)
+		one.next("posted")
+		two.next("posted")
+	}
+	session(mm.URL, alice.Token, dev.ID)
+	path := filepath.Join(t.TempDir(), "session.json")
+	require.NoError(t, mm.Save(path))
+
+	replay := mmfake.Replay(t, path)
+	session(replay.URL, replay.Value("token.1"), replay.Value("channel.1"))
+}
+
 func TestAWebsocketFallsThroughToAFake(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "session.json")
 	recording := mmfake.New(t)

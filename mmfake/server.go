@@ -33,6 +33,7 @@ type Server struct {
 
 	t        TB
 	over     atomic.Bool // the test has ended
+	since    moment      // what complain looks for has come up later
 	log      testLog
 	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
 	teams    map[string]*Team    // by name
@@ -89,7 +90,7 @@ func New(t TB, options ...Option) *Server {
 			s.logTranscript()
 		}
 		s.Close()
-		s.complain(moment{})
+		s.complain()
 	})
 	return s
 }

@@ -26,7 +26,7 @@ func (s *Server) With(t TB) *Server {
 	s.mu.Lock()
 	v.Admin = v.known(world.AdminName)
 	s.mu.Unlock()
-	since := s.now()
+	v.since = s.now()
 	t.Cleanup(func() {
 		t.Helper()
 		v.over.Store(true)
@@ -34,7 +34,7 @@ func (s *Server) With(t TB) *Server {
 			v.logTranscript()
 		}
 		v.log.end()
-		v.complain(since)
+		v.complain()
 	})
 	return v
 }

@@ -58,14 +58,14 @@ func fresh[T any](list []T, from int, failed *map[int]bool) (found []T) {
 	return found
 }
 
-// complain fails the test for what was wrong with the code under test since a
-// moment, and did not fail another test.
-func (s *Server) complain(since moment) {
+// complain fails the test for what was wrong with the code under test since s.since, and
+// failed no test yet.
+func (s *Server) complain() {
 	s.t.Helper()
 	s.mu.Lock()
-	misses := fresh(s.api.Misses(), since.misses, &s.complaints.misses)
-	actions := fresh(s.world.UnroutableActions(), since.actions, &s.complaints.actions)
-	unanswered := fresh(s.outgoing.Unanswered(), since.unanswered, &s.complaints.unanswered)
+	misses := fresh(s.api.Misses(), s.since.misses, &s.complaints.misses)
+	actions := fresh(s.world.UnroutableActions(), s.since.actions, &s.complaints.actions)
+	unanswered := fresh(s.outgoing.Unanswered(), s.since.unanswered, &s.complaints.unanswered)
 	open := s.complaints.open
 	s.complaints.open = nil
 	s.mu.Unlock()

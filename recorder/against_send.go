@@ -22,6 +22,9 @@ func (a *against) send(ctx context.Context, i int, shown *value) {
 	case !isMessage && shown.get("answer") == nil:
 		a.notSent(i, "it was not answered when it was recorded")
 		return
+	case !isMessage && shown.get("err") != nil:
+		a.notSent(i, "it was not answered as a whole when it was recorded: "+shown.string("err"))
+		return
 	}
 	a.awaitGreetings(ctx)
 	if missing := a.prepare(ctx, request); missing != "" {
@@ -31,7 +34,7 @@ func (a *against) send(ctx context.Context, i int, shown *value) {
 	ex := a.values.fixture().foldRequest(shown)
 	switch {
 	case isMessage:
-		a.say(ctx, i, ex)
+		a.say(ctx, i, ex, formOf(request))
 	case opensSocket(shown):
 		a.open(ctx, i, ex)
 	default:
@@ -54,6 +57,10 @@ func (a *against) prepare(ctx context.Context, request *value) (missing string) 
 			a.values.bind(name, fmt.Sprint(now.UnixMilli()))
 		case "seconds":
 			a.values.bind(name, fmt.Sprint(now.Unix()))
+		case "pending": // which a real server remembers for a while
+			a.values.bind(name, fmt.Sprintf("%s:%d", standIn(name), now.UnixNano()))
+		case "etag":
+			a.values.bind(name, a.values.value(name))
 		default:
 			if !a.awaitName(ctx, name) {
 				return name
@@ -175,7 +182,7 @@ func (a *against) open(ctx context.Context, i int, ex *Exchange) {
 }
 
 // say sends a client's message on the websocket of its user.
-func (a *against) say(ctx context.Context, i int, ex *Exchange) {
+func (a *against) say(ctx context.Context, i int, ex *Exchange, form websocket.MessageType) {
 	s := a.socketOf(i)
 	if s == nil {
 		a.notSent(i, "there is no websocket of "+orNone(ex.Actor))
@@ -184,7 +191,7 @@ func (a *against) say(ctx context.Context, i int, ex *Exchange) {
 	writing, cancel := context.WithTimeout(ctx, a.answersWithin)
 	defer cancel()
 	a.Sent++
-	if err := s.ws.Write(writing, websocket.MessageText, ex.Request.Body); err != nil {
+	if err := s.ws.Write(writing, form, ex.Request.Body); err != nil {
 		a.differ(i, "it cannot be sent: "+err.Error())
 	}
 	s.last, s.greeted = i, false

@@ -2,6 +2,7 @@ package recorder_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -201,6 +202,29 @@ func TestALoginTellsTheToken(t *testing.T) {
 	assert.Equal(t, []string{"", "Bearer made up here"}, seen)
 }
 
+func TestWhatClientsMakeUpIsMadeUpAnew(t *testing.T) {
+	post := `{"kind": "api", "direction": "in", "request": {"method": "POST", "path": "/api/v4/posts", "header": {"If-None-Match": "{etag.1}"}, "json": {"pending_post_id": "{pending.1}", "at": "{time.1}"}}, "answer": {"status": 200}}`
+	f := fixtureOf(t, `{"format": 1, "names": {"etag": ["1"], "pending": ["1"]}, "exchanges": [`+post+`]}`)
+	assert.Empty(t, f.Needed())
+	seen := map[string]bool{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var post struct {
+			ID string `json:"pending_post_id"`
+		}
+		assert.NoError(t, json.NewDecoder(r.Body).Decode(&post))
+		seen[post.ID] = true
+	}))
+	defer server.Close()
+	for range 2 {
+		found, err := f.Against(t.Context(), server.URL)
+		require.NoError(t, err)
+		assert.Empty(t, found.Differences)
+		assert.Equal(t, 1, found.Sent)
+	}
+	assert.Len(t, seen, 2, "a server takes one that it has seen for the same post")
+	assert.NotContains(t, seen, "")
+}
+
 func TestWhatCannotBeSentIsLeftOutWithAReason(t *testing.T) {
 	request := func(method, more string) string {
 		return `{"kind": "api", "direction": "in", "request": {"method": "` + method + `", "path": "/api/v4/x"` + more + `}`
@@ -214,6 +238,7 @@ func TestWhatCannotBeSentIsLeftOutWithAReason(t *testing.T) {
 		`{"kind": "socket", "direction": "in", "actor": "alice", "request": {"path": "/api/v4/websocket", "json": {"seq": 1}}}`,
 		`{"kind": "socket", "direction": "out", "actor": "alice", "request": {"path": "/api/v4/websocket", "json": {"event": "hello"}}}`,
 		request("DELETE", ``) + `, "answer": {"status": 200, "text": "the begin", "size": 100}}`,
+		request("PATCH", ``) + `, "answer": {"status": 200, "text": "PA"}, "err": "the upstream broke its answer off after 2 bytes"}`,
 	}, ",") + `]}`
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.Method) }))
 	defer server.Close()
@@ -230,6 +255,7 @@ func TestWhatCannotBeSentIsLeftOutWithAReason(t *testing.T) {
 		"exchange 5, POST /api/v4/x: nobody has told what {post.1} stands for",
 		`exchange 6, the websocket message {"seq":1}: there is no websocket of alice`,
 		"exchange 7, the event hello to alice: there is no websocket of alice, so nothing that was sent there is compared",
+		"exchange 9, PATCH /api/v4/x: it was not answered as a whole when it was recorded: the upstream broke its answer off after 2 bytes",
 	}, left)
 	assert.Equal(t, 1, found.Sent)
 	assert.Empty(t, found.Differences)
@@ -259,6 +285,27 @@ func TestAServerThatDoesNotAnswerIsADifference(t *testing.T) {
 func TestAWebsocketThatIsRefusedIsADifference(t *testing.T) {
 	found := against(t, listened, strings.Replace(listened, `"status": 101`, `"status": 401`, 1))
 	assert.Equal(t, "exchange 1, GET /api/v4/websocket: status is 401, recorded is 101", found.Differences[0].String())
+}
+
+func TestBytesOnAWebsocketAreSentAsBytes(t *testing.T) {
+	const fixture = `{"format": 1, "names": {}, "exchanges": [
+ {"kind": "api", "direction": "in", "actor": "alice", "request": {"method": "GET", "path": "/ws"}, "answer": {"status": 101}},
+ {"kind": "socket", "direction": "in", "actor": "alice", "request": {"path": "/ws", "base64": "AAH/"}},
+ {"kind": "socket", "direction": "out", "actor": "alice", "request": {"path": "/ws", "text": "MessageBinary"}}]}`
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ws, err := websocket.Accept(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer ws.CloseNow()
+		form, _, _ := ws.Read(r.Context())
+		ws.Write(r.Context(), websocket.MessageText, []byte(form.String()))
+		ws.Read(r.Context())
+	}))
+	defer server.Close()
+	found, err := fixtureOf(t, fixture).Against(t.Context(), server.URL)
+	require.NoError(t, err)
+	assert.Empty(t, found.Differences)
 }
 
 func TestAConnectionThatIsUsedNoLongerEndsBeforeTheNext(t *testing.T) {

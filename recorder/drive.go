@@ -50,6 +50,9 @@ func Drive(t TB, path string, to any, options ...DriveOption) {
 		for _, difference := range d.differences {
 			t.Errorf("recorder: %s: %s", path, difference)
 		}
+		if len(d.differences) > 0 {
+			t.Logf("recorder: if the answers are right now, MMFAKE_RECORD=1 writes them into %s", path)
+		}
 	case len(d.differences) > 0:
 		if err := d.rewrite(f, path); err != nil {
 			t.Fatalf("%v", err)
@@ -140,10 +143,11 @@ func isUpdating() bool {
 // rewrite writes the fixture with the answers of the code under test.
 func (d *driver) rewrite(f *Fixture, path string) error {
 	exchanges := d.values.fixture().Exchanges()
+	shown := alreadyShown(exchanges...)
 	for i, answer := range d.answers {
 		exchanges[i].Response = answer
 	}
-	known := []FixtureOption{ServerVersion(f.server), Site("http://" + d.values.value(siteName)), KeepFollowed(), alreadyNamed(d.values.names)}
+	known := []FixtureOption{ServerVersion(f.server), Site("http://" + d.values.value(siteName)), KeepFollowed(), alreadyNamed(d.values.names), alreadyRedacted(f.redacted), shown}
 	next, err := NewFixture(exchanges, append(known, d.rules...)...)
 	if err != nil {
 		return fmt.Errorf("recorder: %s is not written anew: %w", path, err)

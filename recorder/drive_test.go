@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -69,6 +70,7 @@ func TestAnotherAnswerFailsTheTestWithTheField(t *testing.T) {
 	require.Len(t, tb.errors, 1)
 	assert.Contains(t, tb.errors[0], path+`: exchange 2, POST http://bot.test/command: json.text is "test by `)
 	assert.Contains(t, tb.errors[0], `, recorded is "test for {user.alice}"`)
+	assert.Equal(t, []string{"recorder: if the answers are right now, MMFAKE_RECORD=1 writes them into " + path}, tb.logs)
 }
 
 func TestIgnoredPartsMayDiffer(t *testing.T) {
@@ -99,6 +101,28 @@ func TestAskedToTheAnswersAreWrittenIntoTheFixture(t *testing.T) {
 
 	t.Setenv("MMFAKE_RECORD", "")
 	recorder.Drive(t, path, integration("by"))
+}
+
+func TestWhatIsWrittenAnewIsTheSameButForTheAnswers(t *testing.T) {
+	ex := &recorder.Exchange{
+		Kind: recorder.KindCallback, Direction: recorder.Out,
+		Request:  recorder.Request{Method: "POST", Origin: "http://bot.test", Path: "/command", Message: message("application/x-www-form-urlencoded", "text=prod&mail=a%40b.test")},
+		Response: recorder.Response{Status: 200, Message: message("application/json", `{"text":"before"}`)},
+	}
+	ex.Request.Header.Set("X-Mine", "a")
+	path := filepath.Join(t.TempDir(), "s.json")
+	require.NoError(t, journalOf(ex).Save(path, recorder.KeepHeader("X-Mine"), recorder.RedactKey("mail")))
+	before, err := os.ReadFile(path)
+	require.NoError(t, err)
+	t.Setenv("MMFAKE_RECORD", "1")
+	recorder.Drive(&keepingTB{}, path, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("X-Theirs", "not shown")
+		fmt.Fprint(w, `{"text":"after"}`)
+	}))
+	after, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, strings.Replace(string(before), `"before"`, `"after"`, 1), string(after))
 }
 
 func TestDrivingWhatCannotBeDrivenSaysWhy(t *testing.T) {

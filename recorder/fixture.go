@@ -38,9 +38,10 @@ const FixtureFormat = 1
 // the key or the path under which the value stands (user_id, /posts/…), the second
 // from a name that the session tells for it (a username, a channel's name), or
 // from counting. {host.site} is the server's host and port, {host.1} another on
-// this machine, {hash.1} 32 hexadecimal digits. {time.3} is the third moment in
-// milliseconds of all that the session has, {seconds.3} the third in seconds. A text
-// that only looks like a name begins with {brace.open} for its brace.
+// this machine, {hash.1} 32 hexadecimal digits, {etag.1} all of an ETag, {pending.1} all
+// of a pending_post_id. {time.3} is the third moment in milliseconds of all that the
+// session has, {seconds.3} the third in seconds. A text that only looks like a name begins
+// with {brace.open} for its brace.
 //
 // A body stands under json, form, multipart (the parts of a form, without the boundary
 // between them, which chance has made), text or base64 (then with its sha256). A text

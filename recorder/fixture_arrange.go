@@ -69,7 +69,7 @@ func (n *namer) outline(o *outline, v *value, key string) {
 			return
 		}
 		o.rest.WriteString(v.text)
-	case v.sealed, v.kind == text && secretKind(key) != "" && !isSetting(v.text):
+	case v.sealed, v.kind == text && wholeKindOf(key, v.text) != "":
 	case v.kind == text:
 		n.outlineText(o, v.text)
 	case v.kind == literal:

@@ -50,7 +50,7 @@ func standIn(name string) string {
 		return strconv.FormatInt(firstMoment+count, 10)
 	case "host":
 		return "127.0.0.1:" + strconv.FormatInt(40000+count%20000, 10) // {host.site} is 40000
-	case "password", "secret", "trigger":
+	case "password", "secret", "trigger", "etag", "pending":
 		return kind + "-" + rest + "-stand-in"
 	case "hash":
 		sum := sha256.Sum256([]byte(name))
@@ -212,6 +212,12 @@ func isMoment(s string) bool {
 		return false
 	}
 	return shownName.FindString(s) == s
+}
+
+// isSealed tells whether a text is nothing but the name of what an own rule has replaced,
+// which may have been any value.
+func isSealed(s string) bool {
+	return strings.HasPrefix(s, "{secret.") && shownName.FindString(s) == s
 }
 
 // texts returns the texts of a list.

@@ -1,6 +1,9 @@
 package recorder
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // An id is 26 lower-case letters and digits.
 const idLength = 26
@@ -111,12 +114,21 @@ func kindOfWord(word string) string {
 
 // ownKinds are the kinds of names that stand for other things than ids.
 var ownKinds = map[string]bool{
-	"brace": true, "hash": true, "host": true, "password": true, "seconds": true, "secret": true, "time": true, "trigger": true,
+	"brace": true, "etag": true, "hash": true, "host": true, "password": true, "pending": true, "seconds": true, "secret": true, "time": true,
+	"trigger": true,
 }
 
-// isSetting tells a switch or a number from a secret.
-func isSetting(s string) bool {
-	return s == "" || s == "true" || s == "false" || len(s) < 12 && isDigits(s)
+// secretKinds are the kinds of names that stand for secrets.
+var secretKinds = map[string]bool{"hook": true, "password": true, "secret": true, "token": true, "trigger": true}
+
+// wholeKindOf is wholeKind for a text that stands under the key: "" for what is none of the
+// kind, but a switch or, where that cannot be a password, a number.
+func wholeKindOf(key, s string) string {
+	kind := wholeKind(key)
+	if s == "" || s == "true" || s == "false" || kind != "password" && len(s) < 12 && isDigits(s) {
+		return ""
+	}
+	return kind
 }
 
 // cutScheme parts the value of an Authorization header, as "Bearer" and what
@@ -128,3 +140,28 @@ func cutScheme(s string) (scheme, credentials string) {
 	}
 	return scheme + " ", credentials
 }
+
+// isWord tells whether a secret is a word that may stand in texts by chance as well, such as
+// the password "password".
+func isWord(secret string) bool {
+	const longest = 15
+	return len(secret) <= longest && !strings.ContainsFunc(secret, func(c rune) bool { return !unicode.IsLetter(c) })
+}
+
+// isHostAt tells whether a host that stands in a text is all of the name that stands there: a
+// longer one, or one with another port, is another host. Of a name without a dot, such as
+// "mattermost", only a URL is sure. One with a port is taken for itself wherever it stands.
+func isHostAt(s string, from, to int) bool {
+	before, host, after := s[:from], s[from:to], s[to:]
+	inURL := strings.HasSuffix(before, "//") || strings.EqualFold(before[max(0, from-3):], "%2f")
+	switch {
+	case strings.Contains(host, ":"):
+		return after == "" || !isDigits(after[:1])
+	case !inURL && (!strings.Contains(host, ".") || before != "" && (before[from-1] == '.' || isInHost(before[from-1:]))):
+		return false
+	}
+	return after == "" || !isInHost(after) && !(len(after) > 1 && strings.ContainsRune(".:", rune(after[0])) && isInHost(after[1:]))
+}
+
+// isInHost tells whether a text begins as the name of a host goes on.
+func isInHost(s string) bool { return isAlphanumeric(s[0]) || s[0] == '-' }

@@ -58,6 +58,14 @@ const (
 	isSecret                     // it must not be seen
 )
 
+// evidenceOf is that of a value of which it is sure that it is of a kind.
+func evidenceOf(kind string) evidence {
+	if secretKinds[kind] {
+		return isSecret
+	}
+	return byKey
+}
+
 func (n *namer) learn(value, kind string, e evidence) {
 	if n.seen[value] == 0 {
 		n.seen[value] = len(n.seen) + 1
@@ -121,7 +129,7 @@ func (n *namer) learnValue(v *value, at spot) {
 }
 
 func (n *namer) learnString(v *value, at spot) {
-	kind := secretKind(at.key)
+	kind := wholeKind(at.key)
 	if kind != "" || v.sealed {
 		n.whole[v.text] = true
 	}
@@ -131,8 +139,8 @@ func (n *namer) learnString(v *value, at spot) {
 	case strings.EqualFold(at.key, "authorization"):
 		_, credentials := cutScheme(v.text)
 		n.learn(credentials, "token", isSecret)
-	case kind != "" && !isSetting(v.text):
-		n.learn(v.text, kind, isSecret)
+	case wholeKindOf(at.key, v.text) != "":
+		n.learn(v.text, kind, evidenceOf(kind))
 	case isID(v.text):
 		n.learnID(v.text, at)
 	default:
@@ -251,7 +259,7 @@ func (n *namer) learnPart(s string) {
 var (
 	hostHere = regexp.MustCompile(`\b(?:127\.0\.0\.1|localhost|\[::1\]):[0-9]{2,5}\b`)
 	// secretInText finds what JSON that is not read, a query or a header would say.
-	secretInText = regexp.MustCompile(`(?i)"[a-z_-]*(?:token|password|secret|apikey|api_key)"\s*:\s*"([^"\\]{4,})"|` +
+	secretInText = regexp.MustCompile(`(?i)"[a-z_-]*(?:token|password|secret|apikey|api_key)\\*"\s*:\s*\\*"([^"\\]{4,})\\*"|` +
 		`\b[a-z_-]*(?:token|password|secret|apikey|api_key)=([^\s&"']{4,})|\bbearer\s+([A-Za-z0-9._~+/=-]{16,})`)
 )
 
@@ -318,6 +326,7 @@ func (n *namer) learnAll(exchanges []*value) {
 	n.learned()
 	for _, ex := range exchanges {
 		n.arrange(ex)
+		n.arrangeSets(ex)
 	}
 	clear(n.known)
 	clear(n.nice)
@@ -334,16 +343,16 @@ func (n *namer) learned() {
 	slices.Sort(n.seconds)
 	n.seconds = slices.Compact(n.seconds)
 	for _, site := range n.rules.sites {
-		n.known[site] = sighting{"host", isSecret}
+		n.known[site] = sighting{"host", byKey}
 	}
 	for value, name := range n.rules.named {
 		if kind, _, _ := strings.Cut(name, "."); !isMomentName(name) {
-			n.known[value] = sighting{kind, isSecret} // it has its name wherever it stands
+			n.known[value] = sighting{kind, evidenceOf(kind)} // it has its name wherever it stands
 		}
 	}
 	clear(n.long)
 	for value, sighted := range n.known {
-		if (sighted.evidence == isSecret || !isID(value)) && len(value) >= longFrom {
+		if isSought(value, sighted.evidence) {
 			n.long[value[:longFrom]] = append(n.long[value[:longFrom]], value)
 		}
 	}
@@ -355,3 +364,14 @@ func (n *namer) learned() {
 // longFrom is how long a secret is at least to be found inside of texts; a shorter
 // one may stand there by chance.
 const longFrom = 8
+
+// isSought tells whether a value is looked for in texts other than by the look of it.
+func isSought(value string, e evidence) bool {
+	switch {
+	case len(value) < longFrom:
+		return false
+	case e == isSecret:
+		return !isWord(value)
+	}
+	return !isID(value)
+}

@@ -61,7 +61,7 @@ func (n *namer) nameValue(v *value, key string) {
 			if isID(under) {
 				under = key
 			}
-			v.keys[i] = n.nameText(v.keys[i])
+			v.keys[i] = n.nameKey(v.keys[i])
 			if strings.HasPrefix(v.keys[i], "$") {
 				v.keys[i] = "$" + v.keys[i]
 			}
@@ -77,7 +77,7 @@ func (n *namer) nameFields(v *value) {
 		key := ""
 		if v.kind == object {
 			key = v.keys[i]
-			v.keys[i] = n.nameText(key)
+			v.keys[i] = n.nameKey(key)
 		}
 		switch item.kind {
 		case text:
@@ -106,7 +106,7 @@ func (n *namer) nameString(v *value, key string) {
 	if strings.EqualFold(key, "authorization") {
 		scheme, v.text = cutScheme(v.text)
 	}
-	secret := v.sealed || secretKind(key) != "" && !isSetting(v.text)
+	secret := v.sealed || wholeKindOf(key, v.text) != ""
 	switch {
 	case v.text != "" && secret:
 		v.text = "{" + n.nameOf(v.text) + "}"
@@ -166,6 +166,14 @@ func (n *namer) nameText(s string) string {
 	return showNames(s, spans)
 }
 
+// nameKey is nameText for a key. One that promises a secret has none in it, whatever that is.
+func (n *namer) nameKey(key string) string {
+	if wholeKind(key) != "" && len(runs(key)) == 0 {
+		return key
+	}
+	return n.nameText(key)
+}
+
 // spans returns the parts of a text that names stand for, in their order, without
 // the names.
 func (n *namer) spans(s string) []span {
@@ -191,8 +199,8 @@ func (n *namer) longAt(s string, i int) int {
 		return 0
 	}
 	for _, value := range n.long[s[i:i+longFrom]] {
-		if strings.HasPrefix(s[i:], value) {
-			return i + len(value)
+		if to := i + len(value); strings.HasPrefix(s[i:], value) && (n.known[value].kind != "host" || isHostAt(s, i, to)) {
+			return to
 		}
 	}
 	return 0

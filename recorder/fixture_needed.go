@@ -36,7 +36,7 @@ func (f *Fixture) needed(isSent func(index int) bool) []need {
 		case Direction(shown.string("direction")) == In && !isSent(i):
 		case Direction(shown.string("direction")) == In:
 			eachName(request, "", func(name, place string) {
-				if !told[name] && !isMomentName(name) {
+				if !told[name] && !isMadeUp(name) {
 					needs = append(needs, need{name, i, place, toldOut[name] || strings.HasPrefix(name, "trigger.")})
 				}
 				told[name] = true
@@ -49,6 +49,12 @@ func (f *Fixture) needed(isSent func(index int) bool) []need {
 		}
 	}
 	return needs
+}
+
+// isMadeUp tells whether a name stands for what any client makes up as it goes, or need not
+// know.
+func isMadeUp(name string) bool {
+	return isMomentName(name) || strings.HasPrefix(name, "pending.") || strings.HasPrefix(name, "etag.")
 }
 
 // eachName calls seen with each name in a value of a fixture, and where it stands.

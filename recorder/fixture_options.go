@@ -93,7 +93,8 @@ func KeepFollowed() FixtureOption {
 
 // RedactKey replaces, beside what is always replaced, every value that stands
 // under one of these keys in a JSON body, a form or a query. Case, "_" and "-"
-// make no difference.
+// make no difference. Where a replay answers with it, a number or an object comes
+// back as a text.
 func RedactKey(keys ...string) FixtureOption {
 	return func(o *fixtureRules) error {
 		for _, key := range keys {
@@ -129,7 +130,7 @@ func KeepHeader(names ...string) FixtureOption {
 	return func(o *fixtureRules) error {
 		for _, name := range names {
 			name = http.CanonicalHeaderKey(name)
-			if name == "Cookie" || name == "Set-Cookie" {
+			if isCookie(name) {
 				return fmt.Errorf("the header %s is never shown in a fixture", name)
 			}
 			o.headers = append(o.headers, name)
@@ -137,6 +138,8 @@ func KeepHeader(names ...string) FixtureOption {
 		return nil
 	}
 }
+
+func isCookie(header string) bool { return header == "Cookie" || header == "Set-Cookie" }
 
 // KeepKey lets values under one of these keys be shown that look like a secret
 // and are none, where writing a fixture was refused for them.
@@ -157,7 +160,8 @@ func alreadyNamed(names map[string]string) FixtureOption {
 // redacted says what is replaced, for the file's readers.
 func (o *fixtureRules) redacted() []string {
 	if o.said != nil {
-		return append(o.said, o.words...)
+		fresh := slices.DeleteFunc(slices.Clone(o.words), func(word string) bool { return slices.Contains(o.said, word) })
+		return append(slices.Clip(o.said), fresh...)
 	}
 	return append([]string{
 		"headers other than " + strings.Join(o.headers, ", "),
@@ -174,12 +178,20 @@ var secretKeys = []string{
 	"passwd", "password", "privatekey", "salt", "secret", "token", "triggerid",
 }
 
-// secretKind is the kind of name for a text under a key: "token", "password",
-// "trigger" or "secret"; "" where the key promises no secret.
-func secretKind(key string) string {
+// wholeKind is the kind of name for a text under a key that has one name as a whole:
+// "token", "password", "trigger" or "secret", and what people need not read, of which chance
+// decides what is in it; "" for any other key.
+func wholeKind(key string) string {
 	key = foldKey(key)
+	switch key {
+	case "etag", "ifnonematch":
+		return "etag"
+	case "pendingpostid": // as "<user's id>:<moment of the client's clock>"
+		return "pending"
+	}
+	one := strings.TrimSuffix(key, "s") // of many
 	for _, ending := range secretKeys {
-		if strings.HasSuffix(key, ending) {
+		if strings.HasSuffix(key, ending) || strings.HasSuffix(one, ending) {
 			switch ending {
 			case "token", "password":
 				return ending

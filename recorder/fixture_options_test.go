@@ -1,6 +1,7 @@
 package recorder_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,6 +20,21 @@ func TestAllHostsOfTheServerHaveOneName(t *testing.T) {
 	assert.Equal(t, []string{"host.1", "host.site"}, f.Names())
 	_, err = recorder.ParseFixture("s.json", f.Bytes())
 	assert.NoError(t, err)
+}
+
+func TestTheNameOfAnotherHostIsNotTheServers(t *testing.T) {
+	for site, texts := range map[string][2]string{
+		"https://example.com":    {"https://example.com, example.com and %2F%2fexample.com/x are it", "chat-example.com, chat.example.com, example.com.org and example.com:8443 are not, xexample.com neither"},
+		"http://mattermost":      {"http://mattermost/x is it", "mattermost, mattermost.com and http://mattermost.com are not"},
+		"http://mattermost:8065": {"mattermost:8065 is it", "mattermost and mattermost:80651 are not"},
+	} {
+		f, err := recorder.NewFixture([]*recorder.Exchange{saying(`{"is":"` + texts[0] + `","not":"` + texts[1] + `"}`)}, recorder.Site(site))
+		require.NoError(t, err)
+		host := strings.TrimPrefix(strings.TrimPrefix(site, "https://"), "http://")
+		shown := recorder.Message{Body: f.Bytes()}
+		assert.Equal(t, strings.ReplaceAll(texts[0], host, "{host.site}"), shown.Get("exchanges.0.request.json.is").String())
+		assert.Equal(t, texts[1], shown.Get("exchanges.0.request.json.not").String())
+	}
 }
 
 func TestASiteThatIsNoURLIsRefused(t *testing.T) {

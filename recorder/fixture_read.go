@@ -174,9 +174,12 @@ func (r *fixtureReader) nameTable(f *Fixture, table *value) {
 	}
 	for i, kind := range table.keys {
 		list := table.items[i]
-		if list.kind != array {
+		switch {
+		case list.kind != array:
 			r.refuse(list, "the names of kind %q must be a list of texts", kind)
 			return
+		case slices.Index(table.keys, kind) != i:
+			r.refuse(list, "the names of kind %q are there twice", kind)
 		}
 		for _, item := range list.items {
 			name := kind + "." + item.text
@@ -201,6 +204,9 @@ func (r *fixtureReader) exchanges(v *value) {
 	}
 	for _, ex := range v.items {
 		r.object(ex, "an exchange", exchangeShape, "kind", "direction", "request")
+		if request := ex.get("request"); ex.string("kind") != string(KindSocket) && request.string("method") == "" {
+			r.refuse(request, `request has no field "method"`)
+		}
 	}
 }
 
@@ -281,8 +287,13 @@ func (r *fixtureReader) fields(v *value) {
 		r.refuse(v, "%s must be an object", clip(string(v.append(nil))))
 		return
 	}
+	seen := map[string]bool{}
 	for i, item := range v.items {
 		r.namesIn(item, v.keys[i])
+		if seen[v.keys[i]] {
+			r.refuse(item, "the field %q is there twice: write its values as a list", v.keys[i])
+		}
+		seen[v.keys[i]] = true
 		if item.kind != array {
 			r.field(item)
 			continue

@@ -73,6 +73,9 @@ func TestWhatIsWrongWithAFixtureIsSaidWithItsFileAndLine(t *testing.T) {
 		"a key with a $":         {`"create_at"`, `"$create"`, `s.json:19: the key "$create" is none: write "$$create" for a key that begins with "$"`},
 		"a name that is none":    {`["1"]`, `["One"]`, `s.json:6: "One" is no name`},
 		"something after it":     {aFixture, aFixture + "{}", `s.json:24: it is no JSON: invalid character '{' after top-level value`},
+		"no method":              {`"method": "GET",`, ``, `s.json:13: request has no field "method"`},
+		"a header twice":         {`"method": "GET",`, `"header": {"Range": "a", "Range": "b"},`, `s.json:14: the field "Range" is there twice: write its values as a list`},
+		"a kind of names twice":  {`"user": ["alice"]`, `"user": ["alice"], "post": ["2"]`, `s.json:7: the names of kind "post" are there twice`},
 		"names of another shape": {`["alice"]`, `"alice"`, `s.json:7: the names of kind "user" must be a list of texts`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,7 +129,7 @@ func TestTheSchemaAcceptsWhatIsWritten(t *testing.T) {
 	assert.NoError(t, accepts(firstRun.fixture(t).Bytes()))
 	assert.NoError(t, accepts([]byte(aFixture)))
 	assert.NoError(t, accepts([]byte(content(t, uploading("x", firstRun.channel)))))
-	for _, wrong := range [][2]string{{`"format": 1`, `"format": 2`}, {`"server"`, `"sever"`}, {`"method"`, `"verb"`}, {`"create_at"`, `"$create"`}, {`"json"`, `"text": "x", "json"`}, {`"method"`, `"multipart": [], "method"`}, {`"method"`, `"header": {"Content-Type": "multipart/form-data"}, "multipart": [{"name": "\n"}], "method"`}} {
+	for _, wrong := range [][2]string{{`"format": 1`, `"format": 2`}, {`"server"`, `"sever"`}, {`"method"`, `"verb"`}, {`"method": "GET",`, ``}, {`"GET"`, `""`}, {`"create_at"`, `"$create"`}, {`"json"`, `"text": "x", "json"`}, {`"method"`, `"multipart": [], "method"`}, {`"method"`, `"header": {"Content-Type": "multipart/form-data"}, "multipart": [{"name": "\n"}], "method"`}} {
 		assert.Error(t, accepts([]byte(strings.Replace(aFixture, wrong[0], wrong[1], 1))), wrong[1])
 	}
 }

@@ -59,6 +59,7 @@ func TestWhatLooksLikeASecretIsNotWritten(t *testing.T) {
 		"a JSON web token": {`{"a":["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"]}`, "exchanges.0.request.json.a.0 looks like a JSON web token"},
 		"a private key":    {`{"k":"-----BEGIN RSA PRIVATE KEY-----\nx"}`, "exchanges.0.request.json.k looks like a private key"},
 		"random letters":   {`{"k":"Zx81kPqW0vBn73LmTr5YcDu2HsGj9FaE"}`, "exchanges.0.request.json.k looks like a token"},
+		"a Slack webhook":  {`{"k":"https://hooks.slack.com/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx"}`, "exchanges.0.request.json.k looks like a Slack webhook (hook…"},
 		"a URL's password": {`{"k":"https://bot:hunter22@ci.test/"}`, "exchanges.0.request.json.k looks like a password in a URL"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -80,6 +81,27 @@ func TestASecretInTextThatIsNoJSONIsReplaced(t *testing.T) {
 	assert.NotContains(t, got, "q1w2e3r4t5")
 }
 
+func TestASecretInJSONInATextInATextIsReplaced(t *testing.T) {
+	assert.NotContains(t, content(t, saying(`{"log":"\"{\\\"password\\\":\\\"open sesame\\\"}\""}`)), "open sesame")
+}
+
+func TestAPasswordThatIsAWordIsNotSeenInTexts(t *testing.T) {
+	got := content(t, saying(`{"login_id":"sysadmin","password":"sysadmin","new_password":"password","message":"a password of sysadmin's: c0rrect.h0rse","client_secret":"c0rrect.h0rse"}`))
+	for _, shown := range []string{`"login_id": "sysadmin"`, `"password": "{password.1}"`, `"new_password": "{password.2}"`, `"message": "a password of sysadmin's: {secret.1}"`} {
+		assert.Contains(t, got, shown)
+	}
+	assert.Contains(t, content(t, saying(`{"password":"my_password","my_password":"x1y2z3w4"}`)), `{"password": "{password.1}", "my_password": "{password.2}"}`, "a key stays")
+}
+
+func TestPasswordsOfDigitsAndListsOfSecretsAreReplaced(t *testing.T) {
+	got := content(t, saying(`{"password":"12345678","old_password":1234,"tokens":["one of","many"],"EnablePassword":"true","mfa_token":"123456"}`))
+	assert.Contains(t, got, `"password": "{password.1}",
+     "old_password": "{secret.1}",
+     "tokens": ["{token.1}", "{token.2}"],
+     "EnablePassword": "true",
+     "mfa_token": "123456"`, "a code that is good for seconds is none")
+}
+
 // curl -d calls what it sends a form, and the API reads it as JSON.
 func TestJSONThatIsCalledAFormIsRedactedAndComesBackAsItWas(t *testing.T) {
 	ex := saying(`{"login_id":"alice","password":"open sesame"}`)
@@ -99,6 +121,12 @@ func TestASecretInABinaryBodyIsNotWritten(t *testing.T) {
 	ex.Response = recorder.Response{Status: 200, Message: message("image/png", "\x00\x01top secret thing")}
 	_, err := recorder.NewFixture([]*recorder.Exchange{ex})
 	assert.ErrorContains(t, err, "exchanges.0.answer.base64 has the value of {token.1} in it")
+}
+
+func TestTheServersHostInABinaryBodyIsNoSecret(t *testing.T) {
+	ex := saying(`{}`)
+	ex.Response = recorder.Response{Status: 200, Message: message("application/pdf", "\x00\x01http://chat.example.com/")}
+	assert.Contains(t, content(t, ex, recorder.Site("http://chat.example.com")), `"base64": "AAFodHRwOi8vY2hhdC5leGFtcGxlLmNvbS8="`)
 }
 
 func TestOnlyListedHeadersAreShown(t *testing.T) {
@@ -145,6 +173,45 @@ func TestAFileIsWrittenAsAWholeForItsOwner(t *testing.T) {
 	read, err := recorder.Load(path)
 	require.NoError(t, err)
 	assert.Equal(t, journal.Len(), read.Len())
+}
+
+func TestAFileIsWrittenWhereASymbolicLinkLeads(t *testing.T) {
+	dir := t.TempDir()
+	for link, to := range map[string]string{"there.json": "real.json", "not-yet.json": filepath.Join("new", "real.json"), "absolute.json": filepath.Join(dir, "absolute-real.json")} {
+		link := filepath.Join(dir, link)
+		require.NoError(t, os.Symlink(to, link))
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(dir, to)
+		}
+		if filepath.Dir(to) == dir {
+			require.NoError(t, os.WriteFile(to, []byte("old"), 0o644))
+		}
+		require.NoError(t, firstRun.fixture(t).Save(link))
+		info, err := os.Lstat(to)
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o600), info.Mode())
+		target, err := os.Readlink(link)
+		require.NoError(t, err, "the link is still one")
+		assert.Equal(t, filepath.Base(to), filepath.Base(target))
+	}
+}
+
+func TestWhatIsNoFileIsNotWrittenOver(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	for path, want := range map[string]string{
+		dir:                               "recorder: " + dir + " is not written: it is there already and is not a file",
+		os.DevNull:                        "recorder: " + os.DevNull + " is not written: it is there already and is not a file",
+		"":                                "recorder:  is not written: it has no name",
+		filepath.Join(file, "below.json"): "recorder: " + filepath.Join(file, "below.json") + " is not written: mkdir " + file + ": not a directory",
+	} {
+		assert.EqualError(t, firstRun.fixture(t).Save(path), want)
+		assert.ErrorContains(t, firstRun.fixture(t).SaveHAR(path), "is not written")
+	}
+	null, err := os.Stat(os.DevNull)
+	require.NoError(t, err)
+	assert.NotZero(t, null.Mode()&os.ModeDevice)
 }
 
 func TestASessionWithoutItsBeginningIsNotWritten(t *testing.T) {

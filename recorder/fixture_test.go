@@ -115,6 +115,28 @@ func TestTwoRecordingsOfOneSessionAreTheSameBytes(t *testing.T) {
 	assert.Equal(t, string(firstRun.fixture(t).Bytes()), string(secondRun.fixture(t).Bytes()))
 }
 
+// Of two posts changed at the same moment the one with the higher id is in a thread's ETag, and
+// a client's clock tells any moment, such as one that the server has told.
+func TestETagsAndPendingPostIDsAreNamedAsAWhole(t *testing.T) {
+	session := func(r run, latest string, now int64) string {
+		answered := &recorder.Exchange{
+			Kind: recorder.KindAPI, Direction: recorder.In, Request: recorder.Request{Method: "GET", Path: "/api/v4/posts/" + r.post + "/thread"},
+			Response: recorder.Response{Status: 200, Message: message("application/json", fmt.Sprintf(`{"order":["%s","%s"],"at":%d}`, r.post, r.other, r.begin))},
+		}
+		answered.Response.Header.Set("Etag", "11.6.0."+r.post+"."+latest+"."+fmt.Sprint(r.begin))
+		again := *answered
+		again.Request.Header, again.Response = http.Header{"If-None-Match": answered.Response.Header["Etag"]}, recorder.Response{Status: 304}
+		f, err := recorder.NewFixture([]*recorder.Exchange{answered, &again, saying(fmt.Sprintf(`{"pending_post_id":"%s:%d"}`, r.user, now))})
+		require.NoError(t, err)
+		return string(f.Bytes())
+	}
+	one := session(firstRun, firstRun.post, firstRun.begin)
+	assert.Equal(t, one, session(secondRun, secondRun.other, secondRun.begin-1))
+	for _, shown := range []string{`"Etag": "{etag.1}"`, `"If-None-Match": "{etag.1}"`, `"pending_post_id": "{pending.1}"`} {
+		assert.Contains(t, one, shown)
+	}
+}
+
 var update = flag.Bool("update", false, "write the fixture that is expected anew")
 
 func TestAFixtureReadsAsPeopleExpect(t *testing.T) {

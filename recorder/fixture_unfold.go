@@ -165,7 +165,7 @@ const mostEmbedded = 8
 // what stands under the keys of own rules. It changes v, which stands under key.
 func (o *fixtureRules) unpack(v *value, key string, level int) *value {
 	switch {
-	case v.kind == text && !v.sealed && secretKind(key) == "" && level < mostEmbedded:
+	case v.kind == text && !v.sealed && wholeKind(key) == "" && level < mostEmbedded:
 		if inner := jsonInside(v.text); inner != nil {
 			return &value{kind: embedded, items: []*value{o.unpack(inner, key, level+1)}}
 		}
@@ -175,7 +175,7 @@ func (o *fixtureRules) unpack(v *value, key string, level int) *value {
 			if v.kind == object {
 				under = v.keys[i]
 			}
-			if v.kind == object && slices.Contains(o.keys, foldKey(under)) {
+			if v.kind == object && (slices.Contains(o.keys, foldKey(under)) || item.kind == number && wholeKind(under) == "password") {
 				item.seal()
 			}
 			v.items[i] = o.unpack(item, under, level)
@@ -209,11 +209,18 @@ func (v *value) seal() {
 	if v.sealed {
 		return
 	}
-	s := v.text
-	if v.kind == array || v.kind == object {
-		s = string(v.append(nil))
+	*v = value{kind: text, text: v.asText(), at: v.at, end: v.end, sealed: true}
+}
+
+// asText is the text that a value is when it is sealed.
+func (v *value) asText() string {
+	switch v.kind {
+	case array, object:
+		return string(v.append(nil))
+	case embedded:
+		return v.items[0].asText()
 	}
-	*v = value{kind: text, text: s, at: v.at, end: v.end, sealed: true}
+	return v.text
 }
 
 // sealPaths seals what the own rules' paths lead to in a body just read.

@@ -2,6 +2,7 @@ package recorder
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -82,9 +83,10 @@ func (v *value) roomAfter(room int) int {
 	return room
 }
 
-// Save writes the fixture to a file that only its owner may read. The directory is
-// made if it is missing. The file is there as a whole or not at all: one that was
-// there stays when writing fails, and is not touched when it is the same.
+// Save writes the fixture to a file that only its owner may read, or to that to which a
+// symbolic link leads. The directory is made if it is missing. The file is there as a whole
+// or not at all: one that was there stays when writing fails, and is not touched when it is
+// the same. What is there and is no file, such as a directory or a device, is an error.
 func (f *Fixture) Save(path string) error {
 	if err := writeFile(path, f.Bytes()); err != nil {
 		return fmt.Errorf("recorder: %s is not written: %w", path, err)
@@ -92,15 +94,46 @@ func (f *Fixture) Save(path string) error {
 	return nil
 }
 
-func writeFile(path string, content []byte) (err error) {
-	if there, err := os.ReadFile(path); err == nil && bytes.Equal(there, content) {
-		return os.Chmod(path, 0o600)
+func writeFile(path string, content []byte) error {
+	switch info, err := os.Stat(path); {
+	case path == "":
+		return errors.New("it has no name")
+	case err == nil && !info.Mode().IsRegular():
+		return errors.New("it is there already and is not a file")
+	case err == nil && info.Size() == int64(len(content)):
+		if there, err := os.ReadFile(path); err == nil && bytes.Equal(there, content) {
+			return os.Chmod(path, 0o600)
+		}
 	}
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	path = behindLinks(path)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*") // mode 0600
+	if err := replaceFile(path, content); err != nil {
+		return innermost(err) // the name of the file that was to take its place says nothing
+	}
+	return nil
+}
+
+// behindLinks is the path to which symbolic links lead, if there are any.
+func behindLinks(path string) string {
+	for range 40 { // no more than the system follows
+		to, err := os.Readlink(path)
+		switch {
+		case err != nil:
+			return path
+		case filepath.IsAbs(to):
+			path = to
+		default:
+			path = filepath.Join(filepath.Dir(path), to)
+		}
+	}
+	return path
+}
+
+// replaceFile puts a file with the content in the place of what is there.
+func replaceFile(path string, content []byte) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
 	if err != nil {
 		return err
 	}

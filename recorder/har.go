@@ -26,7 +26,7 @@ func (f *Fixture) HAR() []byte {
 	log.add("creator", creator)
 	log.add("comment", textValue("A recorded session with Mattermost. Ids, secrets and times are stand-ins."))
 	log.add("_fixture", f.harHead())
-	log.add("entries", (&harWriter{site: f.harSite()}).entries(f.Exchanges()))
+	log.add("entries", (&harWriter{site: f.harSite(), plan: f.planSockets()}).entries(f.Exchanges()))
 	file := &value{kind: object}
 	file.add("log", log)
 	return append(file.layout(nil, 0, 0), '\n')

@@ -16,6 +16,9 @@ import (
 func (e *harEntry) request(path string) Request {
 	at := e.field("request")
 	r := Request{Method: at.field("method").text(), Path: path, Query: e.url.RawQuery}
+	if r.Method == "" && e.v.string("_kind") != string(KindSocket) {
+		at.field("method").refuse("is empty, which must be a method such as GET")
+	}
 	r.Header = at.header()
 	if r.Header.Get("Authorization") == "" {
 		if token := at.sessionCookie(r.Header); token != "" {
@@ -38,7 +41,9 @@ func (e *harEntry) request(path string) Request {
 			e.r.uploads++ // Chrome does not save bytes that are no text
 		}
 	} else {
-		data.params(&r.Message)
+		if data.params(&r.Message) {
+			e.r.uploads++
+		}
 	}
 	data.sized(&r.Message)
 	return r
@@ -133,8 +138,9 @@ func asSent(body []byte, size float64) []byte {
 	return sent
 }
 
-// params makes a body of fields, where nothing else is told of it.
-func (h harAt) params(m *Message) {
+// params makes a body of fields, where nothing else is told of it. The result tells whether
+// there is a file among them of which nothing has been kept.
+func (h harAt) params(m *Message) (lost bool) {
 	fields, parts := url.Values{}, []formPart{}
 	for _, at := range h.field("params").maybeList() {
 		name, value := at.object().field("name").text(), at.field("value").maybeText()
@@ -143,20 +149,22 @@ func (h harAt) params(m *Message) {
 		if filename := at.field("fileName"); filename.v != nil {
 			sent := filename.text()
 			part.filename = &sent
+			lost = lost || at.field("value").v == nil
 		}
 		parts = append(parts, part)
 	}
 	if len(fields) == 0 {
-		return
+		return lost
 	}
 	if mediaType(m.Header.Get("Content-Type")) != multipartType {
 		m.Body = []byte(fields.Encode())
 		m.tellType(formType)
-		return
+		return lost
 	}
 	body, boundary := joinParts(parts)
 	m.Body = body
 	m.Header.Set("Content-Type", addBoundary(m.Header.Get("Content-Type"), boundary))
+	return lost
 }
 
 // tellType sets the Content-Type of a message that tells none.

@@ -75,13 +75,15 @@ func (r *harReader) entry(at harAt) harEntry {
 	e := harEntry{harAt: at.object()}
 	began, request := at.field("startedDateTime"), at.field("request").object()
 	start, err := time.Parse(time.RFC3339Nano, began.text())
+	if err != nil && began.v != nil {
+		start, err = time.Parse("2006-01-02T15:04:05Z0700", began.v.text) // which is ISO 8601, too
+	}
 	if err != nil && r.reason == "" {
 		began.refuse("is %q, which is no time such as 2023-11-14T22:13:20.000Z", clip(began.v.text))
 	}
 	e.start = start.UnixMicro()
-	e.url, err = url.Parse(request.field("url").text())
-	if err != nil && r.reason == "" {
-		request.field("url").refuse("is %q, which is no URL", clip(request.field("url").v.text))
+	if e.url, err = url.Parse(request.field("url").text()); err != nil {
+		e.url = &url.URL{} // of another server: Mattermost has none that is none
 	}
 	return e
 }
@@ -90,13 +92,17 @@ func (r *harReader) entry(at harAt) harEntry {
 func (e *harEntry) isOwn() bool { return e.v.get("_kind") != nil }
 
 // server is the URL of the server that the entry is about, as HTTP has it, without the
-// port that the scheme means.
+// port that the scheme means. What is no such URL is called by its scheme.
 func (e *harEntry) server() string {
 	scheme := e.url.Scheme
-	switch scheme {
-	case "ws":
+	switch {
+	case scheme == "":
+		return "what is no URL"
+	case e.url.Host == "":
+		return scheme + ":"
+	case scheme == "ws":
 		scheme = "http"
-	case "wss":
+	case scheme == "wss":
 		scheme = "https"
 	}
 	return scheme + "://" + hostOf(&url.URL{Scheme: scheme, Host: e.url.Host})
@@ -158,6 +164,9 @@ func (e *harEntry) collect() {
 		ex.Err = "it was not answered"
 	}
 	e.mark(ex)
+	if e.isOwn() {
+		r.options = append(r.options, alreadyShown(ex))
+	}
 	if e.field("_recorded").v == nil {
 		r.found = append(r.found, timedExchange{e.start, ex})
 	}
@@ -223,6 +232,20 @@ func hostOf(u *url.URL) string {
 // atSite is Site for what has been read from one.
 func atSite(host, base string) FixtureOption {
 	return func(o *fixtureRules) error { o.sites, o.base = []string{host}, base; return nil }
+}
+
+// alreadyShown shows the header fields that the exchanges of a fixture have, by its rules.
+func alreadyShown(exchanges ...*Exchange) FixtureOption {
+	var names []string
+	for _, ex := range exchanges {
+		names = slices.AppendSeq(names, maps.Keys(ex.Request.Header))
+		names = slices.AppendSeq(names, maps.Keys(ex.Response.Header))
+	}
+	names = slices.DeleteFunc(names, isCookie)
+	return func(o *fixtureRules) error {
+		o.headers = append(o.headers, names...)
+		return nil
+	}
 }
 
 // alreadyRedacted lets a fixture say what another one of the same session has said.

@@ -34,12 +34,14 @@ func (f *Fixture) harHead() *value {
 // A harWriter writes entries. Each exchange has a millisecond of its own.
 type harWriter struct {
 	site    string
+	plan    socketPlan
 	list    []*value
 	sockets []*harSocket
 }
 
 // A harSocket is an entry for a websocket connection, and what was sent on it.
 type harSocket struct {
+	began       int // the index of the exchange that has begun it
 	path, actor string
 	entry       *value
 	messages    *value
@@ -53,7 +55,7 @@ func (w *harWriter) entries(exchanges []*Exchange) *value {
 		}
 		entry := w.entry(i, ex)
 		if ex.Response.Status == http.StatusSwitchingProtocols {
-			w.socket(entry, ex.Request.Path, ex.Actor)
+			w.socket(i, entry, ex)
 		}
 	}
 	for _, s := range w.sockets {
@@ -189,14 +191,14 @@ func harQuery(query string) *value {
 }
 
 // socket makes an entry one of a connection.
-func (w *harWriter) socket(entry *value, path, actor string) *harSocket {
-	s := &harSocket{path: path, actor: actor, entry: entry, messages: &value{kind: array}}
+func (w *harWriter) socket(i int, entry *value, opening *Exchange) *harSocket {
+	s := &harSocket{began: i, path: opening.Request.Path, actor: opening.Actor, entry: entry, messages: &value{kind: array}}
 	w.sockets = append(w.sockets, s)
 	return s
 }
 
-// message adds a message to the last connection of its user, or else to the last one; if
-// there is none, to one that is made for it.
+// message adds a message to its connection: where that is not known to the last one of its
+// user, or else to the last one; if there is none, to one that is made for it.
 func (w *harWriter) message(i int, ex *Exchange) {
 	s := w.connection(i, ex)
 	m := &value{kind: object}
@@ -221,6 +223,12 @@ func (w *harWriter) message(i int, ex *Exchange) {
 
 func (w *harWriter) connection(i int, ex *Exchange) *harSocket {
 	var other *harSocket
+	began, planned := w.plan.of[i]
+	for _, s := range slices.Backward(w.sockets) {
+		if planned && s.began == began && s.path == ex.Request.Path {
+			return s
+		}
+	}
 	for _, s := range slices.Backward(w.sockets) {
 		if s.path == ex.Request.Path && s.actor == ex.Actor {
 			return s
@@ -239,7 +247,7 @@ func (w *harWriter) connection(i int, ex *Exchange) *harSocket {
 	entry := w.entry(i, opening)
 	entry.add("comment", textValue("the beginning of this connection is not in the recorded session"))
 	entry.add("_recorded", &value{kind: literal, text: "false"})
-	return w.socket(entry, ex.Request.Path, ex.Actor)
+	return w.socket(i, entry, ex)
 }
 
 func numberValue(n int64) *value { return &value{kind: number, text: strconv.FormatInt(n, 10)} }

@@ -189,7 +189,7 @@ func (p *Proxy) pass(w http.ResponseWriter, r *http.Request, forward *httputil.R
 	ex.Began, ex.Time = p.journal.Begin(), time.Now()
 	ctx, cancel := context.WithCancelCause(r.Context())
 	defer cancel(nil)
-	t := &passage{proxy: p, ctx: ctx, to: to, in: r, ex: ex, asked: p.newTally()}
+	t := &passage{proxy: p, ctx: ctx, to: to, in: r, out: w, ex: ex, asked: p.newTally()}
 	if !p.enter() {
 		t.over = true // what comes afterwards is not recorded
 		t.tell(w, http.StatusServiceUnavailable, errProxyClosed.Error())

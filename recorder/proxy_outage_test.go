@@ -128,6 +128,32 @@ func TestAServerThatDiesInTheMiddleOfItsAnswerLooksSoToTheClient(t *testing.T) {
 	}
 }
 
+func TestTheClientHasWhatHasComeOfAnAnswer(t *testing.T) {
+	more := make(chan struct{})
+	url := rawServer(t, func(conn net.Conn) {
+		reads(conn)
+		io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nhalf")
+		<-more
+		io.WriteString(conn, " of")
+	})
+	s := proxyTo(t, url)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, "GET", s.url+"/", nil)
+	require.NoError(t, err)
+	resp, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	half := make([]byte, 4)
+	_, err = io.ReadFull(resp.Body, half)
+	require.NoError(t, err)
+	assert.Equal(t, "half", string(half))
+	close(more)
+	rest, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	assert.Equal(t, " of", string(rest))
+}
+
 func TestAClientThatGoesInTheMiddleOfTheAnswerIsSaidToHaveGone(t *testing.T) {
 	s := inFrontOf(t, func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {

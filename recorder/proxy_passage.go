@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,6 +22,7 @@ type passage struct {
 	ctx      context.Context // ends when the client goes, or the proxy is closed
 	to       string          // to whom, in words
 	in       *http.Request
+	out      http.ResponseWriter
 	ex       *Exchange
 	over     bool // the journal has the exchange
 	asked    *tally
@@ -82,14 +84,19 @@ func (t *passage) answer(resp *http.Response) {
 }
 
 // An answerBody is the body of an answer. The exchange is in the journal before the last
-// byte of it is passed on.
+// byte of it is passed on. What has come is passed on before more is waited for.
 type answerBody struct {
 	io.ReadCloser
 	passage *passage
 	left    int64 // bytes that are still to come; negative if nobody knows
+	began   bool  // something has come
 }
 
 func (b *answerBody) Read(buffer []byte) (int, error) {
+	if b.began && !b.passage.over {
+		http.NewResponseController(b.passage.out).Flush() // fails where no client is
+	}
+	b.began = true
 	n, err := b.ReadCloser.Read(buffer)
 	t := b.passage
 	t.answered.Write(buffer[:n])
@@ -160,10 +167,13 @@ func (t *passage) fail(w http.ResponseWriter, err error) {
 	}
 }
 
+// proxyProblem is the error id of answers that are the proxy's own.
+const proxyProblem = "recorder.proxy"
+
 // tell answers with a problem, which the journal has too.
 func (t *passage) tell(w http.ResponseWriter, status int, problem string) {
 	t.readRest(w)
-	body, _ := encodeJSON(map[string]any{"id": "recorder.proxy", "message": problem, "status_code": status}) // texts encode
+	body, _ := encodeJSON(map[string]any{"id": proxyProblem, "message": problem, "status_code": status}) // texts encode
 	header := http.Header{"Content-Type": {"application/json"}}
 	t.ex.Response = Response{Status: status, Message: Message{Header: header}}
 	t.answered = newAnswerTally(t.proxy.newTally(), nil)
@@ -196,11 +206,17 @@ func isTimeout(err error) bool {
 	return ok && timeout.Timeout()
 }
 
-// innermost is the innermost of an error's causes: what the system said, without ports and
-// addresses that are others in the next run.
+// innermost is the innermost of an error's causes: what the system said, without ports,
+// addresses and numbers of streams that are others in the next run.
 func innermost(err error) error {
 	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
 		err = inner
 	}
+	if said := err.Error(); streamNumber.MatchString(said) {
+		return errors.New(streamNumber.ReplaceAllString(said, ""))
+	}
 	return err
 }
+
+// streamNumber is what net/http says of which of a connection's HTTP/2 streams has failed.
+var streamNumber = regexp.MustCompile(`stream ID [0-9]+; `)

@@ -22,6 +22,9 @@ func TestAServerWithTLSAndHTTP2HasWebsocketsToo(t *testing.T) {
 			socket(w, r)
 			return
 		}
+		if r.URL.Path == "/dies" {
+			panic(http.ErrAbortHandler)
+		}
 		http.SetCookie(w, &http.Cookie{Name: "a", Value: "b", Secure: true})
 		io.WriteString(w, r.Proto+" "+r.Host)
 	}))
@@ -35,6 +38,8 @@ func TestAServerWithTLSAndHTTP2HasWebsocketsToo(t *testing.T) {
 	resp, body := s.do("GET /", "", nil)
 	assert.Equal(t, "HTTP/2.0 "+server.URL[len("https://"):], body)
 	assert.Equal(t, []string{"a=b"}, resp.Header["Set-Cookie"], "the client has no TLS")
+	_, body = s.do("GET /dies", "", nil)
+	assert.Contains(t, body, " has not answered: stream error: INTERNAL_ERROR; received from peer", "whichever of the streams it was")
 	ws, _ := s.dial(nil)
 	require.NoError(t, ws.Write(t.Context(), websocket.MessageText, []byte("hello")))
 	_, text, err := ws.Read(t.Context())

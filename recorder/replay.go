@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -24,6 +26,11 @@ import (
 // Websocket messages are sent at their place: after the last request of their own user
 // that they follow in the fixture, before its answer. What others did in between, such as
 // an integration that the server asked meanwhile, is not waited for: it may not be here.
+// With [InOrder], where all of them have to come, messages are sent exactly where they stand.
+// Of several connections of a user each has its own.
+//
+// An answer that broke off when it was recorded breaks off there again. So does one of which
+// the fixture has only the beginning, which is a problem, too.
 //
 // Requests that the recorded server made to integrations are not made; [Drive] does.
 type Replay struct {
@@ -39,7 +46,7 @@ type Replay struct {
 	exact    map[string]*line // by the key with names
 	alike    map[string]*line // by the key without names
 	about    map[string]*line // by what they are about, when that matters
-	cut      line             // those of whose bodies only the beginning was recorded
+	unkeyed  line             // those that their keys do not tell; see hides
 	next     int              // the first step that is not used
 	values   *bindings
 	problems []string
@@ -52,6 +59,7 @@ type Replay struct {
 // A step is a recorded request, or message of a client, and what followed it.
 type step struct {
 	number    int // in the fixture, from 1
+	on        int // of a message of a client, the number of what began its connection; 0 if nothing did
 	shown     *value
 	used      bool
 	resources []string // what it is about; see ByResource
@@ -79,21 +87,28 @@ func NewReplay(f *Fixture, options ...ReplayOption) *Replay {
 	for _, option := range options {
 		option(r)
 	}
-	last := map[string]*step{} // by the user
+	last, plan := map[string]*step{}, f.planSockets() // the last by the user
 	for i, shown := range f.exchanges {
 		kind, direction := Kind(shown.string("kind")), Direction(shown.string("direction"))
 		switch {
 		case direction == In:
-			r.add(&step{number: i + 1, shown: shown})
-			last[shown.string("actor")] = r.steps[len(r.steps)-1]
+			s := &step{number: i + 1, shown: shown}
+			if handshake, planned := plan.of[i]; planned {
+				s.on = handshake + 1
+			}
+			r.add(s)
+			last[shown.string("actor")] = s
 		case kind == KindSocket:
 			m := &replayMessage{actor: shown.string("actor"), shown: shown.get("request")}
+			if handshake, planned := plan.of[i]; planned {
+				m.on = handshake + 1
+			}
 			if len(r.steps) == 0 {
 				r.waiting = append(r.waiting, m)
 				continue
 			}
 			s := last[m.actor]
-			if s == nil {
+			if s == nil || r.order == inOrder {
 				s = r.steps[len(r.steps)-1]
 			}
 			s.messages = append(s.messages, m)
@@ -106,8 +121,8 @@ func (r *Replay) add(s *step) {
 	r.steps = append(r.steps, s)
 	r.left++
 	request := s.shown.get("request")
-	if request.get("size") != nil {
-		r.cut.steps = append(r.cut.steps, s)
+	if request.get("size") != nil || hides(request) {
+		r.unkeyed.steps = append(r.unkeyed.steps, s)
 	}
 	join(r.exact, shownKey(request, true), s)
 	join(r.alike, shownKey(request, false), s)
@@ -128,11 +143,12 @@ func join(lines map[string]*line, key string, s *step) {
 }
 
 // find returns the step that a request is, or else one that it would be if it were in
-// its turn. Both are nil if the fixture has none for it. r.mu must be held.
-func (r *Replay) find(request *value) (s, early *step) {
-	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)], &r.cut} {
+// its turn. Both are nil if the fixture has none for it. A message came on the connection that
+// the exchange of a number began. r.mu must be held.
+func (r *Replay) find(request *value, on int) (s, early *step) {
+	for _, l := range []*line{r.exact[r.values.key(request, true)], r.alike[r.values.key(request, false)], &r.unkeyed} {
 		for _, s := range l.left() {
-			if s.used {
+			if s.used || s.on != 0 && s.on != on {
 				continue
 			}
 			fresh, is := r.values.matches(s.shown.get("request"), request)
@@ -175,7 +191,7 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	request := Request{Method: req.Method, Path: req.URL.Path, Query: req.URL.RawQuery, Message: Message{Header: req.Header, Body: body}}
-	answer, s, problem := r.answer(&request)
+	answer, s, problem := r.answer(&request, 0)
 	switch {
 	case problem != "":
 		w.Header().Set("Content-Type", "application/json")
@@ -191,11 +207,22 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		panic(http.ErrAbortHandler) // the recorded client had no answer either
 	default:
 		r.release(s)
-		for name, values := range answer.Response.Header {
-			w.Header()[name] = values
-		}
-		w.WriteHeader(answer.Response.Status)
-		w.Write(answer.Response.Body)
+		sendAnswer(w, answer)
+	}
+}
+
+// sendAnswer sends a recorded answer. One that broke off when it was recorded, or of which
+// only the beginning was kept, breaks off there again: nobody is to take it for the whole.
+func sendAnswer(w http.ResponseWriter, ex *Exchange) {
+	maps.Copy(w.Header(), ex.Response.Header)
+	if ex.Response.Truncated {
+		w.Header().Set("Content-Length", strconv.FormatInt(ex.Response.Size, 10))
+	}
+	w.WriteHeader(ex.Response.Status)
+	w.Write(ex.Response.Body)
+	if ex.Response.Truncated || ex.Err != "" && ex.Response.Get("id").String() != proxyProblem {
+		http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler) // cuts the connection
 	}
 }
 
@@ -203,8 +230,8 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 const mostReplayed = 64 << 20
 
 // answer finds the step of a request and marks it as used. If there is none, the
-// problem is why; without one the request is not for this replay.
-func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string) {
+// problem is why; without one the request is not for this replay. On is find's.
+func (r *Replay) answer(request *Request, on int) (ex *Exchange, s *step, problem string) {
 	shown, err := (&fixtureRules{}).unfoldRequest(request)
 	if err != nil {
 		return nil, nil, err.Error()
@@ -213,11 +240,15 @@ func (r *Replay) answer(request *Request) (ex *Exchange, s *step, problem string
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer r.tellChanged()
-	s, early := r.find(shown)
+	s, early := r.find(shown, on)
 	switch {
 	case s != nil:
 		r.use(s)
-		return r.values.fixture().fold(s.shown), s, ""
+		ex = r.values.fixture().fold(s.shown)
+		if answer := &ex.Response; answer.Truncated && ex.Err == "" {
+			r.problems = append(r.problems, fmt.Sprintf("%s is exchange %d, of whose answer only the first %d of %d bytes are in the fixture: it breaks off there", request.what(), s.number, len(answer.Body), answer.Size))
+		}
+		return ex, s, ""
 	case early == nil && r.otherwise != nil && request.Method != "":
 		return nil, nil, ""
 	case early != nil:
@@ -237,6 +268,8 @@ func (r *Replay) explain(request *Request, shown *value) string {
 	switch {
 	case nearest == nil:
 		return fmt.Sprintf("%s is not in the fixture, which has no request at all", what)
+	case len(differences) == 0 && !nearest.used:
+		return fmt.Sprintf("%s is in the fixture, but on another websocket (exchange %d)", what, nearest.number)
 	case len(differences) == 0:
 		return fmt.Sprintf("%s is in the fixture, but each time that it was recorded has been answered (last: exchange %d)", what, nearest.number)
 	case r.order == inOrder && !nearest.used:

@@ -16,7 +16,7 @@ const unnamed = "{}"
 // without.
 func shownKey(request *value, names bool) string {
 	return keyOf(request, true, func(key, s string) string {
-		if secretKind(key) != "" && !isSetting(s) {
+		if wholeKindOf(key, s) != "" {
 			return unnamed
 		}
 		return shownName.ReplaceAllStringFunc(s, func(found string) string {
@@ -31,10 +31,25 @@ func shownKey(request *value, names bool) string {
 	})
 }
 
+// hides tells whether there is something in a recorded request of which nobody can see in a
+// client's what it is: a secret within a text, or under a key of which only an own rule says
+// so; or a host that need not be one of this machine.
+func hides(request *value) bool {
+	hidden := false
+	for _, part := range append([]string{"path"}, bodyKeys...) {
+		eachName(request.get(part), part, func(name, place string) {
+			kind, _, _ := strings.Cut(name, ".")
+			key := place[strings.LastIndexByte(place, '.')+1:]
+			hidden = hidden || (secretKinds[kind] || kind == "host" || isMadeUp(name) && !isMomentName(name)) && wholeKind(key) == ""
+		})
+	}
+	return hidden
+}
+
 // key returns the key of a request that a client has made.
 func (b *bindings) key(request *value, names bool) string {
 	return keyOf(request, false, func(key, s string) string {
-		if secretKind(key) != "" && !isSetting(s) || isDigits(s) && momentUnder(key, s) != notTime {
+		if wholeKindOf(key, s) != "" || isDigits(s) && momentUnder(key, s) != notTime {
 			return unnamed
 		}
 		return b.mask(s, names)

@@ -12,14 +12,30 @@ import (
 // A replayMessage is a recorded websocket message to a client.
 type replayMessage struct {
 	actor string
+	on    int // the number of the exchange that began its connection; 0 if there is none
 	shown *value
 }
 
 // A replaySocket is a client's connection.
 type replaySocket struct {
+	began int    // the number of the exchange that has begun it
 	actor string // whose it is, "" while nobody is known
-	queue []string
+	queue []queuedMessage
 	wake  chan struct{} // there is something in the queue
+}
+
+// A queuedMessage is to be sent to a client.
+type queuedMessage struct {
+	form websocket.MessageType
+	body []byte
+}
+
+// formOf is how a recorded message is sent: as bytes where it is no text.
+func formOf(message *value) websocket.MessageType {
+	if message.get("base64") != nil {
+		return websocket.MessageBinary
+	}
+	return websocket.MessageText
 }
 
 // release sends the messages that follow a step.
@@ -35,10 +51,10 @@ func (r *Replay) release(s *step) {
 // wait for that. r.mu must be held.
 func (r *Replay) deliver(m *replayMessage) {
 	for _, socket := range r.sockets {
-		if socket.actor == "" || socket.actor == m.actor {
+		if socket.began == m.on || m.on == 0 && (socket.actor == "" || socket.actor == m.actor) {
 			socket.actor = m.actor
 			message := r.values.fixture().foldMessage(m.shown)
-			socket.queue = append(socket.queue, message.Text())
+			socket.queue = append(socket.queue, queuedMessage{formOf(m.shown), message.Body})
 			select {
 			case socket.wake <- struct{}{}:
 			default:
@@ -56,7 +72,7 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 	if err != nil {
 		return // it has answered
 	}
-	socket := &replaySocket{actor: actor, wake: make(chan struct{}, 1)}
+	socket := &replaySocket{began: s.number, actor: actor, wake: make(chan struct{}, 1)}
 	if !r.enter() {
 		ws.CloseNow()
 		return
@@ -80,11 +96,11 @@ func (r *Replay) serveSocket(w http.ResponseWriter, req *http.Request, s *step, 
 	defer gone()
 	reading.Go(func() {
 		defer gone()
-		r.readSocket(ctx, ws, s.shown.get("request").string("path"))
+		r.readSocket(ctx, ws, s)
 	})
 	for {
-		for _, text := range r.take(socket) {
-			if ws.Write(ctx, websocket.MessageText, []byte(text)) != nil {
+		for _, m := range r.take(socket) {
+			if ws.Write(ctx, m.form, m.body) != nil {
 				return
 			}
 		}
@@ -108,20 +124,22 @@ func (r *Replay) enter() bool {
 	return true
 }
 
-// readSocket holds what the client sends against the fixture until it goes.
-func (r *Replay) readSocket(ctx context.Context, ws *websocket.Conn, path string) {
+// readSocket holds what the client sends on the connection that a step began against the
+// fixture until it goes.
+func (r *Replay) readSocket(ctx context.Context, ws *websocket.Conn, began *step) {
+	path := began.shown.get("request").string("path")
 	for {
 		_, body, err := ws.Read(ctx)
 		if err != nil {
 			return
 		}
-		if _, s, _ := r.answer(&Request{Path: path, Message: Message{Body: body}}); s != nil {
+		if _, s, _ := r.answer(&Request{Path: path, Message: Message{Body: body}}, began.number); s != nil {
 			r.release(s)
 		}
 	}
 }
 
-func (r *Replay) take(socket *replaySocket) []string {
+func (r *Replay) take(socket *replaySocket) []queuedMessage {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	queue := socket.queue

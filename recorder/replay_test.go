@@ -2,12 +2,15 @@ package recorder_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"github.com/coder/websocket"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -17,7 +20,7 @@ import (
 // replayOf returns a replay of the exchanges, which stand as in a file.
 func replayOf(t testing.TB, exchanges string, options ...recorder.ReplayOption) *recorder.Replay {
 	t.Helper()
-	f, err := recorder.ParseFixture("s.json", []byte(`{"format": 1, "names": {"channel": ["dev"], "post": ["1", "2"], "password": ["1"], "user": ["alice"]}, "exchanges": [`+exchanges+`]}`))
+	f, err := recorder.ParseFixture("s.json", []byte(`{"format": 1, "names": {"channel": ["dev"], "post": ["1", "2"], "password": ["1"], "pending": ["1"], "user": ["alice"]}, "exchanges": [`+exchanges+`]}`))
 	require.NoError(t, err)
 	return recorder.NewReplay(f, options...)
 }
@@ -47,6 +50,25 @@ func TestWhatTheClientSendsFirstIsWhatANameStandsFor(t *testing.T) {
 	require.Equal(t, 200, status, answer)
 	assert.JSONEq(t, `{"channel_id":"`+mine+`","user_id":"9wd6ikuy1fnf8gq3myfuj6eo5h","create_at":1763886000123,"id":"`+r.Value("post.1")+`"}`, answer)
 	assert.Equal(t, "my own", r.Value("password.1"))
+}
+
+func TestWhatOwnRulesHaveReplacedIsWhateverTheClientSends(t *testing.T) {
+	sent := jsonMessage(`{"email":"a@b.test","n":5,"user":{"id":1},"list":[true],"log":"{\"a\":[1]}","text":"see http://a.test/?token=abcd-efgh-1234","same":"a@b.test"}`)
+	ex := posted("alice", "", 200)
+	ex.Request.Message = sent
+	f, err := recorder.NewFixture([]*recorder.Exchange{ex, ex}, recorder.RedactKey("email", "n", "user", "list", "log"))
+	require.NoError(t, err)
+	require.Contains(t, string(f.Bytes()), `"text": "see http://a.test/?token={secret.`)
+	r := recorder.NewReplay(f)
+	for _, other := range []string{"a@b.test", "c@d.test"} {
+		status, answer := ask(r, "POST /api/v4/posts", strings.ReplaceAll(sent.Text(), "a@b.test", other))
+		if other == "a@b.test" {
+			assert.Equal(t, 200, status, answer)
+		} else {
+			assert.Contains(t, answer, `json.email is \"c@d.test\", recorded is \"{secret.1}\"`, "it is the same to the end")
+		}
+	}
+	assert.Len(t, r.Unused(), 1)
 }
 
 func TestANameStandsForOneValueToTheEnd(t *testing.T) {
@@ -85,9 +107,78 @@ func TestABodyThatWasRecordedInPartIsKnownByItsSize(t *testing.T) {
 	status, answer := ask(r, "POST /api/v4/files", "the beginning")
 	assert.Equal(t, 501, status)
 	assert.Contains(t, answer, "the body has 13 bytes, recorded are 14")
-	status, answer = ask(r, "POST /api/v4/files", "the beginning!")
-	assert.Equal(t, 201, status)
-	assert.Equal(t, "the be", answer)
+	assert.PanicsWithValue(t, http.ErrAbortHandler, func() { ask(r, "POST /api/v4/files", "the beginning!") })
+	assert.Empty(t, r.Unused())
+}
+
+func TestAnAnswerThatBrokeOffBreaksOffAgain(t *testing.T) {
+	get := func(path, rest string) string {
+		return `{"kind": "api", "direction": "in", "request": {"method": "GET", "path": "` + path + `"}, ` + rest + `}`
+	}
+	r := replayOf(t, get("/whole", `"answer": {"status": 200, "text": "whole"}`)+","+
+		get("/off", `"answer": {"status": 200, "text": "the be"}, "err": "the upstream broke its answer off after 6 bytes"`)+","+
+		get("/beginning", `"answer": {"status": 200, "text": "the be", "size": 10}`)+","+
+		get("/down", `"answer": {"status": 502, "json": {"id": "recorder.proxy", "message": "it is down"}}, "err": "it is down"`))
+	server := httptest.NewServer(r)
+	defer server.Close()
+	for path, want := range map[string]struct {
+		body   string
+		length int64
+		broken bool
+	}{
+		"/whole":     {"whole", 5, false},
+		"/off":       {"the be", -1, true},
+		"/beginning": {"the be", 10, true},
+		"/down":      {`{"id":"recorder.proxy","message":"it is down"}`, 46, false},
+	} {
+		resp, err := http.Get(server.URL + path)
+		require.NoError(t, err)
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		assert.Equal(t, want.body, string(body), path)
+		assert.Equal(t, want.length, resp.ContentLength, path)
+		assert.Equal(t, want.broken, errors.Is(err, io.ErrUnexpectedEOF), "%s: %v", path, err)
+	}
+	assert.Equal(t, []string{"GET /beginning is exchange 3, of whose answer only the first 6 of 10 bytes are in the fixture: it breaks off there"}, r.Problems())
+}
+
+func TestAMomentOfTheClientsOwnClockMayBeAnyOther(t *testing.T) {
+	at := func(moment string) string {
+		return recordedRequest(`{"method": "GET", "path": "/at", "query": {"since": "`+moment+`"}}`, `{"status": 200, "json": {"now": "{time.1}", "then": "{time.2}"}}`)
+	}
+	r := replayOf(t, at("{time.1}")+","+at("{time.2}")+","+at("{time.2}")+","+at("{time.2}"))
+	told := func(want int, since string) {
+		t.Helper()
+		status, answer := ask(r, "GET /at?since="+since, "")
+		assert.Equal(t, want, status, answer)
+	}
+	told(200, "1763886000123")
+	told(200, r.Value("time.2"))
+	told(501, "1763886000123") // of which it was told that it is {time.1}
+	told(501, "yesterday")
+	told(200, "1763886000456")
+	told(200, "1763886000789")
+}
+
+func TestBytesOnAWebsocketAreReplayedAsBytes(t *testing.T) {
+	r := replayOf(t, `{"kind": "api", "direction": "in", "actor": "alice", "request": {"method": "GET", "path": "/ws"}, "answer": {"status": 101}},
+		{"kind": "socket", "direction": "out", "actor": "alice", "request": {"path": "/ws", "base64": "AAH/"}},
+		{"kind": "socket", "direction": "out", "actor": "alice", "request": {"path": "/ws", "text": "a text"}}`)
+	server := httptest.NewServer(r)
+	defer server.Close()
+	defer r.Close()
+	ws, _, err := websocket.Dial(t.Context(), server.URL+"/ws", nil)
+	require.NoError(t, err)
+	defer ws.CloseNow()
+	for _, want := range []struct {
+		form websocket.MessageType
+		body string
+	}{{websocket.MessageBinary, "\x00\x01\xff"}, {websocket.MessageText, "a text"}} {
+		form, body, err := ws.Read(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, want.form, form)
+		assert.Equal(t, want.body, string(body))
+	}
 }
 
 func TestAReplayOfManyExchangesFindsEachAtOnce(t *testing.T) {

@@ -41,18 +41,23 @@ func (b *bindings) value(name string) string {
 }
 
 // fixture returns the fixture with what its names stand for by now. A name whose
-// value the client is told stands for that from then on.
+// value the client is told stands for that from then on, but for a pending_post_id, which
+// others may be told of before the client makes it up.
 func (b *bindings) fixture() *Fixture {
 	next := *b.from
 	next.values = b.values
-	next.told = func(name, value string) { b.bind(name, value) }
+	next.told = func(name, value string) {
+		if !strings.HasPrefix(name, "pending.") {
+			b.bind(name, value)
+		}
+	}
 	return &next
 }
 
 // matches tells whether a request is the recorded one, and what names that have stood
 // for nothing yet would stand for then.
 func (b *bindings) matches(shown, request *value) (fresh map[string]string, is bool) {
-	u := &unifier{bindings: b, fresh: map[string]string{}, most: 1}
+	u := &unifier{bindings: b, fresh: map[string]string{}, most: 1, ownClock: true}
 	u.request(shown, request)
 	return u.fresh, len(u.differences) == 0
 }
@@ -66,7 +71,7 @@ func (b *bindings) bindAll(fresh map[string]string) {
 
 // differences returns in words what is different in a request from the recorded one.
 func (b *bindings) differences(shown, request *value) []string {
-	u := &unifier{bindings: b, fresh: map[string]string{}, most: farOff}
+	u := &unifier{bindings: b, fresh: map[string]string{}, most: farOff, ownClock: true}
 	u.request(shown, request)
 	return u.differences
 }
@@ -81,7 +86,15 @@ type unifier struct {
 	most        int               // when to stop
 	ignored     []string          // paths; see Ignore
 	anyTime     bool              // a moment may be any one, but the same in all of the message
+	ownClock    bool              // a moment may be any that the sender was not told; see ownMoment
 	differences []string
+}
+
+// trial is a unifier that goes on where u is, to see whether there is a difference.
+func (u *unifier) trial() *unifier {
+	next := *u
+	next.fresh, next.most, next.differences = maps.Clone(u.fresh), 1, nil
+	return &next
 }
 
 func (u *unifier) differ(path, format string, args ...any) {
@@ -197,14 +210,23 @@ func (u *unifier) compare(path string, shown, sent *value) {
 		}
 	case array:
 		if sent.kind == array && len(sent.items) == len(shown.items) {
+			items := sent.items
+			if isSet(path) {
+				items = u.paired(path, shown.items, items)
+			}
 			for i, item := range shown.items {
-				u.compare(below(path, strconv.Itoa(i)), item, sent.items[i])
+				u.compare(below(path, strconv.Itoa(i)), item, items[i])
 			}
 			return
 		}
 	case text:
 		moment := isMoment(shown.text) && sent.kind == number
-		same = (sent.kind == text || moment) && u.text(shown.text, sent.text)
+		switch {
+		case sent.kind == text || moment:
+			same = u.text(shown.text, sent.text)
+		case isSealed(shown.text):
+			same = u.text(shown.text, sent.asText())
+		}
 	case number:
 		same = sent.kind == number && sameNumber(json.Number(shown.text), json.Number(sent.text))
 	default:
@@ -254,7 +276,7 @@ func (u *unifier) keyFor(path, key string, shown *value, sent map[string]*value)
 		if !canBe(m[1], other) || u.isOthers(m[1], other) {
 			continue
 		}
-		trial := &unifier{bindings: u.bindings, fresh: maps.Clone(u.fresh), most: 1, ignored: u.ignored, anyTime: u.anyTime}
+		trial := u.trial()
 		trial.fresh[m[1]] = other
 		if trial.compare(below(path, other), shown, sent[other]); len(trial.differences) == 0 {
 			u.fresh[m[1]] = other
@@ -299,11 +321,24 @@ func (u *unifier) text(shown, sent string) bool {
 			}
 			u.fresh[name] = value
 		}
+		if known && isMomentName(name) && u.ownClock {
+			value = u.ownMoment(u.taken(sent, shown), value)
+		}
 		if !strings.HasPrefix(sent, value) {
 			return false
 		}
 		sent = sent[len(value):]
 	}
+}
+
+// ownMoment returns what was sent in the place of a moment, if it is of the sender's own
+// clock: nothing that was told or sent before. When it was recorded that may by chance have
+// been one that the server had told. What was told has to be the same again.
+func (u *unifier) ownMoment(sent, told string) string {
+	if len(sent) < shortestMoment || !isDigits(sent) || u.names[sent] != "" {
+		return told
+	}
+	return sent
 }
 
 // standsFor returns what a name stands for already.

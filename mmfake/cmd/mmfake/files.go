@@ -65,6 +65,9 @@ func writable(path string) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("cannot write %s: it is there already and is not a file", path)
 	}
+	if to, err := filepath.EvalSymlinks(path); err == nil {
+		path = to // which is written
+	}
 	dir := filepath.Dir(path)
 	for dir != filepath.Dir(dir) {
 		if _, err := os.Stat(dir); err == nil {

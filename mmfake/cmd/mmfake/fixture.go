@@ -24,6 +24,16 @@ func (r *redaction) options() []recorder.FixtureOption {
 	}
 }
 
+// writable says why a session cannot be written when it is over: because of the file or of
+// the rules.
+func (r *redaction) writable(path string) error {
+	if err := writable(path); err != nil {
+		return err
+	}
+	_, err := recorder.NewFixture(nil, r.options()...)
+	return err
+}
+
 // longSession is what is kept of a session that is to be written.
 var longSession = recorder.Limits{Exchanges: 1_000_000, Bytes: 1 << 30}
 
@@ -34,8 +44,10 @@ func exchanges(n int) string {
 	return fmt.Sprintf("%d exchanges", n)
 }
 
-// plain is an error of package recorder without the package's name, which says nothing
-// to whoever runs a command.
+// plain is an error of package recorder in the words of the command: without the package's
+// name, and with flags in the place of options.
 func plain(err error) error {
-	return errors.New(strings.TrimPrefix(err.Error(), "recorder: "))
+	return errors.New(flagsFor.Replace(strings.TrimPrefix(err.Error(), "recorder: ")))
 }
+
+var flagsFor = strings.NewReplacer("recorder.RedactKey or RedactPath", "--redact-key or --redact-path", "recorder.KeepKey", "--keep-key")

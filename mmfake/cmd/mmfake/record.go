@@ -90,7 +90,7 @@ const endWithin = 10 * time.Second
 
 // settings are what the flags and the environment say.
 func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []recorder.FixtureOption, err error) {
-	if err := writable(r.Out); err != nil {
+	if err := r.writable(r.Out); err != nil {
 		return c, nil, err
 	}
 	c = mmfake.ProxyConfig{
@@ -105,11 +105,7 @@ func (r *record) settings(out io.Writer) (c mmfake.ProxyConfig, options []record
 	if r.CAFile != "" {
 		c.RootCAs, err = authorities(r.CAFile)
 	}
-	options = r.options()
-	if err == nil {
-		_, err = recorder.NewFixture(nil, options...) // that they are wrong is said now, not when the session is over
-	}
-	return c, options, err
+	return c, r.options(), err
 }
 
 // authorities are the system's certificate authorities and those of a file.

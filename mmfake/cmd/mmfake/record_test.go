@@ -219,7 +219,7 @@ func TestASecretIsNotWritten(t *testing.T) {
 	}
 	r, code, rest := says()
 	assert.Equal(t, exitFailure, code)
-	assert.Contains(t, rest, "request.json.message looks like a GitHub token (ghp_…, 40 characters)")
+	assert.Contains(t, rest, "request.json.message looks like a GitHub token (ghp_…, 40 characters): replace it with --redact-key or --redact-path, or allow it with --keep-key")
 	assert.NotContains(t, rest, secret)
 	left, err := os.ReadFile(r.out)
 	require.NoError(t, err)
@@ -297,6 +297,18 @@ func TestTheHelpOfRecordSaysWhatItDoes(t *testing.T) {
 	}
 	assert.NotContains(t, stdout.String(), "--token")
 	assert.Empty(t, stderr.String())
+}
+
+func TestServeRecordsByOwnRules(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "session.json")
+	server := start(t, "--record", path, "--redact-key", "message")
+	const secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+	sends(t, "POST", server.ready.URL+"/api/v4/posts", server.ready.Admin.Token, `{"channel_id":"`+server.ready.Channels["town-square"]+`","message":"`+secret+`"}`)
+	code, rest := server.stop()
+	assert.Equal(t, exitOK, code, rest)
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Contains(t, string(content), `"message": "{secret.1}"`)
 }
 
 func TestServeSaysThatItsSessionCannotBeWritten(t *testing.T) {

@@ -22,6 +22,7 @@ type serve struct {
 	Seed          string    `placeholder:"TEXT" env:"MMFAKE_SEED" help:"Make ids and tokens the same in each run with this seed. Default: real randomness."`
 	ServerVersion string    `placeholder:"VERSION" env:"MMFAKE_SERVER_VERSION" help:"Version of Mattermost to behave as, from 5.0 on. Default: the newest."`
 	SiteURL       serverURL `placeholder:"URL" env:"MMFAKE_SITE_URL" help:"What links begin with, where others reach the server by another URL. Default: http:// and the address."`
+	redaction               // of what --record writes
 }
 
 // Help is what --help says beside the flags.
@@ -42,7 +43,7 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	if s.Record != "" {
-		if err := writable(s.Record); err != nil {
+		if err := s.writable(s.Record); err != nil {
 			return err
 		}
 	}
@@ -79,7 +80,7 @@ func (s *serve) Run(ctx context.Context, stdout io.Writer) error {
 	finish()
 	recorded := ""
 	if s.Record != "" {
-		if err := mm.Save(s.Record); err != nil {
+		if err := mm.Save(s.Record, s.options()...); err != nil {
 			return plain(err)
 		}
 		recorded = fmt.Sprintf(" %s has %s.", s.Record, exchanges(mm.Journal.Len()))
