@@ -56,7 +56,7 @@ func (a *Actor) Direct(to *Actor) *Channel {
 	a.mm.t.Helper()
 	a.mm.knows(to)
 	c, err := a.mm.world.DirectChannel(a.session, []string{a.ID, to.ID})
-	a.mm.check(err, "%s opening a direct channel with %s", a, to)
+	a.check("", err, "%s opening a direct channel with %s", a, to)
 	return a.mm.channel(c)
 }
 
@@ -92,7 +92,7 @@ func (a *Actor) Join(c *Channel) {
 	a.mm.owns(c)
 	a.does(Deed{Does: "joins ~" + c.Name})
 	_, err := a.mm.world.AddChannelMember(a.session, c.ID, a.ID, "")
-	a.mm.check(err, "%s joining %s", a, c)
+	a.check(c.ID, err, "%s joining %s", a, c)
 }
 
 // Leave ends the actor's membership in a channel.
@@ -100,7 +100,7 @@ func (a *Actor) Leave(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
 	a.does(Deed{Does: "leaves ~" + c.Name})
-	a.mm.check(a.mm.world.RemoveChannelMember(a.session, c.ID, a.ID), "%s leaving %s", a, c)
+	a.check(c.ID, a.mm.world.RemoveChannelMember(a.session, c.ID, a.ID), "%s leaving %s", a, c)
 }
 
 // View marks all that was posted to a channel as read by the actor.

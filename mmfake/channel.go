@@ -21,20 +21,20 @@ func (s *Server) Team(name string) *Team {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if t := s.teams[name]; t != nil {
-		return t
-	}
 	made, err := s.world.TeamByName(s.Admin.session, name)
 	if err != nil {
 		s.notClosed()
 		made, err = s.world.AddTeam(model.Team{Name: name, DisplayName: name, Type: model.TeamOpen})
 	}
 	s.check(err, "making the team %q", name)
+	if t := s.teams[made.Name]; t != nil && t.ID == made.ID { // and none that Reset has taken
+		return t
+	}
 	t := &Team{ID: made.ID, Name: made.Name, mm: s}
 	if s.teams == nil {
 		s.teams = map[string]*Team{}
 	}
-	s.teams[name] = t
+	s.teams[made.Name] = t
 	return t
 }
 

@@ -38,12 +38,16 @@ type entrance struct {
 
 var errEntranceClosed = errors.New("the server is closed")
 
-// open begins to listen. Nobody is answered before serve is called.
+// open begins to listen, where somebody else has not had it do so. Nobody is answered
+// before serve is called.
 func (e *entrance) open() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.closed {
+	switch {
+	case e.closed:
 		return errEntranceClosed
+	case e.listener != nil:
+		return nil
 	}
 	if e.memory {
 		e.listener = inmemory.Listen(e.address)

@@ -53,9 +53,15 @@ func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
 			if about.mm == nil || about.mm.shared != s.shared {
 				return nil, fmt.Errorf("%s is a channel of another server: ask this one for it", about)
 			}
+			if err := s.gone(about); err != nil {
+				return nil, err
+			}
 		case *Actor:
 			if about.mm == nil || about.mm.shared != s.shared {
 				return nil, fmt.Errorf("%s is of another server: ask this one for the user or bot", about)
+			}
+			if err := s.gone(about); err != nil {
+				return nil, err
 			}
 		case *Post:
 			if _, err := s.Current(about); err != nil {

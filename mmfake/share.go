@@ -1,6 +1,10 @@
 package mmfake
 
-import "github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+import (
+	"maps"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
+)
 
 // With binds a server that several tests share to one of them: it is the same
 // server, and what goes wrong with what is done through it fails that test. Ask it
@@ -39,17 +43,20 @@ func (s *Server) With(t TB) *Server {
 	return v
 }
 
-// known is somebody whom this server, or the one that it was made of, knows by
-// name: nil for nobody. s.mu is held.
+// known is somebody whom the server that this one was made of knows by name, as an
+// actor of this one: nil for nobody. s.mu is held.
 func (s *Server) known(name string) *Actor {
-	a := s.actors[name]
-	if a == nil && s.root.actors[name] != nil {
-		bound := *s.root.actors[name]
-		bound.mm = s
-		a = &bound
-		s.actors[name] = a
+	there := s.root.actors[name]
+	if there == nil {
+		return nil
 	}
-	return a
+	if a := s.actors[name]; a != nil && a.acting == there.acting { // no Reset or Restore has come between
+		return a
+	}
+	bound := *there
+	bound.mm = s
+	s.actors[name] = &bound
+	return &bound
 }
 
 // Reset makes the server hold what it held when it was new: the sample users, team
@@ -67,26 +74,24 @@ func (s *Server) Reset() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		admin := s.root.Admin
-		for _, one := range []*Server{s, s.root} {
-			clear(one.actors)
-			clear(one.teams)
-			clear(one.channels)
-			one.actors[admin.Username] = one.Admin
-		}
-		admin.session, admin.Token = session, session.Token // all who are bound to him share the session
+		s.root.actors = map[string]*Actor{admin.Username: admin}
+		admin.session = session // all who are bound to him share it, and its token is what it was
 	})
 }
 
 // A Snapshot is what a server held at one time; see Server.Snapshot.
 type Snapshot struct {
-	mm   *shared
-	held *world.Snapshot
+	mm     *shared
+	held   *world.Snapshot
+	actors map[string]*Actor // whom the test had asked for by then
 }
 
 // Snapshot remembers all that the server holds: users, sessions, channels, posts,
 // files, settings and so on. It takes some microseconds for each object.
 func (s *Server) Snapshot() *Snapshot {
-	return &Snapshot{s.shared, s.world.Snapshot()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &Snapshot{s.shared, s.world.Snapshot(), maps.Clone(s.root.actors)}
 }
 
 // Restore makes the server hold what it held at a snapshot, which may be restored
@@ -105,13 +110,6 @@ func (s *Server) Restore(snapshot *Snapshot) {
 		s.world.Restore(snapshot.held)
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		for _, one := range []*Server{s, s.root} {
-			for name, a := range one.actors {
-				if _, err := s.world.UserByName(s.Admin.session, name); err != nil {
-					delete(one.actors, a.Username)
-				}
-			}
-			clear(one.teams) // they are found again by name
-		}
+		s.root.actors = maps.Clone(snapshot.actors)
 	})
 }

@@ -68,9 +68,12 @@ func (a *Actor) check(channelID string, err error, format string, args ...any) {
 	}
 }
 
-// outside says how to have the actor in a channel, where he may not do something
-// because he is not.
+// outside says how to have the actor in a channel, or at all, where he may not do
+// something because he is not.
 func (a *Actor) outside(channelID string, err error) string {
+	if gone := a.mm.gone(a); gone != nil {
+		return "; " + gone.Error()
+	}
 	if problem, ok := errors.AsType[*model.AppError](err); !ok || problem.StatusCode != http.StatusForbidden {
 		return ""
 	}
@@ -101,6 +104,7 @@ func (s *Server) owns(c *Channel) {
 	if c == nil || c.mm == nil || c.mm.shared != s.shared {
 		s.fail("the channel %v is not of this server: ask this server for it", c)
 	}
+	s.present(c)
 }
 
 // knows fails for an actor of another server, or none.
@@ -110,6 +114,29 @@ func (s *Server) knows(who *Actor) {
 	if who == nil || who.mm == nil || who.mm.shared != s.shared {
 		s.fail("the user %v is not of this server: ask this server for him", who)
 	}
+	s.present(who)
+}
+
+func (s *Server) present(what fmt.Stringer) {
+	s.t.Helper()
+	if err := s.gone(what); err != nil {
+		s.fail("%v", err)
+	}
+}
+
+// gone says that a user or channel of this server's is on it no more, if that is so.
+func (s *Server) gone(what fmt.Stringer) error {
+	var name string
+	switch what := what.(type) {
+	case *Actor:
+		name, _ = s.world.Names(what.ID, "")
+	case *Channel:
+		_, name = s.world.Names("", what.ID)
+	}
+	if name != "" {
+		return nil
+	}
+	return fmt.Errorf("%v is on the server no more, since Reset, Restore or a deletion for good: ask the server again", what)
 }
 
 // has fails for a post of another server, or none.
