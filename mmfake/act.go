@@ -19,7 +19,7 @@ func (a *Actor) Post(c *Channel, text string) *Post {
 // Reply posts a text to the thread of a post.
 func (a *Actor) Reply(to *Post, text string) *Post {
 	a.mm.t.Helper()
-	a.mm.has(to)
+	a.mm.hasStill(to)
 	root := cmp.Or(to.RootID, to.ID)
 	a.does(Deed{Does: "replies to " + to.said(), In: to.Channel, What: text})
 	return a.create(&model.Post{ChannelID: to.ChannelID, RootID: root, Message: text}, "%s replying to %s", a, to)
@@ -35,7 +35,7 @@ func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
 // Edit replaces the text of a post.
 func (a *Actor) Edit(p *Post, text string) *Post {
 	a.mm.t.Helper()
-	a.mm.has(p)
+	a.mm.hasStill(p)
 	a.does(Deed{Does: "edits " + p.said(), In: p.Channel, What: text})
 	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
 	a.check(p.ChannelID, err, "%s editing %s", a, p)
@@ -45,7 +45,7 @@ func (a *Actor) Edit(p *Post, text string) *Post {
 // Delete deletes a post, and with a thread's first post its replies.
 func (a *Actor) Delete(p *Post) {
 	a.mm.t.Helper()
-	a.mm.has(p)
+	a.mm.hasStill(p)
 	a.does(Deed{Does: "deletes " + p.said(), In: p.Channel})
 	a.check(p.ChannelID, a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
 }
@@ -70,7 +70,7 @@ func (a *Actor) Typing(c *Channel) {
 // React puts an emoji on a post. Its name may stand between colons, as in :eyes:.
 func (a *Actor) React(p *Post, emoji string) {
 	a.mm.t.Helper()
-	a.mm.has(p)
+	a.mm.hasStill(p)
 	a.does(Deed{Does: "reacts with :" + emojiName(emoji) + ": to " + p.said()})
 	_, err := a.mm.world.AddReaction(a.session, model.Reaction{UserID: a.ID, PostID: p.ID, EmojiName: emojiName(emoji)})
 	a.check(p.ChannelID, err, "%s reacting with %s to %s", a, emoji, p)
@@ -79,7 +79,7 @@ func (a *Actor) React(p *Post, emoji string) {
 // Unreact takes the actor's emoji off a post.
 func (a *Actor) Unreact(p *Post, emoji string) {
 	a.mm.t.Helper()
-	a.mm.has(p)
+	a.mm.hasStill(p)
 	a.does(Deed{Does: "takes :" + emojiName(emoji) + ": off " + p.said()})
 	a.check(p.ChannelID, a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
 }

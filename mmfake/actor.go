@@ -43,7 +43,7 @@ func (s *Server) User(name string, channels ...*Channel) *Actor {
 		if u := s.named(name); u != nil {
 			return s.newActor(u, samplePasswords[u.Username])
 		}
-		password := "Passw0rd!" + name
+		password := world.PasswordFor(name)
 		u, err := s.world.AddUser(world.NewUser{Password: password, User: model.User{Username: name}})
 		s.check(err, "making the user %q", name)
 		return s.newActor(u, password)

@@ -52,7 +52,7 @@ func (a *Actor) sees(p *Post) *Post {
 	if p != nil && p.Type == model.PostTypeEphemeral {
 		return p
 	}
-	a.mm.has(p)
+	a.mm.hasStill(p)
 	now, err := a.mm.world.Post(a.session, p.ID, false)
 	a.check(p.ChannelID, err, "%s looking at the post %s", a, p)
 	return a.mm.post(now)

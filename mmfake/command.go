@@ -34,10 +34,11 @@ func (t *Team) Command(trigger, url string, change ...func(*model.Command)) *Com
 	s.notClosed()
 	c := model.Command{TeamID: t.ID, Trigger: strings.TrimPrefix(trigger, "/"), URL: url, Method: model.CommandMethodPost, AutoComplete: true}
 	for _, f := range change {
+		s.given(f != nil, "change")
 		f(&c)
 	}
 	made, err := s.world.AddCommand(s.Admin.ID, c)
-	s.check(err, "making the command %s", trigger)
+	s.check(err, "making the command %q", trigger)
 	return &Command{ID: made.ID, Trigger: made.Trigger, Token: made.Token}
 }
 
@@ -57,7 +58,7 @@ func (a *Actor) Run(c *Channel, line string) *Answer {
 // RunIn is Run in the thread of a post.
 func (a *Actor) RunIn(thread *Post, line string) *Answer {
 	a.mm.t.Helper()
-	a.mm.has(thread)
+	a.mm.hasStill(thread)
 	return a.run(thread.ChannelID, cmp.Or(thread.RootID, thread.ID), line)
 }
 

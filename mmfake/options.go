@@ -28,6 +28,9 @@ type Settings = world.Config
 // Configure changes the server's settings before it starts, from those that they have
 // by default.
 func Configure(change func(*Settings)) Option {
+	if change == nil {
+		return nil // which New and Start refuse
+	}
 	return func(s *settings) { change(&s.config) }
 }
 

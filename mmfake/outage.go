@@ -75,6 +75,7 @@ func (s *Server) restart(meanwhile ...func()) {
 		s.entrance.serve()
 	}()
 	for _, do := range meanwhile {
+		s.given(do != nil, "function")
 		do()
 	}
 }

@@ -117,6 +117,7 @@ func (s *Server) send(actor string, cb *world.Callback, changes []Change) *Answe
 	s.t.Helper()
 	r := &RawCall{Method: cb.Method, URL: cb.URL, Header: cb.Header.Clone(), Body: append([]byte(nil), cb.Body...)}
 	for _, change := range changes {
+		s.given(change != nil, "change")
 		change(r)
 	}
 	answer := &Answer{}

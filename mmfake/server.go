@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
@@ -50,6 +51,7 @@ type shared struct {
 	hub      *socket.Hub
 	faults   faults.Set
 	entrance entrance
+	started  time.Time
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
 	allowed  allowances
@@ -77,6 +79,7 @@ type mark struct{ _ byte }
 // one of them off. A test that failed gets the end of the server's Transcript into
 // its log.
 func New(t TB, options ...Option) *Server {
+	isThere(t)
 	t.Helper()
 	s, err := start(t, options)
 	if err != nil {
@@ -105,6 +108,9 @@ func start(t TB, options []Option) (*Server, error) {
 		o.config.Seed = t.Name()
 	}
 	for _, option := range options {
+		if option == nil {
+			return nil, errors.New("one of the options is nil: leave it out")
+		}
 		option(&o)
 	}
 	version, err := versions.Parse(o.config.Version)
@@ -117,6 +123,7 @@ func start(t TB, options []Option) (*Server, error) {
 		actors: map[string]*Actor{},
 	}
 	s.root = s
+	s.started = time.Now().Round(0) // the time of the wall
 	s.closed.Add(1)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.entrance = entrance{ctx: s.ctx, address: cmp.Or(o.address, "127.0.0.1:0")}

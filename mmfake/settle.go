@@ -14,6 +14,9 @@ import (
 // When ctx ends or the server is closed before, the error is ctx.Err() or
 // [ErrClosed].
 func (s *Server) WaitFor(ctx context.Context, done func() bool) error {
+	if err := s.inItsTime(); err != nil {
+		return err
+	}
 	s.watching.Do(func() { s.world.Subscribe(&s.changes) })
 	for {
 		changed := s.changes.next()
@@ -46,6 +49,9 @@ func (s *Server) WaitFor(ctx context.Context, done func() bool) error {
 // it always will be for who asks inside a handler that the server waits for. A
 // closed server is settled.
 func (s *Server) Settle(ctx context.Context) error {
+	if err := s.inItsTime(); err != nil {
+		return err
+	}
 	for {
 		before := s.newest()
 		for _, idle := range []<-chan struct{}{s.api.Idle(), s.outgoing.Idle()} {

@@ -18,9 +18,13 @@ import (
 // When the test ends, the faults that it made are undone, and it fails for what New
 // looks for, as far as that has come up since.
 func (s *Server) With(t TB) *Server {
+	isThere(t)
 	t.Helper()
 	if s.ctx.Err() != nil {
 		t.Fatalf("mmfake: With needs a server that is not closed")
+	}
+	if err := s.inItsTime(); err != nil {
+		t.Fatalf("mmfake: %v", err)
 	}
 	v := &Server{
 		URL: s.URL, WSURL: s.WSURL, Journal: s.Journal.Tail(), t: t, shared: s.shared,

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -28,6 +29,13 @@ func (noTest) Helper()                           {}
 func (noTest) Logf(format string, args ...any)   {}
 func (noTest) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
+// isThere panics where a test should be and none is: there is nothing else that could end.
+func isThere(t TB) {
+	if t == nil {
+		panic("mmfake: the test is nil: give the *testing.T or the like; mmfake.Start makes a server without one, as TestMain needs it")
+	}
+}
+
 // fail ends the test, or where there is none panics, with what went wrong.
 func (s *Server) fail(format string, args ...any) {
 	s.t.Helper()
@@ -49,6 +57,14 @@ func isTests() bool {
 		if !more {
 			return false
 		}
+	}
+}
+
+// given fails for a function that is nil.
+func (s *Server) given(ok bool, what string) {
+	if !ok {
+		s.t.Helper()
+		s.fail("one of the %ss is nil: leave it out, or give a function", what)
 	}
 }
 
@@ -91,10 +107,22 @@ func (a *Actor) outside(channelID string, err error) string {
 // server that is closed.
 
 func (s *Server) notClosed() {
+	s.t.Helper()
 	if s.ctx.Err() != nil {
-		s.t.Helper()
 		s.fail("the server is closed, and only what happened on it can be looked at: do that before Close, and before the test ends")
 	}
+	if err := s.inItsTime(); err != nil {
+		s.fail("%v", err)
+	}
+}
+
+// inItsTime fails inside a testing/synctest bubble, whose time begins in the year 2000,
+// for a server that was made outside: waiting for it there would never end.
+func (s *shared) inItsTime() error {
+	if time.Now().Before(s.started) {
+		return errors.New("the server was made outside of the testing/synctest bubble in which it is used, and no time passes there while somebody waits for it: make it inside, with mmfake.InMemory()")
+	}
+	return nil
 }
 
 // owns fails for a channel of another server, or none.
@@ -145,5 +173,14 @@ func (s *Server) has(p *Post) {
 	s.notClosed()
 	if _, err := s.Current(p); err != nil {
 		s.fail("%v: give one that this server has, such as Actor.Post, Server.Posts and Answer.Post return", err)
+	}
+}
+
+// hasStill fails for a deleted post, too.
+func (s *Server) hasStill(p *Post) {
+	s.t.Helper()
+	s.has(p)
+	if now, _ := s.Current(p); now == nil {
+		s.fail("the post %s was deleted, and nobody can do anything with it any more", p)
 	}
 }
