@@ -52,7 +52,7 @@ const DefaultLimit = 2 * time.Second
 func New(t TestingT, mm *mmfake.Server) *Assertions {
 	t.Helper()
 	if mm == nil {
-		assert.Fail(t, "There is no server to say anything about: it is nil, and mmfake.New makes one.")
+		assert.Fail(calling(t), "There is no server to say anything about: it is nil, and mmfake.New makes one.")
 		t.FailNow()
 	}
 	return &Assertions{t: t, mm: mm, limit: DefaultLimit}
@@ -147,7 +147,7 @@ func (a *Assertions) fail(details, format string, args ...any) {
 			message += "\n" + "pending: " + strings.Join(busy, "\n         ")
 		}
 	}
-	assert.Fail(a.t, message)
+	assert.Fail(calling(a.t), message)
 	if a.stops {
 		a.t.FailNow()
 	}

@@ -48,7 +48,7 @@ func Transcript(t TestingT, mm *mmfake.Server, file string) bool {
 		a.fail("transcript:\n"+got, "There is no transcript to compare with: %v. go test -update writes it.", err)
 		return false
 	}
-	return assert.Equal(t, string(want), got, "The conversation is not that of %s; if it is right now, go test -update writes it anew.", file)
+	return assert.Equal(calling(t), string(want), got, "The conversation is not that of %s; if it is right now, go test -update writes it anew.", file)
 }
 
 func write(file, text string) error {
