@@ -19,11 +19,13 @@ func (namedFailing) Name() string { return "TestOfAUser" }
 func TestAFailureNamesTheLinesOfTheTestAlone(t *testing.T) {
 	mm := mmfake.New(t, mmfake.InMemory())
 	for name, check := range map[string]func(t assertions.TestingT){
-		"Posted":     func(t assertions.TestingT) { assertions.New(t, mm).Within(0).Posted(mmfake.Text("nothing")) },
-		"Exchanged":  func(t assertions.TestingT) { assertions.New(t, mm).Within(0).Exchanged(1) },
-		"Updated":    func(t assertions.TestingT) { assertions.New(t, mm).Updated(nil) },
-		"New":        func(t assertions.TestingT) { assertions.New(t, nil) },
-		"Transcript": func(t assertions.TestingT) { assertions.Transcript(t, mm, "testdata/talk.golden") },
+		"Posted":    func(t assertions.TestingT) { assertions.New(t, mm).Within(0).Posted(mmfake.Text("nothing")) },
+		"Exchanged": func(t assertions.TestingT) { assertions.New(t, mm).Within(0).Exchanged(1) },
+		"Updated":   func(t assertions.TestingT) { assertions.New(t, mm).Updated(nil) },
+		"New":       func(t assertions.TestingT) { assertions.New(t, nil) },
+		"Transcript": func(t assertions.TestingT) {
+			comparing(func() { assertions.Transcript(t, mm, "testdata/talk.golden") })
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := namedFailing{&failing{deadline: time.Now().Add(time.Hour)}}

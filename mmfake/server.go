@@ -71,8 +71,9 @@ type mark struct{ _ byte }
 
 // New starts a fake for a test and closes it when the test ends. Without options it
 // listens on a free port of the loopback interface and behaves as Mattermost 11.6. Ids
-// and tokens are the same each time a test of that name runs. An option that cannot be
-// met, such as an address that is taken, ends the test. At its end the test fails if the
+// and tokens are the same each time a test of that name runs, also where bots make things
+// meanwhile; another server of the same test has the same ones, unless it has a [Seed] of
+// its own. An option that cannot be met, such as an address that is taken, ends the test. At its end the test fails if the
 // code under test called an endpoint that Mattermost has not, or that the fake has
 // not, if it posted a button that nobody can press, or if an integration has not
 // answered; Lenient turns that off, and AllowUnknownEndpoints and its like each turn

@@ -69,7 +69,7 @@ func (w *World) addOutgoingWebhook(in model.OutgoingWebhook) (*model.OutgoingWeb
 		return nil, errOutgoingGivenID.With()
 	}
 	h := in.Clone()
-	h.ID, h.Token = w.NewID(), cmp.Or(in.Token, w.NewID())
+	h.ID, h.Token = w.newIDOf("outgoing webhook", h.ChannelID, h.CreatorID), cmp.Or(in.Token, w.newIDOf("outgoing webhook", h.ChannelID, h.CreatorID))
 	if err := w.checkOutgoing(h); err != nil {
 		return nil, err
 	}
