@@ -97,6 +97,29 @@ func TestRequireEndsTheTestAfterEachFailure(t *testing.T) {
 	}
 }
 
+func TestNothingIsSaidOfWhatTheJournalHasDropped(t *testing.T) {
+	mm, _, robot := talk(t, mmfake.InMemory(), mmfake.JournalLimits(recorder.Limits{Exchanges: 2}))
+	send(t, mm, robot, "DELETE", "/posts/"+mm.Posts()[0].ID, "")
+	send(t, mm, robot, "GET", "/users/me", "")
+	send(t, mm, robot, "GET", "/users/me", "")
+	for name, check := range map[string]func(is *assertions.Assertions, f *failing){
+		"NotExchanged": func(is *assertions.Assertions, _ *failing) {
+			is.NotExchanged(recorder.Route("DELETE /api/v4/posts/{post_id}"))
+		},
+		"NoErrors":   func(is *assertions.Assertions, _ *failing) { is.NoErrors() },
+		"Exchanged":  func(is *assertions.Assertions, _ *failing) { is.Exchanged(2, recorder.By("robot")) },
+		"Called":     func(is *assertions.Assertions, _ *failing) { is.Called(bot) },
+		"Transcript": func(_ *assertions.Assertions, f *failing) { assertions.Transcript(f, mm, "testdata/talk.golden") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFailing()
+			check(assertions.New(f, mm), f)
+			require.Len(t, f.messages, 1)
+			assert.Regexp(t, `dropped: \d older exchanges; mmfake.JournalLimits`, f.messages[0])
+		})
+	}
+}
+
 func TestAServerThatIsNotThereEndsTheTest(t *testing.T) {
 	for _, make := range []func(assertions.TestingT, *mmfake.Server) *assertions.Assertions{assertions.New, assertions.Require} {
 		f := newPatient()

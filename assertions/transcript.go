@@ -33,7 +33,7 @@ func updating() bool {
 func Transcript(t TestingT, mm *mmfake.Server, file string) bool {
 	t.Helper()
 	a := New(t, mm)
-	if !a.settled() {
+	if !a.settled() || !a.complete() {
 		return false
 	}
 	got := mm.Transcript()

@@ -88,6 +88,9 @@ func (a *Actor) Dialog() *Dialog {
 	a.mm.mu.Lock()
 	last := a.lastDialog
 	a.mm.mu.Unlock()
+	if d := a.newestDialog("", last); d != nil {
+		return d // and the journal may have forgotten how it was opened
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	_, err := a.mm.Journal.Wait(ctx, 1, recorder.Route("POST /api/v4/actions/dialogs/open"), recorder.Match{
