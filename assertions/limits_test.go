@@ -131,7 +131,7 @@ func TestAServerThatIsNotThereEndsTheTest(t *testing.T) {
 }
 
 func TestWhatCanNeverBeFailsAtOnce(t *testing.T) {
-	mm, _, _ := talk(t)
+	mm, _, robot := talk(t)
 	for want, check := range map[string]func(is *assertions.Assertions){
 		"there are never -1 of them":   func(is *assertions.Assertions) { is.Posts(-1) },
 		"there are never -2 of them":   func(is *assertions.Assertions) { is.Exchanged(-2) },
@@ -142,6 +142,7 @@ func TestWhatCanNeverBeFailsAtOnce(t *testing.T) {
 		"the webhook is none of":       func(is *assertions.Assertions) { is.Webhooked(nil) },
 		"mmfake.Ephemeral needs":       func(is *assertions.Assertions) { is.Ephemeral(nil) },
 		"mmfake.By needs an actor":     func(is *assertions.Assertions) { is.Reacted(nil, nil, "wave") },
+		"\"👍\" is no emoji's name":     func(is *assertions.Assertions) { is.Reacted(mm.Posts()[0], robot, "👍") },
 		"the post is nil":              func(is *assertions.Assertions) { is.Deleted(nil) },
 		"an Or without conditions is":  func(is *assertions.Assertions) { is.NotPosted(recorder.Or[*mmfake.Post]()) },
 		"the expression wanted at \"a": func(is *assertions.Assertions) { is.NotExchanged(recorder.JSONMatches("a", "(")) },
