@@ -26,7 +26,9 @@ func updating() bool {
 
 // Transcript waits until nothing is in flight and compares the whole conversation
 // with the server, as mmfake.Server.Transcript has it, with a file, such as
-// "testdata/deploy.golden". go test -update writes the file anew.
+// "testdata/deploy.golden". go test -update writes the file anew. What happens at the
+// same time stands there in the order in which it began: wait for what a bot does, with
+// Posted for instance, before the test goes on.
 //
 // A test package with a flag -update of its own drops it, and reads this one with
 // flag.Lookup("update").

@@ -24,7 +24,8 @@ func (s *Server) ExpireSession(who *Actor) {
 }
 
 // RevokeToken revokes the access tokens of a bot or a user: they are answered with
-// 401 from then on. AccessToken makes a new one. Through the test he acts as before.
+// 401 from then on. AccessToken makes a new one. Through the test he acts as before, and
+// a user's Token, which is a session's, goes on: see ExpireSession.
 func (s *Server) RevokeToken(who *Actor) {
 	s.t.Helper()
 	s.knows(who)

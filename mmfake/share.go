@@ -6,7 +6,8 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
-// With binds a server that several tests share to one of them: it is the same
+// With binds a server that several tests share to one of them, be it from Start or from
+// the New of a test whose subtests, or whose fuzz targets, they are: it is the same
 // server, and what goes wrong with what is done through it fails that test. Ask it
 // for the users and channels that the test acts with.
 //
