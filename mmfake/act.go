@@ -27,7 +27,7 @@ func (a *Actor) Reply(to *Post, text string) *Post {
 
 func (a *Actor) create(p *model.Post, doing string, args ...any) *Post {
 	a.mm.t.Helper()
-	made, err := a.mm.world.CreatePost(a.session, p, world.PostOptions{})
+	made, err := a.mm.world.CreatePost(a.session(), p, world.PostOptions{})
 	a.check(p.ChannelID, err, doing, args...)
 	return a.mm.post(made)
 }
@@ -37,7 +37,7 @@ func (a *Actor) Edit(p *Post, text string) *Post {
 	a.mm.t.Helper()
 	a.mm.hasStill(p)
 	a.does(Deed{Does: "edits " + p.said(), In: p.Channel, What: text})
-	edited, err := a.mm.world.PatchPost(a.session, p.ID, &model.PostPatch{Message: &text})
+	edited, err := a.mm.world.PatchPost(a.session(), p.ID, &model.PostPatch{Message: &text})
 	a.check(p.ChannelID, err, "%s editing %s", a, p)
 	return a.mm.post(edited)
 }
@@ -47,7 +47,7 @@ func (a *Actor) Delete(p *Post) {
 	a.mm.t.Helper()
 	a.mm.hasStill(p)
 	a.does(Deed{Does: "deletes " + p.said(), In: p.Channel})
-	a.check(p.ChannelID, a.mm.world.DeletePost(a.session, p.ID), "%s deleting %s", a, p)
+	a.check(p.ChannelID, a.mm.world.DeletePost(a.session(), p.ID), "%s deleting %s", a, p)
 }
 
 // Direct returns the direct channel with somebody else, which is made when it is
@@ -55,7 +55,7 @@ func (a *Actor) Delete(p *Post) {
 func (a *Actor) Direct(to *Actor) *Channel {
 	a.mm.t.Helper()
 	a.mm.knows(to)
-	c, err := a.mm.world.DirectChannel(a.session, []string{a.ID, to.ID})
+	c, err := a.mm.world.DirectChannel(a.session(), []string{a.ID, to.ID})
 	a.check("", err, "%s opening a direct channel with %s", a, to)
 	return a.mm.channel(c)
 }
@@ -64,7 +64,7 @@ func (a *Actor) Direct(to *Actor) *Channel {
 func (a *Actor) Typing(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
-	a.check(c.ID, a.mm.world.Typing(a.session, c.ID, ""), "%s typing in %s", a, c)
+	a.check(c.ID, a.mm.world.Typing(a.session(), c.ID, ""), "%s typing in %s", a, c)
 }
 
 // React puts an emoji on a post. Its name may stand between colons, as in :eyes:.
@@ -72,7 +72,7 @@ func (a *Actor) React(p *Post, emoji string) {
 	a.mm.t.Helper()
 	a.mm.hasStill(p)
 	a.does(Deed{Does: "reacts with :" + emojiName(emoji) + ": to " + p.said()})
-	_, err := a.mm.world.AddReaction(a.session, model.Reaction{UserID: a.ID, PostID: p.ID, EmojiName: emojiName(emoji)})
+	_, err := a.mm.world.AddReaction(a.session(), model.Reaction{UserID: a.ID, PostID: p.ID, EmojiName: emojiName(emoji)})
 	a.check(p.ChannelID, err, "%s reacting with %s to %s", a, emoji, p)
 }
 
@@ -81,7 +81,7 @@ func (a *Actor) Unreact(p *Post, emoji string) {
 	a.mm.t.Helper()
 	a.mm.hasStill(p)
 	a.does(Deed{Does: "takes :" + emojiName(emoji) + ": off " + p.said()})
-	a.check(p.ChannelID, a.mm.world.RemoveReaction(a.session, a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
+	a.check(p.ChannelID, a.mm.world.RemoveReaction(a.session(), a.ID, p.ID, emojiName(emoji)), "%s taking %s off %s", a, emoji, p)
 }
 
 func emojiName(emoji string) string { return strings.Trim(emoji, ":") }
@@ -91,7 +91,7 @@ func (a *Actor) Join(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
 	a.does(Deed{Does: "joins ~" + c.Name})
-	_, err := a.mm.world.AddChannelMember(a.session, c.ID, a.ID, "")
+	_, err := a.mm.world.AddChannelMember(a.session(), c.ID, a.ID, "")
 	a.check(c.ID, err, "%s joining %s", a, c)
 }
 
@@ -100,13 +100,13 @@ func (a *Actor) Leave(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
 	a.does(Deed{Does: "leaves ~" + c.Name})
-	a.check(c.ID, a.mm.world.RemoveChannelMember(a.session, c.ID, a.ID), "%s leaving %s", a, c)
+	a.check(c.ID, a.mm.world.RemoveChannelMember(a.session(), c.ID, a.ID), "%s leaving %s", a, c)
 }
 
 // View marks all that was posted to a channel as read by the actor.
 func (a *Actor) View(c *Channel) {
 	a.mm.t.Helper()
 	a.mm.owns(c)
-	_, err := a.mm.world.ViewChannel(a.session, a.ID, c.ID, "", true)
+	_, err := a.mm.world.ViewChannel(a.session(), a.ID, c.ID, "", true)
 	a.check(c.ID, err, "%s viewing %s", a, c)
 }

@@ -21,7 +21,7 @@ func (s *Server) Team(name string) *Team {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	made, err := s.world.TeamByName(s.Admin.session, name)
+	made, err := s.world.TeamByName(s.Admin.session(), name)
 	if err != nil {
 		s.notClosed()
 		made, err = s.world.AddTeam(model.Team{Name: name, DisplayName: name, Type: model.TeamOpen})
@@ -70,7 +70,7 @@ func (t *Team) obtain(name, kind string) *Channel {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	made, err := s.world.ChannelByName(s.Admin.session, t.ID, name, true)
+	made, err := s.world.ChannelByName(s.Admin.session(), t.ID, name, true)
 	if err != nil {
 		s.notClosed()
 		made, err = s.world.AddChannel(model.Channel{TeamID: t.ID, Name: name, DisplayName: name, Type: kind})

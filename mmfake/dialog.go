@@ -174,7 +174,7 @@ func (a *Actor) Lookup(d *Dialog, element, query string) *Answer {
 	if e.DataSourceURL != "" {
 		s.URL = e.DataSourceURL
 	}
-	found, ex, err := a.mm.outgoing.LookupDialog(a.session, s)
+	found, ex, err := a.mm.outgoing.LookupDialog(a.session(), s)
 	if ex == nil {
 		a.mm.check(err, "%s looking %q up for %q of %s", a, query, element, d)
 	}
@@ -220,7 +220,7 @@ func (d *Dialog) submission(values map[string]any) model.DialogSubmission {
 // submit sends a dialog and collects what came of it.
 func (a *Actor) submit(d *Dialog, s model.DialogSubmission, doing string) *Answer {
 	a.mm.t.Helper()
-	said, ex, err := a.mm.outgoing.SubmitDialog(a.session, s)
+	said, ex, err := a.mm.outgoing.SubmitDialog(a.session(), s)
 	if ex == nil {
 		a.mm.check(err, "%s %s %s", a, doing, d)
 	}

@@ -60,6 +60,7 @@ type shared struct {
 	watching sync.Once      // changes hears the world's events once somebody has waited
 	changes  changes
 
+	making     sync.Mutex // held by who makes a user or bot that a test asks for
 	mu         sync.Mutex
 	complaints complaints // guarded by mu
 }
@@ -141,8 +142,9 @@ func start(t TB, options []Option) (*Server, error) {
 	s.world = world.New(o.config)
 	session := s.world.Populate()
 	s.Admin = &Actor{
-		ID: session.UserID, Username: world.AdminName, Password: world.AdminPassword, Token: session.Token, mm: s, acting: &acting{session: session},
+		ID: session.UserID, Username: world.AdminName, Password: world.AdminPassword, Token: session.Token, mm: s, acting: &acting{},
 	}
+	s.Admin.current.Store(session)
 	s.actors[world.AdminName] = s.Admin
 	s.log.t = t
 	o.outgoing.Logf, o.outgoing.Faults = s.log.printf, &s.faults

@@ -80,7 +80,7 @@ func (s *Server) Reset() {
 		defer s.mu.Unlock()
 		admin := s.root.Admin
 		s.root.actors = map[string]*Actor{admin.Username: admin}
-		admin.session = session // all who are bound to him share it, and its token is what it was
+		admin.current.Store(session) // all who are bound to him share it, and its token is what it was
 	})
 }
 

@@ -93,7 +93,7 @@ func (a *Actor) outside(channelID string, err error) string {
 	if problem, ok := errors.AsType[*model.AppError](err); !ok || problem.StatusCode != http.StatusForbidden {
 		return ""
 	}
-	if _, err := a.mm.world.ChannelMember(a.mm.Admin.session, channelID, a.ID); err == nil {
+	if _, err := a.mm.world.ChannelMember(a.mm.Admin.session(), channelID, a.ID); err == nil {
 		return ""
 	}
 	made := "User"

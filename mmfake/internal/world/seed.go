@@ -27,6 +27,10 @@ const (
 func (w *World) Populate() *Session {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.populate()
+}
+
+func (w *World) populate() *Session {
 	t := w.storeTeam(&model.Team{Name: TeamName, DisplayName: "Test", Type: model.TeamOpen, Email: AdminName + sampleDomain})
 	for _, u := range []struct{ name, email, password string }{
 		{AdminName, AdminName + sampleDomain, AdminPassword}, {UserName, UserName + sampleDomain, UserPassword},
