@@ -57,7 +57,8 @@ func (s *Server) DropWebSockets(of ...*Actor) {
 
 // Restart makes the server go away and come back at the same URL with its state, its
 // sessions too. Every connection is cut off, and new ones are refused until the
-// functions given have returned. Websocket clients that come back start anew, as
+// functions given have returned. HTTP clients that keep connections for later have a
+// tenth of a second to notice that those have gone. Websocket clients that come back start anew, as
 // after the restart of a real server.
 func (s *Server) Restart(meanwhile ...func()) {
 	s.t.Helper()
@@ -68,13 +69,14 @@ func (s *Server) Restart(meanwhile ...func()) {
 
 func (s *Server) restart(meanwhile ...func()) {
 	s.t.Helper()
-	s.entrance.shut(faults.Outage("restart"))
-	s.hub.Forget()
+	const why = faults.Outage("restart")
+	s.entrance.shut(why, noticed, s.api.CutOff(why)...)
 	defer func() { // also where one of the functions ends the test: the server may be others' too
 		s.t.Helper()
 		s.check(s.entrance.open(), "restarting")
 		s.entrance.serve()
 	}()
+	s.hub.Forget(func() {})
 	for _, do := range meanwhile {
 		s.given(do != nil, "function")
 		do()

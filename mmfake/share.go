@@ -3,6 +3,7 @@ package mmfake
 import (
 	"maps"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
@@ -66,14 +67,14 @@ func (s *Server) known(name string) *Actor {
 
 // Reset makes the server hold what it held when it was new: the sample users, team
 // and channels with their ids, and nothing else. The journal is empty, and faults are
-// undone. What is mounted stays; ids and times go on. Connections are cut off, as
-// by Restart. Users and channels that the test has asked for before are gone: ask
+// undone. What is mounted stays; ids and times go on. Websockets and requests under way
+// are cut off. Users and channels that the test has asked for before are gone: ask
 // for them again.
 func (s *Server) Reset() {
 	s.t.Helper()
 	s.notClosed()
 	s.faults.Clear()
-	s.restart(func() {
+	s.change("reset", func() {
 		session := s.world.Reset()
 		s.Journal.Clear()
 		s.mu.Lock()
@@ -82,6 +83,14 @@ func (s *Server) Reset() {
 		s.root.actors = map[string]*Actor{admin.Username: admin}
 		admin.current.Store(session) // all who are bound to him share it, and its token is what it was
 	})
+}
+
+// change puts another world in the place of the present one, while nobody is connected.
+// What is asked for now ends with an outage of that name. Connections on which nothing is
+// asked for stay: a client that is to use one again could not tell that it has gone.
+func (s *Server) change(name faults.Outage, do func()) {
+	s.api.CutOff(name)
+	s.hub.Forget(do)
 }
 
 // A Snapshot is what a server held at one time; see Server.Snapshot.
@@ -102,8 +111,8 @@ func (s *Server) Snapshot() *Snapshot {
 // Restore makes the server hold what it held at a snapshot, which may be restored
 // any number of times. Users and channels from before can be used as before, later
 // ones are gone. Mounts and faults stay as they are, and the journal goes on, as what
-// has happened has happened; ids and times go on too. Connections are cut off, as by
-// Restart.
+// has happened has happened; ids and times go on too. Websockets and requests under way
+// are cut off.
 func (s *Server) Restore(snapshot *Snapshot) {
 	s.t.Helper()
 	s.notClosed()
@@ -111,7 +120,7 @@ func (s *Server) Restore(snapshot *Snapshot) {
 		s.fail("the snapshot is not of this server: restore it where it was taken")
 	}
 	s.happens("the server goes back to a snapshot")
-	s.restart(func() {
+	s.change("restore", func() {
 		s.world.Restore(snapshot.held)
 		s.mu.Lock()
 		defer s.mu.Unlock()

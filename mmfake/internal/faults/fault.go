@@ -48,12 +48,6 @@ type Fault struct {
 	met atomic.Int64 // how many exchanges of that user have met Match
 }
 
-// An Outage is why the contexts of requests end that a test cuts off, in words for the
-// journal.
-type Outage string
-
-func (o Outage) Error() string { return string(o) }
-
 // A Cut says after how many bytes something ends, if it does.
 type Cut struct {
 	On bool
