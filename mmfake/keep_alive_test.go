@@ -1,6 +1,7 @@
 package mmfake_test
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ func TestAClientThatKeepsItsConnectionsSurvives(t *testing.T) {
 					end(mm)
 					answer, err := client.Post(mm.IncomingWebhook(mm.Channel("dev")).URL, "application/json", strings.NewReader(`{"text":"hello"}`))
 					require.NoError(t, err)
+					io.Copy(io.Discard, answer.Body) // else the connection is not kept
 					answer.Body.Close()
 				}
 			})

@@ -58,8 +58,8 @@ func (s *Server) DropWebSockets(of ...*Actor) {
 // Restart makes the server go away and come back at the same URL with its state, its
 // sessions too. Every connection is cut off, and new ones are refused until the
 // functions given have returned. HTTP clients that keep connections for later have a
-// tenth of a second to notice that those have gone. Websocket clients that come back start anew, as
-// after the restart of a real server.
+// tenth of a second to notice that those have gone. Websocket clients that come back
+// start anew, as after the restart of a real server.
 func (s *Server) Restart(meanwhile ...func()) {
 	s.t.Helper()
 	s.notClosed()

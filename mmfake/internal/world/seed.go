@@ -31,6 +31,8 @@ func (w *World) Populate() *Session {
 }
 
 func (w *World) populate() *Session {
+	w.ids.inOrder(true)
+	defer w.ids.inOrder(false)
 	t := w.storeTeam(&model.Team{Name: TeamName, DisplayName: "Test", Type: model.TeamOpen, Email: AdminName + sampleDomain})
 	for _, u := range []struct{ name, email, password string }{
 		{AdminName, AdminName + sampleDomain, AdminPassword}, {UserName, UserName + sampleDomain, UserPassword},
