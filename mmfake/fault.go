@@ -138,7 +138,8 @@ func Delay(d time.Duration) Fault {
 func Hang() Fault { return func(f *failing) { f.Hang = true; f.says("no answer") } }
 
 // Reset cuts the connection off in place of an answer, as if it had been reset; the
-// request is not carried out. It does the same to the connection of an event.
+// request is not carried out. It does the same to the connection of an event. Go's HTTP
+// client sends a GET once more by itself, where it has used the connection before.
 func Reset() Fault { return func(f *failing) { f.Reset = true; f.says("connection reset") } }
 
 // Truncate carries a request out, and lets its answer break off after n bytes of its
