@@ -76,7 +76,7 @@ func (a *Assertions) Reacted(p *mmfake.Post, by *mmfake.Actor, emoji string) boo
 	a.t.Helper()
 	_, err := a.mm.Candidates(mmfake.By(by))
 	if err == nil && !emojiName.MatchString(strings.Trim(emoji, ":")) {
-		err = fmt.Errorf("%q is no emoji's name: give one such as thumbsup or :thumbsup:", emoji)
+		err = fmt.Errorf("%q is no emoji's name: give one such as thumbsup, between colons or not", emoji)
 	}
 	if err != nil {
 		a.impossible("reaction", err)
