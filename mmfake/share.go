@@ -79,6 +79,8 @@ func (s *Server) Reset() {
 		s.Journal.Clear()
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		clear(s.channels) // none of them is there again
+		clear(s.root.channels)
 		admin := s.root.Admin
 		s.root.actors = map[string]*Actor{admin.Username: admin}
 		admin.current.Store(session) // all who are bound to him share it, and its token is what it was
