@@ -228,8 +228,10 @@ func TestOldConnectionsCannotBeResumed(t *testing.T) {
 func TestOldConnectionsKnowNoLaterActionsAndFrames(t *testing.T) {
 	mm := mmfake.New(t, mmfake.Version("5.0"))
 	c := listen(t, mm, mm.User("alice"))
-	c.send(`{"seq":1,"action":"presence"}`)
-	assert.Equal(t, "api.web_socket_router.bad_action.app_error", c.next("reply").Error.ID)
+	for _, action := range []string{"presence", "custom_com.example.plugin_do"} {
+		c.send(`{"seq":1,"action":"` + action + `"}`)
+		assert.Equal(t, "api.web_socket_router.bad_action.app_error", c.next("reply").Error.ID, action)
+	}
 	packed := "\x82\xa3seq\x02\xa6action\xa4ping"
 	require.NoError(t, c.ws.Write(t.Context(), websocket.MessageBinary, []byte(packed)))
 	c.ends()

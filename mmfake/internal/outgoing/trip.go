@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -35,7 +36,7 @@ func (t *trip) do(ctx context.Context, cb *world.Callback) *world.CallbackAnswer
 		return &world.CallbackAnswer{Err: fmt.Errorf("the integration's URL %s has no host, and the fake has no plugins: give a whole URL", cb.URL)}
 	}
 	req.Header = cb.Header.Clone()
-	client := http.Client{Transport: t}
+	client := http.Client{Transport: t, CheckRedirect: t.follow}
 	resp, err := client.Do(req)
 	if err != nil {
 		return &world.CallbackAnswer{Err: explain(ctx, err)}
@@ -48,6 +49,21 @@ func (t *trip) do(ctx context.Context, cb *world.Callback) *world.CallbackAnswer
 		err = explain(ctx, fmt.Errorf("its answer broke off: %w", err))
 	}
 	return &world.CallbackAnswer{Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), Body: body, Err: err}
+}
+
+const mostRedirects = 10 // as many as Go's client follows by itself
+
+// follow lets a redirect be followed. Old servers are built with a Go that says of what
+// kind the body is where the next request has none.
+func (t *trip) follow(next *http.Request, before []*http.Request) error {
+	if len(before) >= mostRedirects {
+		return fmt.Errorf("stopped after %d redirects", mostRedirects)
+	}
+	kind := before[0].Header["Content-Type"]
+	if kind != nil && !t.client.world.Version().Has(versions.RedirectsWithoutType) {
+		next.Header["Content-Type"] = kind
+	}
+	return nil
 }
 
 // explain says why there is no answer.

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -74,5 +75,19 @@ func TestBefore11WhatFollowedTheJSONOfAnAnswerWasNotLookedAt(t *testing.T) {
 		alice := clientOf(t, mm, mm.User("alice", dev))
 		post := alice.do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "props": `+asking+`}`).get("id").String()
 		assert.Equal(t, status, alice.do("POST", "/api/v4/posts/"+post+"/actions/approve", nil).Status, "as %s", version)
+	}
+}
+
+func TestBefore536AnIntegrationCouldUpdateAPostOfAnArchivedChannel(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.36": 400, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		asked(mm, `{"update": {"message": "approved"}}`)
+		dev := mm.Channel("dev")
+		alice := clientOf(t, mm, mm.User("alice", dev))
+		asking := strings.Replace(asking, "approve", "abcdefghijkmnopqrstuvwxyz1", 1)
+		post := alice.do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "props": `+asking+`}`).get("id").String()
+		clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+dev.ID, nil)
+		r := alice.do("POST", "/api/v4/posts/"+post+"/actions/abcdefghijkmnopqrstuvwxyz1", nil)
+		assert.Equal(t, status, r.Status, "as %s: %s", version, r.Body)
 	}
 }

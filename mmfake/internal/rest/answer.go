@@ -194,8 +194,8 @@ func (c *call) etag(tag string) bool {
 	return c.r.Header.Get("If-None-Match") == tag
 }
 
-// The mux writes redirects to clean paths itself; the methods of
-// http.ResponseWriter are for it.
+// The mux has the call for its http.ResponseWriter; what it answers itself waits for
+// finish.
 
 func (c *call) Header() http.Header { return c.w.Header() }
 

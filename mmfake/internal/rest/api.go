@@ -10,7 +10,9 @@ package rest
 import (
 	"net"
 	"net/http"
+	"path"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -73,9 +75,35 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if c.config.AllowCorsFrom != "" && c.allowOrigin() {
 		return
 	}
-	routes().ServeHTTP(c, r)
+	if clean := cleanPath(r.URL.Path); clean != r.URL.Path {
+		c.redirect(clean)
+	} else {
+		routes().ServeHTTP(c, r)
+	}
 	c.finish()
 	c.release()
+}
+
+// cleanPath is a path without empty, . and .. parts; a slash at its end stays.
+func cleanPath(p string) string {
+	if p != "" && !strings.Contains(p, "//") && !strings.Contains(p, "/.") {
+		return p
+	}
+	clean := path.Clean("/" + p)
+	if strings.HasSuffix(p, "/") && clean != "/" {
+		clean += "/"
+	}
+	return clean
+}
+
+// redirect sends the client to the same place under its clean path, as the real
+// server's router does, whatever the method.
+func (c *call) redirect(clean string) {
+	target := *c.r.URL
+	target.Path, target.RawPath = clean, ""
+	c.w.Header().Set("Location", target.String())
+	c.status, c.unversioned = http.StatusMovedPermanently, true
+	c.send(nil, nil)
 }
 
 // enter and leave keep the list of the calls in flight, each of which knows its

@@ -68,7 +68,7 @@ func TestABotsFieldsHaveLimits(t *testing.T) {
 	mm := mmfake.New(t)
 	admin, id := clientOf(t, mm, mm.Admin), newBot(t, mm, "robot")
 	for problem, patch := range map[string]object{
-		"model.bot.is_valid.username.app_error":    {"username": "system"},
+		"model.user.is_valid.username.app_error":   {"username": "system"}, // the bot's user is changed first
 		"model.bot.is_valid.description.app_error": {"description": strings.Repeat("x", 1025)},
 		"model.user.is_valid.first_name.app_error": {"display_name": strings.Repeat("x", 65)},
 		"app.user.save.username_exists.app_error":  {"username": "user-1"},

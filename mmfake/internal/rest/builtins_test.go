@@ -66,3 +66,26 @@ func TestInviteSaysWhatItDidInOldVersionsOnlyForAnotherChannel(t *testing.T) {
 		assert.Equal(t, c.kind, r.get("response_type").String(), "%s as %s", c.line, c.version)
 	}
 }
+
+func TestADirectChannelHasNoPurposeOrNameToChangeByCommand(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := mm.User("alice", dev)
+		direct := directOf(t, mm, alice, mm.User("bob", dev)).get("id").String()
+		for _, c := range []struct{ line, key, kind, after string }{
+			{"/purpose chat", "purpose", "ephemeral", ""}, {"/rename Us two", "display_name", "ephemeral", ""}, {"/header chat", "header", "", "chat"},
+		} {
+			assert.Equal(t, c.kind, execute(t, mm, alice, direct, c.line, "team_id", dev.TeamID).get("response_type").String(), "%s as %s", c.line, version)
+			assert.Equal(t, c.after, clientOf(t, mm, alice).do("GET", "/api/v4/channels/"+direct, nil).get(c.key).String(), "%s as %s", c.line, version)
+		}
+	}
+}
+
+func TestAChannelIsRenamedToOneLetterSince11(t *testing.T) {
+	for version, kind := range map[string]string{"11.6": "", "5.36": "ephemeral", "5.0": "ephemeral"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		assert.Equal(t, kind, execute(t, mm, mm.User("alice", dev), dev.ID, "/rename X").get("response_type").String(), "as %s", version)
+	}
+}

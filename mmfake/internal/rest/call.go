@@ -33,6 +33,7 @@ type call struct {
 	sent        []byte  // of the answer
 	buffer      *[]byte // that sent is in; nil where it is in none; see release
 	unversioned bool    // the answer has neither X-Request-Id nor X-Version-Id
+	lost        bool    // the API has no such path
 	finished    bool
 	asking      bool          // only for its route: nothing is carried out
 	fault       *faults.Fault // that struck it; nil for none

@@ -174,3 +174,17 @@ func TestTheMessageOfANewMemberRepliesToAPostThatIsThere(t *testing.T) {
 		assert.Equal(t, problem, r.problem(), root)
 	}
 }
+
+func TestTheMessageOfWhoJoinsIsNoReply(t *testing.T) {
+	mm := mmfake.New(t)
+	dev, bob := mm.Channel("dev"), mm.User("bob")
+	root := mm.User("alice", dev).Post(dev, "come here")
+
+	r := clientOf(t, mm, bob).do("POST", "/api/v4/channels/"+dev.ID+"/members", object{"user_id": bob.ID, "post_root_id": root.ID})
+
+	require.Equal(t, 201, r.Status, "%s", r.Body)
+	posts := clientOf(t, mm, mm.Admin).do("GET", "/api/v4/channels/"+dev.ID+"/posts", nil)
+	joined := posts.get("posts." + posts.get("order.0").String())
+	assert.Equal(t, "bob joined the channel.", joined.Get("message").String())
+	assert.Empty(t, joined.Get("root_id").String())
+}

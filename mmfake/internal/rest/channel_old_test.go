@@ -56,6 +56,19 @@ func TestNobodyLeavesAnArchivedChannelOfTheOldestVersion(t *testing.T) {
 	}
 }
 
+func TestNobodyJoinsAnArchivedChannelOfTheOldestVersion(t *testing.T) {
+	for version, problem := range map[string]string{"11.6": "", "5.36": "", "5.0": "api.channel.add_user_to_channel.deleted.app_error"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice, bob := clientOf(t, mm, mm.User("alice", dev)), clientOf(t, mm, mm.User("bob"))
+		require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+		members := "/api/v4/channels/" + dev.ID + "/members"
+
+		assert.Equal(t, problem, bob.do("POST", members, object{"user_id": mm.User("bob").ID}).problem(), version)
+		assert.Equal(t, 201, alice.do("POST", members, object{"user_id": mm.User("alice").ID}).Status, "who is in it: %s", version)
+	}
+}
+
 func TestOldVersionsTellOfEachViewedChannel(t *testing.T) {
 	for version, want := range map[string]int{"5.36": 3, "5.0": 2} {
 		mm := mmfake.New(t, mmfake.Version(version))
@@ -150,4 +163,26 @@ func TestAChangeThatIsTooLongToBeToldIsMadeAllTheSame(t *testing.T) {
 	require.Equal(t, 200, changed.Status, "%s", changed.Body)
 	assert.Equal(t, long[1:]+">", changed.get("header").String())
 	assert.Len(t, alice.told(dev.ID), 1)
+}
+
+func TestAMemberIsNotifiedByTheRulesThatHisVersionHas(t *testing.T) {
+	change := object{"ignore_channel_mentions": "on", "desktop_threads": "mention", "push": "none"}
+	for version, want := range map[string]string{"5.0": `["none"]`, "5.36": `["on","none"]`, "11.6": `["on","mention","none"]`} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := aliceIn(t, mm)
+		path := "/api/v4/channels/" + dev.ID + "/members/me"
+		require.Equal(t, 200, alice.do("PUT", path+"/notify_props", change).Status, version)
+		assert.Equal(t, want, alice.do("GET", path, nil).get("notify_props.[ignore_channel_mentions,desktop_threads,push]").Raw, version)
+	}
+}
+
+func TestOldVersionsRefuseAnOddWayToIgnoreMentions(t *testing.T) {
+	for version, problem := range map[string]string{
+		"5.0": "", "5.36": "model.channel_member.is_valid.ignore_channel_mentions_value.app_error", "11.6": "",
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := aliceIn(t, mm)
+		r := alice.do("PUT", "/api/v4/channels/"+dev.ID+"/members/me/notify_props", object{"ignore_channel_mentions": "maybe"})
+		assert.Equal(t, problem, r.problem(), version)
+	}
 }

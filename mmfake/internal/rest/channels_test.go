@@ -167,6 +167,9 @@ func TestAChannelShowsWhichChannelsItsHeaderNames(t *testing.T) {
 	r := alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", object{"header": "see ~town-square, not ~vault"})
 	assert.JSONEq(t, `{"channel_mentions":{"town-square":{"display_name":"Town Square"}}}`, r.get("props").Raw)
 	assert.JSONEq(t, r.get("props").Raw, alice.do("GET", "/api/v4/channels/"+dev.ID, nil).get("props").Raw)
+	direct := directOf(t, mm, mm.User("alice"), mm.User("bob")).get("id").String()
+	r = alice.do("PUT", "/api/v4/channels/"+direct+"/patch", object{"header": "see ~town-square, not ~vault"})
+	assert.Equal(t, "Town Square", r.get("props.channel_mentions.town-square.display_name").String(), "in a direct channel those of any team: %s", r.Body)
 }
 
 func TestTeamsThatAGroupHasInCommon(t *testing.T) {

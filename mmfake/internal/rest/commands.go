@@ -109,7 +109,7 @@ func answerCommandLater(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	response, err := world.CommandResponseFrom(c.r.Header.Get("Content-Type"), body)
+	response, err := c.world().CommandResponseFrom(c.r.Header.Get("Content-Type"), body)
 	if err != nil {
 		return nil, errCommandHookParse.With(err)
 	}

@@ -2,6 +2,8 @@ package rest_test
 
 import (
 	"maps"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -122,5 +124,86 @@ func TestBefore536ACommandCouldBeRunInAnArchivedChannel(t *testing.T) {
 		alice := mm.User("alice", dev)
 		require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
 		assert.Equal(t, status, execute(t, mm, alice, dev.ID, "/shrug").Status, "as %s", version)
+	}
+}
+
+func TestBefore536PropsShowWhatAnAnswerWithoutAPostWouldHaveHad(t *testing.T) {
+	for version, want := range map[string]string{"11.6": "", "5.0": "true"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := commandAnswering(t, mm, `{"response_type": "nowhere", "text": "hi", "props": {"card": "c"}}`)
+		r := execute(t, mm, alice, dev.ID, "/ask")
+		assert.Equal(t, "c", r.get("props.card").String())
+		assert.Equal(t, want, r.get("props.from_webhook").String(), "as %s", version)
+	}
+}
+
+func TestBefore11ARedirectedRequestWithoutABodyStillHadAContentType(t *testing.T) {
+	for version, want := range map[string]string{"11.6": "", "5.36": "application/x-www-form-urlencoded", "5.0": "application/x-www-form-urlencoded"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		var kind, method string
+		bot := http.NewServeMux()
+		bot.Handle("/ask", http.RedirectHandler("/moved", http.StatusFound))
+		bot.HandleFunc("/moved", func(_ http.ResponseWriter, r *http.Request) { kind, method = r.Header.Get("Content-Type"), r.Method })
+		mm.Mount("http://bot.test", bot)
+		mm.Command("/ask", "http://bot.test/ask")
+		require.Equal(t, 200, execute(t, mm, mm.User("alice", dev), dev.ID, "/ask").Status)
+		assert.Equal(t, "GET", method)
+		assert.Equal(t, want, kind, "as %s", version)
+	}
+}
+
+func TestACommandWhoseIntegrationRedirectsForEverFails(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Lenient())
+	dev := mm.Channel("dev")
+	mm.Mount("http://bot.test", http.RedirectHandler("/again", http.StatusFound))
+	mm.Command("/ask", "http://bot.test/ask")
+	r := execute(t, mm, mm.User("alice", dev), dev.ID, "/ask")
+	assert.Equal(t, 500, r.Status)
+	assert.Equal(t, 10, mm.Journal.Count(recorder.OfKind(recorder.KindCallback)), "%s", r.Body)
+}
+
+func TestACommandsIntegrationIsToldOfWhomItNamesThoughHeHasLeftTheTeam(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi"}`)
+	bob := mm.User("bob", dev)
+	require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/teams/"+dev.TeamID+"/members/"+bob.ID, nil).Status)
+	require.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask @bob").Status)
+	asked, ok := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+	require.True(t, ok)
+	form, err := url.ParseQuery(asked.Request.Text())
+	require.NoError(t, err)
+	assert.Equal(t, bob.ID, form.Get("user_mentions_ids"))
+}
+
+func TestACommandNamesAChannelAsItIsWritten(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"text": "hi"}`)
+	require.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask ~dev, ~town-square. ~OFF-TOPIC").Status)
+	asked, ok := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+	require.True(t, ok)
+	form, err := url.ParseQuery(asked.Request.Text())
+	require.NoError(t, err)
+	assert.Equal(t, []string{"dev", "town-square"}, form["channel_mentions"], "capitals are of no channel")
+}
+
+func TestAnAnswerIntoAnArchivedChannelIsPostedAndSince536ToldToNobody(t *testing.T) {
+	for version, told := range map[string]string{"11.6": "elsewhere", "5.36": "elsewhere", "5.0": "done"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := commandAnswering(t, mm, `{"text": "wait"}`)
+		require.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask").Status)
+		asked, _ := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+		form, err := url.ParseQuery(asked.Request.Text())
+		require.NoError(t, err)
+		clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/channels/"+dev.ID, nil)
+		next := listen(t, mm, alice)
+
+		_, later, _ := strings.Cut(form.Get("response_url"), "/hooks")
+		r := clientOf(t, mm, nil).do("POST", "/hooks"+later, object{"response_type": "in_channel", "text": "done"}, "Content-Type", "application/json")
+		assert.Equal(t, 200, r.Status, "as %s: %s", version, r.Body)
+		posts := clientOf(t, mm, mm.Admin).do("GET", "/api/v4/channels/"+dev.ID+"/posts?per_page=1", nil)
+		assert.Contains(t, string(posts.Body), "done", "as %s", version)
+		alice.Post(mm.Channel("town-square"), "elsewhere")
+		assert.Contains(t, next("posted").get("data.post").String(), told, "as %s", version)
 	}
 }

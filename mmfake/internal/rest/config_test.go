@@ -45,6 +45,14 @@ func TestAPatchedSettingIsReadBackAndTheRestStays(t *testing.T) {
 	assert.Equal(t, "false", client.get("EnableCommands").String())
 }
 
+func TestClientsLearnOfNoSettingThatTheirServerDoesNotHave(t *testing.T) {
+	for version, want := range map[string]string{"11.6": `["true","always_on","50"]`, "5.36": `["true","disabled"]`, "5.0": `[]`} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		r := clientOf(t, mm, mm.Admin).do("GET", "/api/v4/config/client?format=old", nil)
+		assert.Equal(t, want, r.get("[EnableCustomUserStatuses,CollapsedThreads,UniqueEmojiReactionLimitPerPost]").Raw, version)
+	}
+}
+
 func TestAReplacedConfigHasTheDefaultsOfWhatItLeavesOut(t *testing.T) {
 	mm := mmfake.New(t)
 	admin := clientOf(t, mm, mm.Admin)

@@ -32,7 +32,7 @@ func (c *call) failWith(problem *model.AppError) {
 	case c.tellsErrorsInPages():
 		c.send(typeHTML, errorPage(problem))
 		return
-	case c.unversioned && !c.has(versions.NotFoundInJSON):
+	case c.lost && !c.has(versions.NotFoundInJSON):
 		c.setHeaders(typeText)
 	default:
 		c.setHeaders(typeJSON)
@@ -52,11 +52,11 @@ func (c *call) tellsErrorsInPages() bool {
 // encodeProblem writes an error as the body of an answer, whose headers are set.
 func (c *call) encodeProblem(problem *model.AppError) []byte {
 	shown := *problem
-	if !c.unversioned {
+	if !c.lost {
 		shown.DetailedError = c.detail(problem)
-	}
-	if id := c.w.Header()["X-Request-Id"]; len(id) > 0 {
-		shown.RequestID = id[0]
+		if id := c.w.Header()["X-Request-Id"]; len(id) > 0 {
+			shown.RequestID = id[0]
+		}
 	}
 	body, err := c.encode(&shown)
 	if err != nil {

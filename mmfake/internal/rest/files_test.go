@@ -216,6 +216,42 @@ func TestAPostTakesTheAuthorsOwnNewFilesOnly(t *testing.T) {
 	assert.Equal(t, "[]", read.get("file_ids").Raw)
 }
 
+func TestAPostOfTheOldestVersionTakesOthersFilesToo(t *testing.T) {
+	for version, want := range map[string]string{"5.36": "the owner's", "5.0": "the other's"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := aliceIn(t, mm)
+		bob := clientOf(t, mm, mm.User("bob", dev))
+		file := alice.upload(dev.ID, "a.txt", "a").get("file_infos.0.id").String()
+		posts := map[string]string{}
+		for name, c := range map[string]client{"the other's": bob, "the owner's": alice} {
+			if name == "the other's" || version != "5.0" {
+				posts[c.do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "file_ids": []string{file}}).get("id").String()] = name
+			}
+		}
+
+		assert.Equal(t, want, posts[alice.do("GET", "/api/v4/files/"+file+"/info", nil).get("post_id").String()], version)
+	}
+}
+
+func TestAnSVGHasTheSizeThatItGivesItself(t *testing.T) {
+	for version, sizes := range map[string]map[string]string{
+		"11.6": {
+			`<svg width="30" height="20px"/>`: "30x20", `<svg viewBox="0 0 40 50" width="1" height="1"/>`: "40x50", `<?xml version="1.0"?><svg viewBox="0,0,7,8"/>`: "7x8",
+			`<svg/>`: "x", `<svg width="3em" height="4"/>`: "x", `<svg width="30"/>`: "x", `<svg viewBox="0 0 1.5 2" width="9" height="9"/>`: "9x9",
+			`<p width="1" height="2"/>`: "x", `<svg width="99999999999999999999" height="1"/>`: "x",
+		},
+		"5.0": {`<svg width="30" height="20"/>`: "x"},
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := aliceIn(t, mm)
+		for content, size := range sizes {
+			info := alice.upload(dev.ID, "a.svg", content).get("file_infos.0")
+			assert.Equal(t, size, info.Get("width").Raw+"x"+info.Get("height").Raw, "%s %s", version, content)
+			assert.False(t, info.Get("has_preview_image").Exists(), content)
+		}
+	}
+}
+
 func TestThePostedEventSaysThatAPostHasFilesAndPictures(t *testing.T) {
 	mm := mmfake.New(t)
 	alice, dev := aliceIn(t, mm)

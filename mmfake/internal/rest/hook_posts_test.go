@@ -49,3 +49,26 @@ func TestAWebhooksPriorityMayBeEmptyAndMayNotBeMissing(t *testing.T) {
 	assert.Equal(t, 200, clientOf(t, mm, nil).do("POST", hook, `{"text": "a", "priority": {"priority": ""}}`).Status)
 	assert.Equal(t, 400, clientOf(t, mm, nil).do("POST", hook, `{"text": "a", "priority": {"requested_ack": true}}`).Status)
 }
+
+func TestTheIconEmojiOfARequestsPropsWinsOverTheOneBesideThem(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	body := map[string]any{"text": "passed", "icon_emoji": "rocket", "props": map[string]string{"override_icon_emoji": "smile"}}
+	require.Equal(t, 200, clientOf(t, mm, nil).do("POST", "/hooks/"+mm.IncomingWebhook(dev).ID, body).Status)
+	assert.Equal(t, "smile", dev.Posts()[0].Props[model.PropOverrideIconEmoji])
+}
+
+func TestNobodySetsThePropsThatAreTheServersAlone(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := commandAnswering(t, mm, `{"response_type": "in_channel", "text": "hi", "props": {"add_channel_member": {}, "card": "c"}}`)
+	props := map[string]any{"add_channel_member": map[string]any{}, "force_notification": "x", "card": "c"}
+	require.Equal(t, 200, clientOf(t, mm, nil).do("POST", "/hooks/"+mm.IncomingWebhook(dev).ID, map[string]any{"text": "passed", "props": props}).Status)
+	require.Equal(t, 200, execute(t, mm, alice, dev.ID, "/ask").Status)
+	own := clientOf(t, mm, alice).do("POST", "/api/v4/posts", map[string]any{"channel_id": dev.ID, "message": "me", "props": props}).get("id").String()
+	clientOf(t, mm, alice).do("PUT", "/api/v4/posts/"+own+"/patch", map[string]any{"props": props})
+	for _, post := range dev.Posts() {
+		assert.Equal(t, "c", post.Props["card"], post.Message)
+		assert.NotContains(t, post.Props, "add_channel_member", post.Message)
+		assert.NotContains(t, post.Props, "force_notification", post.Message)
+	}
+}

@@ -95,7 +95,7 @@ func (c *call) mediaType() (mediaType string, params map[string]string, err erro
 	}
 	mediaType, params, err = mime.ParseMediaType(header)
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, mime.ErrInvalidMediaParameter) && !strict:
 		return mediaType, params, nil
 	case strict:
 		return "", nil, errHookForm.With(err)
@@ -151,11 +151,8 @@ func (c *call) decodeHookJSON(body []byte) (*model.IncomingWebhookRequest, error
 	}
 	var in *model.IncomingWebhookRequest
 	err := json.NewDecoder(bytes.NewReader(body)).Decode(&in)
-	if err == nil && !c.has(versions.FieldShortAsText) {
-		var strict struct {
-			Attachments []*struct{ Fields []*struct{ Short bool } }
-		}
-		err = json.NewDecoder(bytes.NewReader(body)).Decode(&strict)
+	if err == nil {
+		err = c.world().CheckShorts(body)
 	}
 	if in == nil && !c.has(versions.HookNullRefused) {
 		in = &model.IncomingWebhookRequest{}

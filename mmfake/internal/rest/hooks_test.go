@@ -38,3 +38,12 @@ func TestAWebhookIDThatNoneCanHaveIsAPageThatDoesNotExist(t *testing.T) {
 	assert.Equal(t, "text/html", r.Header.Get("Content-Type"))
 	assert.Empty(t, r.Header.Get("X-Request-Id"), "no handler has seen it")
 }
+
+func TestAContentTypesBrokenParameterIsRefusedOnlySince11(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.36": 200, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		hook := "/hooks/" + mm.IncomingWebhook(mm.Channel("dev")).ID
+		r := clientOf(t, mm, nil).do("POST", hook, `{"text": "passed"}`, "Content-Type", "application/json; charset")
+		assert.Equal(t, status, r.Status, "as %s: %s", version, r.Body)
+	}
+}

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,6 +25,8 @@ func TestAMentionIsAWordOfItsOwnOutsideCode(t *testing.T) {
 		"Robert": true, "ask Robert.": true, "robert": false,
 		"`deploy`": false, "~~~\n@bob\n~~~": false, "    @bob": false, "so:\n\n\t@bob\n\n\tdeploy": false,
 		"so:\n    @bob": true, "- a\n\n    @bob": true, "    x\n@bob": true,
+		"[see](@bob)": false, "![x](http://a.test/@bob \"@bob\")": false, "[x](<a/@bob>)": false, "[x](a(@bob)b)": false,
+		"[@bob](http://a.test)": true, "[x](y) @bob": true, "see http://a.test/@bob": true, "](": false,
 	} {
 		alice.Post(dev, text)
 		e := next("posted")
@@ -84,4 +87,71 @@ func TestNobodyIsMentionedWhoIsDeactivated(t *testing.T) {
 	assert.NotContains(t, next("posted").get("data.mentions").String(), bob.ID)
 	alice.Post(direct, "are you there?")
 	assert.False(t, next("posted").get("data.mentions").Exists())
+}
+
+func TestWhoSaysThatHisPostIsAWebhooksMayMentionHimself(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice := mm.User("alice", dev)
+		next := listen(t, mm, alice)
+		clientOf(t, mm, alice).do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": "@alice passed",
+			"props": object{"from_webhook": "true", "override_username": "CI"}})
+		posted := next("posted")
+		assert.Contains(t, posted.get("data.mentions").String(), alice.ID, "as %s", version)
+		assert.Equal(t, "CI", posted.get("data.sender_name").String(), "as %s", version)
+	}
+}
+
+func TestAReplyToAWebhooksPostDoesNotConcernItsOwner(t *testing.T) {
+	mm := mmfake.New(t, mmfake.Version("5.36")) // later, who follows the thread hears of it
+	dev := mm.Channel("dev")
+	alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+	clientOf(t, mm, alice).do("PUT", "/api/v4/users/me/patch", object{"notify_props": object{"comments": "root", "mention_keys": "", "channel": "true"}})
+	next := listen(t, mm, alice)
+	for props, want := range map[string]bool{`{"from_webhook": "true"}`: false, `{}`: true} {
+		root := clientOf(t, mm, alice).do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "message": "built", "props": `+props+`}`)
+		next("posted")
+		clientOf(t, mm, bob).do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": "well", "root_id": root.get("id").String()})
+		assert.Equal(t, want, next("posted").get("data.mentions").Exists(), props)
+	}
+}
+
+func TestThatAnAttachmentNamesSomebodyOutsideIsToldItsAuthor(t *testing.T) {
+	mm := mmfake.New(t)
+	dev := mm.Channel("dev")
+	mm.User("bob")
+	hook := mm.IncomingWebhook(dev)
+	next := listen(t, mm, mm.Admin)
+	clientOf(t, mm, nil).do("POST", "/hooks/"+hook.ID, object{"attachments": []object{{"text": "ask @bob"}}})
+	assert.Contains(t, next("ephemeral_message").get("data.post").String(), "@bob did not get notified")
+}
+
+func TestADirectMessageNamesTheChannelsOfAnyTeam(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice, bob := mm.User("alice", dev), mm.User("bob", dev)
+		direct := directOf(t, mm, alice, bob).get("id").String()
+		r := clientOf(t, mm, alice).do("POST", "/api/v4/posts", object{"channel_id": direct, "message": "see ~dev and ~none"})
+		assert.Equal(t, "dev", r.get("props.channel_mentions.dev.display_name").String(), "as %s: %s", version, r.Body)
+		assert.Len(t, r.get("props.channel_mentions").Map(), 1, "as %s", version)
+	}
+}
+
+func TestSince11WhoMayNotReadAChannelIsNotToldOfItInADirectMessage(t *testing.T) {
+	for version, told := range map[string]bool{"11.6": false, "5.36": true} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		alice, eve := mm.User("alice", dev), mm.User("eve")
+		clientOf(t, mm, mm.Admin).do("DELETE", "/api/v4/teams/"+dev.TeamID+"/members/"+eve.ID, nil)
+		direct := directOf(t, mm, alice, eve).get("id").String()
+		eves, own := listen(t, mm, eve), listen(t, mm, alice)
+		post := clientOf(t, mm, alice).do("POST", "/api/v4/posts", object{"channel_id": direct, "message": "see ~dev"}).get("id").String()
+
+		assert.Contains(t, own("posted").get("data.post").String(), "channel_mentions", "as %s", version)
+		assert.Equal(t, told, strings.Contains(eves("posted").get("data.post").String(), "channel_mentions"), "as %s", version)
+		read := clientOf(t, mm, eve).do("GET", "/api/v4/posts/"+post, nil)
+		assert.Equal(t, told, read.get("props.channel_mentions").Exists(), "as %s: %s", version, read.Body)
+	}
 }

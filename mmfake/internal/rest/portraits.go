@@ -12,20 +12,21 @@ var portraitRoutes = []route{
 	{pattern: "DELETE /api/v4/users/{user_id}/image", serve: resetPortrait},
 }
 
-// getPortrait answers with a user's picture. Only one that was uploaded has an
+// getPortrait answers with a user's picture. One that is drawn for this answer has no
 // Etag (recorded from 11.6.0).
 func getPortrait(c *call) (any, error) {
-	picture, changed, err := c.world().UserPortrait(c.param("user_id"))
+	p, err := c.world().UserPortrait(c.param("user_id"))
 	if err != nil {
 		return nil, err
 	}
-	if changed == 0 {
-		return c.portrait(picture, "max-age=300, private")
-	}
-	if c.etag(strconv.FormatInt(changed, 10)) {
+	if c.etag(strconv.FormatInt(p.Changed, 10)) {
 		return unchanged{}, nil
 	}
-	return c.portrait(picture, "max-age=86400, private")
+	if !p.Kept {
+		c.w.Header().Del("Etag")
+		return c.portrait(p.PNG, "max-age=300, private")
+	}
+	return c.portrait(p.PNG, "max-age=86400, private")
 }
 
 func getDrawnPortrait(c *call) (any, error) {

@@ -31,8 +31,11 @@ func TestEveryUserHasADrawnPictureOfHisOwn(t *testing.T) {
 	first := alice.do("GET", myImage, nil)
 
 	assert.Equal(t, image.Rect(0, 0, 128, 128), picture(t, first).Bounds())
-	assert.Empty(t, first.Header.Get("Etag"))
-	assert.Equal(t, first.Body, alice.do("GET", myImage, nil).Body, "it stays the same")
+	assert.Empty(t, first.Header.Get("Etag"), "it is drawn now")
+	again := alice.do("GET", myImage, nil)
+	assert.Equal(t, first.Body, again.Body, "it stays the same")
+	assert.Equal(t, "0", again.Header.Get("Etag"))
+	assert.Equal(t, 304, alice.do("GET", myImage, nil, "If-None-Match", "0").Status)
 	assert.NotEqual(t, first.Body, bob.do("GET", myImage, nil).Body)
 }
 
@@ -49,7 +52,9 @@ func TestAnUploadedPictureIsKeptUntilItIsDeleted(t *testing.T) {
 	assert.NotZero(t, alice.do("GET", "/api/v4/users/me", nil).get("last_picture_update").Int())
 	assert.Equal(t, drawn, alice.do("GET", myImage+"/default", nil).Body)
 	require.Equal(t, 200, alice.do("DELETE", myImage, nil).Status)
-	assert.Equal(t, drawn, alice.do("GET", myImage, nil).Body)
+	reset := alice.do("GET", myImage, nil)
+	assert.Equal(t, drawn, reset.Body)
+	assert.NotEmpty(t, reset.Header.Get("Etag"))
 	assert.Zero(t, alice.do("GET", "/api/v4/users/me", nil).get("last_picture_update").Int())
 }
 

@@ -167,3 +167,18 @@ func TestAnEarlierVersionTellsOfItsFiles(t *testing.T) {
 
 	assert.Equal(t, `["a.txt"]`, alice.do("GET", "/api/v4/posts/"+id+"/edit_history", nil).get("0.metadata.files.#.name").Raw)
 }
+
+func TestTheServersOwnPostsAreNotPinned(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := aliceIn(t, mm)
+		require.Equal(t, 200, alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", object{"header": "new"}).Status)
+		said := alice.do("GET", "/api/v4/channels/"+dev.ID+"/posts?per_page=1", nil).get("order.0").String()
+
+		for _, what := range []string{"pin", "unpin"} {
+			r := alice.do("POST", "/api/v4/posts/"+said+"/"+what, nil)
+			assert.Equal(t, 400, r.Status, "%s %s", version, what)
+			assert.Equal(t, "api.post.update_post.system_message.app_error", r.problem(), "%s %s", version, what)
+		}
+	}
+}

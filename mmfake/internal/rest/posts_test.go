@@ -241,3 +241,14 @@ func TestNullActionsFieldsAndOptionsOfAttachmentsAreDropped(t *testing.T) {
 		assert.Equal(t, `["go"]`, p.Get("props.attachments.#(text=x).actions.#.name").Raw)
 	}
 }
+
+func TestHashtagsAreCollectedWithoutWhatSurroundsThem(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	for text, want := range map[string]string{
+		"#one": "#one", "(#one)": "#one", "##one": "#one", "###one,": "#one", "#one#": "#one", "#one #two": "#one #two", "**#one**": "#one",
+		"#one#two": "", "x#one": "", "#1one": "", "#o": "", "# one": "", "#one.two-three_4": "#one.two-three_4", "##": "", "#": "",
+	} {
+		assert.Equal(t, want, alice.do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": text}).get("hashtags").String(), text)
+	}
+}

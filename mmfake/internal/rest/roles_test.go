@@ -74,3 +74,25 @@ func TestASnapshotHoldsWhatRolesAllow(t *testing.T) {
 
 	assert.Equal(t, 403, alice.do("POST", "/api/v4/hooks/incoming", object{"channel_id": dev.ID}).Status)
 }
+
+func TestATeamAdminPostsInChannelsThatHeIsNotIn(t *testing.T) {
+	for version, want := range map[string]struct{ post, command int }{
+		"11.6": {201, 200}, "5.36": {201, 403}, "5.0": {403, 403},
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin := clientOf(t, mm, mm.Admin)
+		dev, secret := mm.Channel("dev"), mm.PrivateChannel("secret")
+		bob := mm.User("bob", dev)
+		client := clientOf(t, mm, bob)
+		path := "/api/v4/teams/" + dev.TeamID + "/members/" + bob.ID + "/roles"
+		require.Equal(t, 200, admin.do("PUT", path, object{"roles": "team_user team_admin"}).Status)
+
+		post := client.do("POST", "/api/v4/posts", object{"channel_id": secret.ID, "message": "hi"})
+		command := client.do("POST", "/api/v4/commands/execute", object{"channel_id": secret.ID, "command": "/shrug"})
+
+		assert.Equal(t, want.post, post.Status, version)
+		assert.Equal(t, want.command, command.Status, version)
+		assert.Equal(t, 403, client.do("GET", "/api/v4/channels/"+secret.ID+"/posts", nil).Status, version)
+		assert.Equal(t, want.post, client.do("POST", "/api/v4/channels/"+secret.ID+"/members", object{"user_id": bob.ID}).Status, version)
+	}
+}

@@ -227,12 +227,13 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 	if c.api.Faults.Any() && c.struck() {
 		return
 	}
-	if !strings.HasPrefix(r.URL.Path, "/api/v4/") {
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
 		webApp(c)
 		return
 	}
-	c.unversioned = true
-	if r.Method == http.MethodOptions && !c.has(versions.OptionsUnknown) {
+	// What is asked for below /api/v4/ no handler signs, nor what cannot be a page's.
+	c.lost, c.unversioned = true, strings.HasPrefix(r.URL.Path, "/api/v4/") || !c.readsOnly()
+	if c.unversioned && r.Method == http.MethodOptions && !c.has(versions.OptionsUnknown) {
 		c.status = http.StatusOK
 		c.send(nil, nil)
 		return

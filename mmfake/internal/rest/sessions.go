@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
 var sessionRoutes = []route{
@@ -25,7 +26,8 @@ func login(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	session, user, err := c.world().Login(fields["id"], fields["login_id"], fields["password"], fields["device_id"])
+	client := world.Client{DeviceID: fields["device_id"], Browser: strings.HasPrefix(c.r.UserAgent(), "Mozilla/")}
+	session, user, err := c.world().Login(fields["id"], fields["login_id"], fields["password"], client)
 	if err != nil {
 		return nil, err
 	}

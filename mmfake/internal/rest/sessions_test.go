@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -230,4 +231,60 @@ func TestACookieAloneDoesNotEvenLogOut(t *testing.T) {
 		withProof := nobody.do("POST", "/api/v4/users/logout", nil, "Cookie", "MMAUTHTOKEN="+alice.token, "X-Requested-With", "XMLHttpRequest")
 		assert.Equal(t, 200, withProof.Status, version)
 	}
+}
+
+func TestADeviceHasOneSessionAtATime(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice := mm.User("alice")
+		login := func(device string) client {
+			r := clientOf(t, mm, nil).do("POST", "/api/v4/users/login", object{"login_id": "alice", "password": alice.Password, "device_id": device})
+			require.Equal(t, 200, r.Status, version)
+			c := clientOf(t, mm, nil)
+			c.token = r.Header.Get("Token")
+			return c
+		}
+		phone, tablet, laptop := login("apple:phone"), login("apple:tablet"), login("")
+
+		again := login("apple:phone")
+
+		for name, want := range map[string]struct {
+			client
+			status int
+		}{"phone": {phone, 401}, "tablet": {tablet, 200}, "laptop": {laptop, 200}, "phone again": {again, 200}, "first": {clientOf(t, mm, alice), 200}} {
+			assert.Equal(t, want.status, want.do("GET", "/api/v4/users/me", nil).Status, "%s %s", version, name)
+		}
+	}
+}
+
+func TestASessionIsDescribed(t *testing.T) {
+	for version, props := range map[string]string{
+		"11.6": `{"browser":"Unknown/0.0","isMobile":"false","isOAuthUser":"false","isSaml":"false","is_guest":"false","os":"","platform":"Windows"}`,
+		"5.36": `{"browser":"Unknown/0.0","isMobile":"false","isOAuthUser":"false","isSaml":"false","is_guest":"false","os":"","platform":"Windows"}`,
+		"5.0":  `{"browser":"Unknown/0.0","os":"","platform":"Windows"}`,
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice := clientOf(t, mm, mm.User("alice"))
+
+		var shown []struct{ Props map[string]string }
+		require.NoError(t, json.Unmarshal(alice.do("GET", "/api/v4/users/me/sessions", nil).Body, &shown), version)
+
+		_, csrf := shown[0].Props["csrf"]
+		assert.Equal(t, version != "5.0", csrf, version)
+		delete(shown[0].Props, "csrf")
+		text, _ := json.Marshal(shown[0].Props)
+		assert.JSONEq(t, props, string(text), version)
+	}
+}
+
+func TestTheSessionOfAnAccessTokenHasNoCSRFToken(t *testing.T) {
+	mm := mmfake.New(t)
+	c := clientOf(t, mm, nil)
+	_, c.token = newToken(t, mm, mm.User("alice"))
+
+	props := c.do("GET", "/api/v4/users/me/sessions", nil).get("#(props.type==UserAccessToken).props")
+
+	assert.Equal(t, "false", props.Get("is_guest").String(), props.Raw)
+	assert.False(t, props.Get("csrf").Exists(), props.Raw)
+	assert.False(t, props.Get("browser").Exists(), props.Raw)
 }

@@ -150,3 +150,32 @@ func TestAFavouriteIsAPreferenceAndInACategory(t *testing.T) {
 	require.Equal(t, 200, alice.do("POST", "/api/v4/users/me/preferences/delete", preference).Status)
 	assert.Equal(t, `[]`, placed(alice.do("GET", path, nil), favorites))
 }
+
+func TestAChannelThatOneComesBackToIsWhereNewOnesAre(t *testing.T) {
+	mm, alice, path, category := aSidebar(t)
+	dev, me := mm.Channel("dev"), mm.User("alice").ID
+	id := alice.do("POST", path, category(object{"display_name": "Work", "channel_ids": []string{dev.ID}})).get("id").String()
+
+	require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID+"/members/me", nil).Status)
+	require.Equal(t, 201, alice.do("POST", "/api/v4/channels/"+dev.ID+"/members", object{"user_id": me}).Status)
+
+	all := alice.do("GET", path, nil)
+	assert.Equal(t, "[]", placed(all, id))
+	assert.Contains(t, all.get(`categories.#(type=="channels").channel_ids`).Raw, dev.ID)
+}
+
+func TestWhoLeavesATeamLosesWhatHeHasArrangedThere(t *testing.T) {
+	mm, alice, path, category := aSidebar(t)
+	team, me := mm.Team("test").ID, mm.User("alice").ID
+	require.Equal(t, 200, alice.do("POST", path, category(object{"display_name": "Work"})).Status)
+	require.Equal(t, 200, alice.do("PUT", "/api/v4/users/me/preferences", []object{
+		{"user_id": me, "category": team, "name": "last", "value": "dev"}, {"user_id": me, "category": "other", "name": "x", "value": "y"},
+	}).Status)
+
+	require.Equal(t, 200, alice.do("DELETE", "/api/v4/teams/"+team+"/members/me", nil).Status)
+	require.Equal(t, 201, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/teams/"+team+"/members", object{"team_id": team, "user_id": me}).Status)
+
+	assert.Equal(t, `["favorites","channels","direct_messages"]`, alice.do("GET", path, nil).get("categories.#.type").Raw)
+	assert.Equal(t, 404, alice.do("GET", "/api/v4/users/me/preferences/"+team, nil).Status)
+	assert.Equal(t, 200, alice.do("GET", "/api/v4/users/me/preferences/other", nil).Status)
+}

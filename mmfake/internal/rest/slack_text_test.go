@@ -2,12 +2,14 @@ package rest_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // Slack's markup in what integrations send (facts 6.5).
@@ -66,4 +68,23 @@ func TestSkippingSlacksMarkupLeavesNamesAloneAndNotTheLinksOfAttachments(t *test
 	assert.Equal(t, "<!all> <http://a.test|A>", post.Message)
 	assert.Equal(t, "<!all> [A](http://a.test)", post.Attachments()[0].Text)
 	assert.Equal(t, "<!all>", post.Attachments()[0].Title)
+}
+
+func TestBefore58AFieldsShortWasNoText(t *testing.T) {
+	const attachments = `"attachments": [{"text": "inside", "fields": [{"title": "a", "value": "b", "short": "true"}]}]`
+	for version, want := range map[string]bool{"11.6": true, "5.8": true, "5.0": false} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, dev := commandAnswering(t, mm, `{"text": "hi", `+attachments+`}`)
+		r := execute(t, mm, alice, dev.ID, "/ask")
+		assert.Equal(t, want, r.Status == 200, "a command's answer as %s: %s", version, r.Body)
+		r = clientOf(t, mm, alice).do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "message": "hi", "props": {`+attachments+`}}`)
+		assert.Equal(t, want, r.get("props.attachments.0.fields.0.short").Bool(), "a member's post as %s: %s", version, r.Body)
+		assert.Equal(t, 201, r.Status)
+		mm.OutgoingWebhook(dev, "http://bot.test/page", "page")
+		alice.Post(dev, "page")
+		require.NoError(t, mm.Settle(t.Context()))
+		asked, _ := mm.Journal.Last(recorder.OfKind(recorder.KindCallback))
+		require.Len(t, asked.Followed, 1)
+		assert.Equal(t, want, strings.HasPrefix(asked.Followed[0], "posted"), "an outgoing webhook's answer as %s: %s", version, asked.Followed)
+	}
 }

@@ -1,9 +1,11 @@
 package rest_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/coder/websocket"
@@ -36,20 +38,32 @@ func TestAChosenStatusOutlastsWhatTheUserDoes(t *testing.T) {
 }
 
 func TestATimedDoNotDisturbGivesWayToWhatWasBefore(t *testing.T) {
-	mm := mmfake.New(t)
-	actor := mm.User("alice")
-	alice := clientOf(t, mm, actor)
-	set := func(status string, end int64) reply {
-		return alice.do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status, "dnd_end_time": end})
-	}
-	set("away", 0)
+	for name, end := range map[string]time.Duration{"to come": time.Hour, "over already": -time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				mm := mmfake.New(t, mmfake.InMemory())
+				actor := mm.User("alice")
+				alice := clientOf(t, mm, actor)
+				set := func(status string, end int64) reply {
+					return alice.do("PUT", "/api/v4/users/me/status", object{"user_id": actor.ID, "status": status, "dnd_end_time": end})
+				}
+				now := func() string {
+					r := alice.do("GET", "/api/v4/users/me/status", nil)
+					return r.get("status").String() + " until " + r.get("dnd_end_time").String()
+				}
+				set("away", 0)
 
-	later := time.Now().Add(time.Hour).Unix()
-	assert.Equal(t, "dnd", set("dnd", later).get("status").String())
-	assert.Equal(t, later/60*60, alice.do("GET", "/api/v4/users/me/status", nil).get("dnd_end_time").Int())
-	over := set("dnd", time.Now().Add(-time.Hour).Unix())
-	assert.Equal(t, "away", over.get("status").String())
-	assert.Zero(t, over.get("dnd_end_time").Int())
+				at := time.Now().Add(end).Unix()
+				timed := fmt.Sprintf("dnd until %d", at/60*60)
+				set("dnd", at)
+				assert.Equal(t, timed, now())
+				time.Sleep(max(end-2*time.Second, 0))
+				assert.Equal(t, timed, now())
+				time.Sleep(time.Minute + 2*time.Second) // the server looks once a minute
+				assert.Equal(t, "away until 0", now())
+			})
+		})
+	}
 }
 
 func TestACustomStatusIsCutAndGetsAnEmoji(t *testing.T) {
@@ -118,6 +132,8 @@ func TestNobodyTypesForAnother(t *testing.T) {
 
 	assert.Equal(t, 403, clientOf(t, mm, alice).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status)
 	assert.Equal(t, 200, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users/"+bob.ID+"/typing", body).Status, "but an admin may say so")
+	carol := mm.User("carol")
+	assert.Equal(t, 403, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users/"+carol.ID+"/typing", body).Status, "where that one may post")
 }
 
 func TestWhoShowsAChannelIsThere(t *testing.T) {

@@ -146,8 +146,9 @@ func TestATeamTakesMembersOfItsDomainsOnly(t *testing.T) {
 	assert.Equal(t, "api.team.join_user_to_team.allowed_domains.app_error", join("carol", "carol@notcorp.test").problem())
 	signUp := clientOf(t, mm, nil).do("POST", "/api/v4/users?iid="+invite, object{"username": "dora", "email": "dora@else.test", "password": "Passw0rd!"})
 	assert.Equal(t, "api.team.invite_members.invalid_email.app_error", signUp.problem())
-	assert.Equal(t, "api.team.is_team_creation_allowed.domain.app_error",
-		alice.do("POST", "/api/v4/teams", object{"name": "corp", "display_name": "Corp", "type": "O", "allowed_domains": "corp.test"}).problem())
+	refused := alice.do("POST", "/api/v4/teams", object{"name": "corp", "display_name": "Corp", "type": "O", "allowed_domains": "corp.test"})
+	assert.Equal(t, 400, refused.Status)
+	assert.Equal(t, "api.team.is_team_creation_allowed.domain.app_error", refused.problem())
 }
 
 func TestNobodyJoinsATeamThatIsNotThere(t *testing.T) {

@@ -99,7 +99,7 @@ func teamStats(c *call) (any, error) { return c.world().TeamStats(c.session, c.p
 func userTeams(c *call) (any, error) { return c.world().TeamsOf(c.session, c.param("user_id")) }
 
 func teamsUnread(c *call) (any, error) {
-	return c.world().TeamsUnread(c.session, c.param("user_id"), c.query("exclude_team"))
+	return c.world().TeamsUnread(c.session, c.param("user_id"), c.query("exclude_team"), c.query("include_collapsed_threads") == "true")
 }
 
 func teamUnread(c *call) (any, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 // newTeam has a client make a team, of which its user is the admin then.
@@ -126,6 +127,23 @@ func TestUnreadPostsOfAUsersTeams(t *testing.T) {
 	assert.Equal(t, "[0,1]", all.get("#.mention_count").Raw)
 	assert.Equal(t, "[2]", alice.do("GET", "/api/v4/users/me/teams/unread?exclude_team="+dev.TeamID, nil).get("#.msg_count").Raw)
 	assert.Equal(t, 403, alice.do("GET", "/api/v4/users/"+bob.ID+"/teams/unread", nil).Status)
+}
+
+func TestUnreadThreadsOfAUsersTeamsAreCountedWhereAskedFor(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root", Metadata: &model.PostMetadata{Priority: &model.PostPriority{Priority: new(model.PostPriorityUrgent)}}})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two for @alice"})
+	counts := func(query string) string {
+		r := alice.do("GET", "/api/v4/users/me/teams/unread"+query, nil)
+		return r.get("0.thread_count").Raw + " " + r.get("0.thread_mention_count").Raw + " " + r.get("0.thread_urgent_mention_count").Raw
+	}
+
+	assert.Equal(t, "1 1 1", counts("?include_collapsed_threads=true"))
+	assert.Equal(t, "0 0 0", counts(""))
+	require.Equal(t, 200, alice.do("PUT", threads(dev)+"/read", nil).Status)
+	assert.Equal(t, "0 0 0", counts("?include_collapsed_threads=true"))
 }
 
 func TestWhoMaySeeTeamsOnlySearchesThemAtOnce(t *testing.T) {

@@ -116,6 +116,22 @@ func TestWhoLeftAThreadComesBackWhenHeReplies(t *testing.T) {
 	assert.True(t, bob.follows(dev, root))
 }
 
+func TestWhoLeavesAChannelFollowsItsThreadsNoMore(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "one"})
+	require.True(t, bob.follows(dev, root))
+	members := "/api/v4/channels/" + dev.ID + "/members"
+	require.Equal(t, 200, bob.do("DELETE", members+"/me", nil).Status)
+	require.Equal(t, 201, bob.do("POST", members, object{"user_id": mm.User("bob").ID}).Status)
+
+	assert.Equal(t, "app.user.get_thread_membership_for_user.not_found", bob.do("GET", threads(dev)+"/"+root, nil).problem())
+	assert.True(t, alice.follows(dev, root))
+	bob.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "two"})
+	assert.True(t, bob.follows(dev, root))
+}
+
 func TestNobodyFollowsAThreadForAWebhooksPostInHisName(t *testing.T) {
 	mm := mmfake.New(t)
 	_, bob, dev := aliceAndBob(t, mm)
@@ -190,4 +206,20 @@ func TestAChannelMadeUnreadFromAReplyOnHasUnreadRepliesOnly(t *testing.T) {
 	assert.EqualValues(t, 2, unread.get("msg_count").Int())
 	assert.EqualValues(t, 0, unread.get("msg_count_root").Int())
 	assert.True(t, alice.follows(dev, root))
+}
+
+func TestTheParticipantsOfAThreadAreInTheOrderOfTheirLastReplies(t *testing.T) {
+	for version, last := range map[string]string{"11.6": "alice", "5.36": "bob"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, bob, dev := aliceAndBob(t, mm)
+		root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+		for _, c := range []client{alice, bob, alice} {
+			c.post(model.Post{ChannelID: dev.ID, RootID: root, Message: "reply"})
+		}
+
+		participants := alice.do("GET", threads(dev)+"/"+root, nil).get("participants.#.id").Array()
+
+		require.Len(t, participants, 2, version)
+		assert.Equal(t, mm.User(last).ID, participants[1].String(), version)
+	}
 }

@@ -350,3 +350,21 @@ func TestAnAdminVouchesForTheAddressOfANewUser(t *testing.T) {
 	assert.True(t, clientOf(t, mm, mm.Admin).do("POST", "/api/v4/users", dora).get("email_verified").Bool())
 	assert.False(t, clientOf(t, mm, nil).do("POST", "/api/v4/users", emil).get("email_verified").Bool(), "nobody vouches for himself")
 }
+
+func TestAUsersTimeZoneAndRolesAreBounded(t *testing.T) {
+	mm := mmfake.New(t)
+	actor := mm.User("alice")
+	alice, admin := clientOf(t, mm, actor), clientOf(t, mm, mm.Admin)
+	zone := func(letters int) reply {
+		return alice.do("PUT", "/api/v4/users/me/patch", object{"timezone": object{"manualTimezone": strings.Repeat("x", letters)}})
+	}
+	roles := func(times int) reply {
+		return admin.do("PUT", "/api/v4/users/"+actor.ID+"/roles", object{"roles": strings.TrimSpace(strings.Repeat("system_user ", times))})
+	}
+
+	longest := 256 - len(`{"manualTimezone":""}`)
+	assert.Equal(t, 200, zone(longest).Status)
+	assert.Equal(t, "model.user.is_valid.timezone_limit.app_error", zone(longest+1).problem())
+	assert.Equal(t, 200, roles(21).Status)
+	assert.Equal(t, "model.user.is_valid.roles_limit.app_error", roles(22).problem())
+}

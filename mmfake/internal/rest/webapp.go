@@ -19,7 +19,7 @@ var webAppPage string
 // tells that no handler of the real server's has signed. Who asks there for the API has
 // the server's URL wrong.
 func webApp(c *call) {
-	shown := c.r.Method == http.MethodGet || c.r.Method == http.MethodHead
+	shown := c.readsOnly()
 	if !shown || strings.Contains(c.r.URL.Path, "/api/v4/") {
 		c.api.missed(Miss{Method: c.r.Method, Path: c.r.URL.Path, Page: shown})
 	}
@@ -37,6 +37,9 @@ func webApp(c *call) {
 	text := strings.NewReplacer("{version}", html.EscapeString(c.config.Version), "{url}", html.EscapeString(c.config.SiteURL)).Replace(webAppPage)
 	c.send([]string{"text/html; charset=utf-8"}, []byte(text))
 }
+
+// readsOnly says whether the request asks for a page, or whether there is one.
+func (c *call) readsOnly() bool { return c.r.Method == http.MethodGet || c.r.Method == http.MethodHead }
 
 // errorPage is how old servers tell errors outside the API: a page that leads a
 // browser to the web app's, which shows the message.

@@ -59,7 +59,7 @@ const pluginAction = "custom_"
 // handle carries one request out. It returns false if the connection ends by it.
 func (c *conn) handle(r *model.WebSocketRequest) bool {
 	switch {
-	case strings.HasPrefix(r.Action, pluginAction):
+	case strings.HasPrefix(r.Action, pluginAction) && c.hub.version.Has(versions.PluginActions):
 	case r.Action == "":
 		c.fail(r, errNoAction.With())
 	case r.Seq <= 0:

@@ -29,6 +29,7 @@ const (
 	LoginErrorsMasked
 	DeviceOptional
 	PasswordEndsSessions
+	SessionsDescribed
 
 	// Users and bots.
 	AuthDataHidden
@@ -47,6 +48,7 @@ const (
 	EmailChangeNeedsPassword
 	EmailForm
 	LocaleChecked
+	UserFieldsBounded
 	SystemNameReserved
 	TakenToldAlike
 	PreferencesBounded
@@ -54,7 +56,6 @@ const (
 	PasswordClasses
 	PasswordLengthNamed
 	PictureOfNobody
-	BotAccounts
 	BotsChecked
 	BotPostsMarked
 
@@ -92,6 +93,7 @@ const (
 	PrivateCompleted
 
 	// Members of channels.
+	AdminsModerate
 	StandingOfMembers
 	MembersTimesHidden
 	NewMemberRoles
@@ -99,6 +101,7 @@ const (
 	RemovingOutsiderFails
 	GroupsKeepMembers
 	ArchivedLeft
+	LeaverUnfollows
 	NotifyLevelsFree
 	IgnoreChannelMentions
 
@@ -110,6 +113,7 @@ const (
 	PostIDMatches
 	PublicPostsReadable
 	ArchivedFrozen
+	ArchivedSilent
 	PostsPreviewed
 	AttachmentsEdited
 	ThreadsCollapsed
@@ -124,9 +128,11 @@ const (
 	RepliesCounted
 	ThreadInOrder
 	ThreadWithoutRepeat
+	LastToReplyLast
 	RootsOnly
 	NoParentIDs
 	ChannelMentionTeam
+	ChannelMentionsFiltered
 	NameNeedsAt
 	MentionsInAttachments
 	GroupMentionsAll
@@ -141,6 +147,7 @@ const (
 	LargerFiles
 	FilesChecked
 	UploadsStreamed
+	VectorsMeasured
 	LooseFilesShared
 	FilesCached
 	FilesRevalidated
@@ -161,6 +168,7 @@ const (
 
 	// Clicks and dialogs.
 	CallbackAgent
+	RedirectsWithoutType
 	AnyActionID
 	ActionsOnEphemeral
 	EmptyClickAnswer
@@ -188,6 +196,7 @@ const (
 	CommandSiteURL
 	CommandFailuresTold
 	CommandsNotArchived
+	CommandsLikePosts
 	CommandAnswerApart
 	MeType
 	CustomStatusCommand
@@ -200,6 +209,7 @@ const (
 	ReliableSockets
 	BinaryRequests
 	StrangersIgnored
+	PluginActions
 	ClientViews
 	TypingChecked
 	OwnMentionsOnly

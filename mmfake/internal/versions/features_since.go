@@ -30,6 +30,7 @@ var features = [...]struct {
 	LoginErrorsMasked:    {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
 	DeviceOptional:       {after536, "a session may tell of itself without a device_id"},
 	PasswordEndsSessions: {after536, "a changed password ends the user's other sessions"},
+	SessionsDescribed:    {v(5, 36), "a session's props say whether it is of a guest, a mobile app or single sign-on"},
 
 	// Users and bots.
 	AuthDataHidden:           {after536, "a user's own auth_data is left out where it is empty"},
@@ -48,6 +49,7 @@ var features = [...]struct {
 	EmailChangeNeedsPassword: {v(5, 36), "who changes his own e-mail address gives his password"},
 	EmailForm:                {v(5, 36), "e-mail addresses must be well formed"},
 	LocaleChecked:            {v(5, 36), "a user's locale must be a language"},
+	UserFieldsBounded:        {after536, "a user's time zone and roles have up to 256 characters"},
 	SystemNameReserved:       {after536, "nobody may be called system"},
 	TakenToldAlike:           {v(5, 28), "a taken name or address has the same error for new users and for changed ones"},
 	PasswordClasses:          {v(5, 12), "passwords have 10 to 64 characters of all four classes unless it is set, not 5 to 64 of any"},
@@ -55,7 +57,6 @@ var features = [...]struct {
 	NextStepsShown:           {after536, "a new user has a preference about next steps"},
 	PreferencesBounded:       {after536, "a request has 1 to 100 preferences with values of up to 20,000 characters, not any number of up to 2,000"},
 	PictureOfNobody:          {v(5, 36), "the picture of an unknown user has the error of any unknown user"},
-	BotAccounts:              {v(5, 10), "there are bots"},
 	BotsChecked:              {after536, "bots have checks of their own, and need a name"},
 	BotPostsMarked:           {v(5, 12), "posts by bots have the prop from_bot"},
 
@@ -93,54 +94,60 @@ var features = [...]struct {
 	PrivateCompleted:       {after536, "the names of the private channels that one is in are completed too"},
 
 	// Members of channels.
+	AdminsModerate:        {v(5, 22), "admins of a team may post, react and manage members in its channels without being their members"}, // the release of channel moderation
 	StandingOfMembers:     {after536, "schemeRoles make nobody a guest, and leave a member one"},
 	MembersTimesHidden:    {after536, "last_viewed_at and last_update_at of other members are -1"},
 	NewMemberRoles:        {v(5, 36), "the answer to adding a member of a channel has his roles"},
 	LeaverWithAt:          {v(5, 36), "the messages that somebody left or was removed name him with an @"},
 	RemovingOutsiderFails: {v(5, 36), "removing somebody from a channel that he is not in is an error"},
-	ArchivedLeft:          {v(5, 36), "one may leave an archived channel"},
+	ArchivedLeft:          {v(5, 36), "one may join an archived channel, and leave it"},
+	LeaverUnfollows:       {after536, "who leaves a channel follows none of its threads any more"},
 	GroupsKeepMembers:     {v(5, 36), "nobody can leave a group channel"},
 	NotifyLevelsFree:      {after536, "the values of a member's notify_props are not checked"},
 	IgnoreChannelMentions: {v(5, 36), "a member's notify_props have ignore_channel_mentions"},
 
 	// Posts, threads and reactions.
-	LargeProps:            {after536, "the JSON of a post's props has up to 800,000 characters, a webhook's 760,000, not 8,000 and 7,600"},
-	TypeMe:                {v(5, 36), "clients may make posts of type me"},
-	PendingRemembered:     {v(5, 8), "a post sent twice with one pending_post_id is made once"},
-	Priorities:            {v(7, 7), "posts and webhooks take a priority"}, // with acknowledgements, which the documentation of the API dates
-	PostIDMatches:         {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
-	PublicPostsReadable:   {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
-	AttachmentsEdited:     {v(5, 36), "an edit of attachments or files alone counts as one, in edit_at"},
-	ThreadsCollapsed:      {v(7, 0), "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"}, // release notes of 7.0: on by default
-	PostsPreviewed:        {after536, "a post whose first link leads to another post of the server shows that one"},
-	ArchivedFrozen:        {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
-	DeletedPostsShown:     {after536, "admins may ask for deleted posts"},
-	ThreadsSkipped:        {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
-	ThreadsPaged:          {after536, "a thread is read page by page"},
-	PostsErased:           {v(10, 0), "admins may delete a post for good"}, // EnableAPIPostDeletion is a setting of 10.x
-	ThreadsAroundPages:    {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
-	CursorsChecked:        {v(5, 36), "before and after of a page of posts must be well-formed ids"},
-	DeletedWithoutText:    {v(5, 36), "deleted posts in lists have no text"},
-	UnknownPostTold:       {after536, "deleting an unknown post is answered with 404, not 403"},
-	RepliesCounted:        {after536, "reply_count of a single post says how many replies it has"},
-	ThreadInOrder:         {v(5, 36), "the order of a thread has all its posts, not only the one asked for"},
-	ThreadWithoutRepeat:   {after536, "the order of a thread has each post once"},
-	RootsOnly:             {v(5, 36), "nobody can reply to a reply"},
-	NoParentIDs:           {after536, "posts have no parent_id"},
-	ChannelMentionTeam:    {v(5, 36), "channel_mentions name the team of the channel"},
-	NameNeedsAt:           {v(5, 36), "a user's name mentions him only after an @"},
-	MentionsInAttachments: {v(5, 36), "the texts of attachments mention people"},
-	GroupMentionsAll:      {v(9, 1), "a post in a group channel mentions all its members, and a preference of new users tells so"}, // release notes of 9.1
-	FieldShortAsText:      {v(5, 8), "short of an attachment's field may be the text true or false"},
-	NoReactionsIsNull:     {after536, "the reactions of a post that has none are null, not an empty list"},
-	ReactionNeedsEmoji:    {after536, "a reaction needs an emoji that there is, not only a name that one could have"},
-	ReactionsLimited:      {v(9, 0), "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"}, // the setting is one of 9.x
-	ReactionAlone:         {v(5, 36), "reaction_added comes without a post_edited"},
+	LargeProps:              {after536, "the JSON of a post's props has up to 800,000 characters, a webhook's 760,000, not 8,000 and 7,600"},
+	TypeMe:                  {v(5, 36), "clients may make posts of type me"},
+	PendingRemembered:       {v(5, 8), "a post sent twice with one pending_post_id is made once"},
+	Priorities:              {v(7, 7), "posts and webhooks take a priority"}, // with acknowledgements, which the documentation of the API dates
+	PostIDMatches:           {v(5, 36), "PUT of a post checks that the id is the one of the URL"},
+	PublicPostsReadable:     {after536, "the posts of a public channel may be listed, their buttons pressed and dialogs submitted there without being its member"},
+	AttachmentsEdited:       {v(5, 36), "an edit of attachments or files alone counts as one, in edit_at"},
+	ThreadsCollapsed:        {v(7, 0), "who replies has seen the thread, not the channel, and nobody is mentioned for having written in it"}, // release notes of 7.0: on by default
+	PostsPreviewed:          {after536, "a post whose first link leads to another post of the server shows that one"},
+	ArchivedFrozen:          {v(5, 36), "posts of archived channels are neither edited, pinned nor deleted, and nobody reacts to them"},
+	ArchivedSilent:          {v(5, 36), "nobody is told of what is posted in an archived channel"},
+	DeletedPostsShown:       {after536, "admins may ask for deleted posts"},
+	ThreadsSkipped:          {v(5, 22), "skipFetchThreads leaves the replies out of a page of posts, and collapsedThreads does"},
+	ThreadsPaged:            {after536, "a thread is read page by page"},
+	PostsErased:             {v(10, 0), "admins may delete a post for good"}, // EnableAPIPostDeletion is a setting of 10.x
+	ThreadsAroundPages:      {v(5, 36), "the pages before and after a post come with whole threads, not with the root posts alone"},
+	CursorsChecked:          {v(5, 36), "before and after of a page of posts must be well-formed ids"},
+	DeletedWithoutText:      {v(5, 36), "deleted posts in lists have no text"},
+	UnknownPostTold:         {after536, "deleting an unknown post is answered with 404, not 403"},
+	RepliesCounted:          {after536, "reply_count of a single post says how many replies it has"},
+	ThreadInOrder:           {v(5, 36), "the order of a thread has all its posts, not only the one asked for"},
+	ThreadWithoutRepeat:     {after536, "the order of a thread has each post once"},
+	LastToReplyLast:         {after536, "the participants of a thread are in the order of their last replies, not of their first"},
+	RootsOnly:               {v(5, 36), "nobody can reply to a reply"},
+	NoParentIDs:             {after536, "posts have no parent_id"},
+	ChannelMentionsFiltered: {after536, "channel_mentions in a direct or group channel hold only what their reader may read"},
+	ChannelMentionTeam:      {v(5, 36), "channel_mentions name the team of the channel"},
+	NameNeedsAt:             {v(5, 36), "a user's name mentions him only after an @"},
+	MentionsInAttachments:   {v(5, 36), "the texts of attachments mention people"},
+	GroupMentionsAll:        {v(9, 1), "a post in a group channel mentions all its members, and a preference of new users tells so"}, // release notes of 9.1
+	FieldShortAsText:        {v(5, 8), "short of an attachment's field may be the text true or false"},
+	NoReactionsIsNull:       {after536, "the reactions of a post that has none are null, not an empty list"},
+	ReactionNeedsEmoji:      {after536, "a reaction needs an emoji that there is, not only a name that one could have"},
+	ReactionsLimited:        {v(9, 0), "a post has no more different emoji than UniqueEmojiReactionLimitPerPost"}, // the setting is one of 9.x
+	ReactionAlone:           {v(5, 36), "reaction_added comes without a post_edited"},
 
 	// Files.
 	TenFiles:         {v(5, 34), "a post has up to ten files, not five"},
 	LargerFiles:      {v(5, 36), "files may have 100 MiB unless it is set, not 50"},
 	UploadsStreamed:  {v(5, 36), "the form of an upload is read as it comes: any part with a file name is a file, and the channel may be in the query"},
+	VectorsMeasured:  {v(5, 36), "the file of an SVG has its width and height"},
 	FilesChecked:     {v(5, 36), "file_ids of a post keep only the author's own files that are in no post yet"},
 	LooseFilesShared: {after536, "a file in no post yet may be read by all who read its channel"},
 	FilesCached:      {after536, "clients may keep a downloaded file for a day"},
@@ -162,6 +169,7 @@ var features = [...]struct {
 
 	// Clicks and dialogs.
 	CallbackAgent:        {v(5, 36), "requests to integrations come from Mattermost-Bot/1.1, not from Go's client"},
+	RedirectsWithoutType: {after536, "a request to an integration that a redirect turns into GET has no Content-Type"}, // since Go 1.25
 	AnyActionID:          {v(5, 20), "an action may have any id of letters and digits, not only one of 26 characters"},
 	ActionsOnEphemeral:   {v(5, 10), "actions of ephemeral posts get ids and cookies, and work"},
 	EmptyClickAnswer:     {after536, "an integration may answer a click with an empty body"},
@@ -189,6 +197,7 @@ var features = [...]struct {
 	CommandSiteURL:      {after536, "links in commands begin with the site's URL, which has to be set, not with the request's host"},
 	CommandFailuresTold: {v(5, 8), "a command fails when its answer cannot be posted"},
 	CommandsNotArchived: {v(5, 36), "a command cannot be run in an archived channel"},
+	CommandsLikePosts:   {after536, "who may post may run commands, not only members of the channel"},
 	CommandAnswerApart:  {v(5, 36), "who runs a command gets the answer's props and attachments as the integration sent them, not as posted"},
 	MeType:              {v(5, 36), "/me makes posts of the type me"},
 	CustomStatusCommand: {v(5, 33), "there is /status"},
@@ -201,6 +210,7 @@ var features = [...]struct {
 	ReliableSockets:          {after536, "websocket connections have ids and can be resumed"},
 	BinaryRequests:           {v(5, 35), "clients may send MessagePack in binary frames over the websocket"},
 	StrangersIgnored:         {v(5, 36), "who has not said yet who he is hears of no errors over the websocket"},
+	PluginActions:            {v(6, 0), "clients may speak to plugins over the websocket, by actions that begin with custom_"},
 	ClientViews:              {v(9, 0), "clients tell what they show, and which posted events they acknowledge"}, // 9.x
 	TypingChecked:            {v(5, 36), "only who may post in a channel can be typing there"},
 	OwnMentionsOnly:          {v(9, 0), "a posted event tells each receiver of his own mention only, and is told to nobody else"}, // 9.x

@@ -94,7 +94,7 @@ An event without a key came with all of its data, one with a key had no such key
 ` + table([]string{"Since", "Event", "Key"}, events) + `
 ## Keys of JSON objects
 
-` + table([]string{"Version", "Object", "Key", "Rule"}, keyRows(t)) + `
+` + table([]string{"Version", "Object", "Key", "Rule"}, slices.Concat(keyRows(t), configRows())) + `
 ## Errors
 
 ` + table([]string{"Since", "Error", "Before"}, errors)
@@ -142,6 +142,16 @@ func keyRows(t *testing.T) []row {
 		})
 	}
 	require.NotEmpty(t, rows)
+	return rows
+}
+
+func configRows() []row {
+	var rows []row
+	for _, c := range configSince {
+		for _, key := range c.keys {
+			rows = append(rows, row{c.since, []string{"settings for clients", "`" + key + "`", keyRules[0].rule}})
+		}
+	}
 	return rows
 }
 

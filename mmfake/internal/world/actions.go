@@ -270,7 +270,7 @@ func (w *World) updateClicked(a *clickedAction, update *model.Post) (*model.Post
 	switch {
 	case p.isSystem():
 		return nil, errEditSystem.With()
-	case w.channels[p.ChannelID].DeleteAt != 0:
+	case w.frozen(w.channels[p.ChannelID]):
 		return nil, errUpdateArchived.With()
 	}
 	return w.editPost(p, func(next *model.Post) {

@@ -58,14 +58,20 @@ func (w *World) SetBotIcon(as *Session, id string, svg []byte) error {
 }
 
 // isSVG says whether the first element of a text is an SVG's.
-func isSVG(text []byte) bool {
+func isSVG(text []byte) bool { return svgAttributes(text) != nil }
+
+// svgAttributes are those of an SVG, nil for any other text.
+func svgAttributes(text []byte) []xml.Attr {
 	for d := xml.NewDecoder(bytes.NewReader(text)); ; {
 		token, err := d.RawToken()
 		if err != nil {
-			return false
+			return nil
 		}
 		if start, ok := token.(xml.StartElement); ok {
-			return start.Name.Local == "svg"
+			if start.Name.Local != "svg" {
+				return nil
+			}
+			return append([]xml.Attr{}, start.Attr...)
 		}
 	}
 }

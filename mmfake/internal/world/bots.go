@@ -155,6 +155,9 @@ func (w *World) PatchBot(as *Session, id string, patch *model.BotPatch) (*model.
 		}
 	}
 	bot.Username = strings.ToLower(bot.Username)
+	if !w.ValidUsername(bot.Username) { // the user is changed first
+		return nil, errUsernameInvalid.With()
+	}
 	if err := w.checkBot(bot.Username, bot.Description); err != nil {
 		return nil, err
 	}

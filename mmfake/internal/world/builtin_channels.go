@@ -54,8 +54,34 @@ func leave(w *World, run *CommandRun) (*model.CommandResponse, error) {
 	return response, nil
 }
 
+// ofItsOwn keeps a command to channels that have a name and a purpose of their own. Old
+// versions' API does not.
+func ofItsOwn(do doBuiltin) doBuiltin {
+	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
+		c, err := w.Channel(run.session, run.args.ChannelID)
+		if err != nil {
+			return nil, err
+		}
+		if c.Type == model.ChannelDirect || c.Type == model.ChannelGroup {
+			return ephemeral("/" + run.trigger + " is for channels of a team, not for direct messages."), nil
+		}
+		return do(w, run)
+	}
+}
+
+// notTooShort keeps a command from giving a channel a name that is shorter than a new
+// channel's could be.
+func notTooShort(do doBuiltin) doBuiltin {
+	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
+		if len(run.text) == 1 && !w.version.Has(versions.OneLetterChannels) {
+			return ephemeral("The name of a channel has two letters or more."), nil
+		}
+		return do(w, run)
+	}
+}
+
 // changeWith changes a property of the channel to the command's text.
-func changeWith(patch func(text string) *model.ChannelPatch) func(*World, *CommandRun) (*model.CommandResponse, error) {
+func changeWith(patch func(text string) *model.ChannelPatch) doBuiltin {
 	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
 		if run.text == "" {
 			return needText(run), nil

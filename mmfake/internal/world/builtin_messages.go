@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -88,11 +87,8 @@ func (w *World) postFor(run *CommandRun, channelID, rootID, text string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[channelID]
-	switch {
-	case c == nil:
+	if c == nil {
 		return errChannelUnknown.With()
-	case c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived):
-		return errPostArchived.With()
 	}
 	author := run.session.user
 	_, err := w.addPost(c, &model.Post{UserID: author.ID, ChannelID: c.ID, RootID: rootID, Message: text, Props: w.marked(nil, author)},

@@ -8,7 +8,7 @@ import (
 
 // Built-in commands about the user himself.
 
-func chooseStatus(status, said string) func(*World, *CommandRun) (*model.CommandResponse, error) {
+func chooseStatus(status, said string) doBuiltin {
 	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
 		_, err := w.SetStatus(run.session, run.session.UserID, status, 0)
 		return ephemeral(said), err
@@ -35,7 +35,7 @@ func customStatus(w *World, run *CommandRun) (*model.CommandResponse, error) {
 
 // collapsePreviews sets whether previews of images and links are hidden. Of this
 // one preference there is an event of its own (facts 2.9).
-func collapsePreviews(value, said string) func(*World, *CommandRun) (*model.CommandResponse, error) {
+func collapsePreviews(value, said string) doBuiltin {
 	return func(w *World, run *CommandRun) (*model.CommandResponse, error) {
 		w.mu.Lock()
 		defer w.mu.Unlock()

@@ -15,8 +15,10 @@ import (
 // the API; an error of it becomes a message for the user alone.
 type builtin struct {
 	hint, desc string
-	do         func(*World, *CommandRun) (*model.CommandResponse, error)
+	do         doBuiltin
 }
+
+type doBuiltin func(*World, *CommandRun) (*model.CommandResponse, error)
 
 // builtins are the built-in commands by trigger.
 var builtins = sync.OnceValue(func() map[string]*builtin {
@@ -29,8 +31,8 @@ var builtins = sync.OnceValue(func() map[string]*builtin {
 		"open":     {"~[channel]", "Open a channel", joinByName},
 		"leave":    {"", "Leave this channel", leave},
 		"header":   {"[text]", "Change the channel's header", changeWith(header)},
-		"purpose":  {"[text]", "Change the channel's purpose", changeWith(purpose)},
-		"rename":   {"[text]", "Change the channel's display name", changeWith(rename)},
+		"purpose":  {"[text]", "Change the channel's purpose", ofItsOwn(changeWith(purpose))},
+		"rename":   {"[text]", "Change the channel's display name", ofItsOwn(notTooShort(changeWith(rename)))},
 		"invite":   {"@[user] ~[channel]", "Add people to a channel", invite},
 		"remove":   {"@[user]", "Remove somebody from this channel", removeFromChannel},
 		"kick":     {"@[user]", "Remove somebody from this channel", removeFromChannel},
@@ -130,7 +132,7 @@ func help(w *World, _ *CommandRun) (*model.CommandResponse, error) {
 	return ephemeral("Help is at https://docs.mattermost.com"), nil
 }
 
-func sendTo(path string) func(*World, *CommandRun) (*model.CommandResponse, error) {
+func sendTo(path string) doBuiltin {
 	return func(*World, *CommandRun) (*model.CommandResponse, error) {
 		return &model.CommandResponse{GotoLocation: path}, nil
 	}

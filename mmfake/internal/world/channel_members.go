@@ -14,9 +14,11 @@ type member struct {
 	user *user
 }
 
+const ignoreMentions = "ignore_channel_mentions"
+
 var defaultChannelNotifyProps = map[string]string{
-	"channel_auto_follow_threads": "off", "desktop": "default", "email": "default",
-	"ignore_channel_mentions": "default", "mark_unread": "all", "push": "default",
+	autoFollow: "off", "desktop": "default", "email": "default",
+	ignoreMentions: "default", model.NotifyMarkUnread: "all", "push": "default",
 }
 
 // defaultChannelNotifyProps are those of new members.
@@ -27,10 +29,10 @@ func (w *World) defaultChannelNotifyProps() model.StringMap {
 	}
 	props := maps.Clone(defaultChannelNotifyProps)
 	if !auto {
-		delete(props, "channel_auto_follow_threads")
+		delete(props, autoFollow)
 	}
 	if !ignore {
-		delete(props, "ignore_channel_mentions")
+		delete(props, ignoreMentions)
 	}
 	return props
 }
@@ -130,6 +132,8 @@ func (w *World) admit(as *Session, c *channel, userID, rootID string) (member, e
 		return member{}, errTeamMemberLeft.With()
 	case c.members[userID] != nil:
 		return *c.members[userID], nil
+	case c.DeleteAt != 0 && !w.version.Has(versions.ArchivedLeft):
+		return member{}, errAddToArchived.With()
 	}
 	return w.addMember(c, u, as.user, rootID), nil
 }
@@ -155,7 +159,7 @@ func (w *World) mayManageMembers(as *Session, c *channel) error {
 
 // addMember adds a user to a channel, tells everybody concerned, and posts the
 // message of it, as a reply to the root post with the id rootID, "" for none. By
-// is the user himself where he joins. It returns the membership as it was before
+// is the user himself where he joins, which is no reply. It returns the membership as it was before
 // the message, which mentions whom somebody else added.
 func (w *World) addMember(c *channel, u, by *user, rootID string) member {
 	m := *w.enterChannel(c, u, false)
@@ -170,7 +174,7 @@ func (w *World) addMember(c *channel, u, by *user, rootID string) member {
 		w.publish(&Event{Name: model.EventUserAdded, Data: data, Broadcast: toChannel(c.ID)})
 	}
 	if by == u {
-		w.systemReply(c, u, rootID, model.PostTypeJoinChannel, u.Username+" joined the channel.", model.Props{model.PropUsername: u.Username})
+		w.systemPost(c, u, model.PostTypeJoinChannel, u.Username+" joined the channel.", model.Props{model.PropUsername: u.Username})
 		return m
 	}
 	w.systemReply(c, by, rootID, model.PostTypeAddToChannel, u.Username+" added to the channel by "+by.Username+".", addedProps(u, by))
@@ -242,8 +246,13 @@ func (w *World) removeMember(c *channel, u, by *user) error {
 	return nil
 }
 
-// exitChannel ends a membership without a word to anybody.
+// exitChannel ends a membership without a word to anybody. Who comes back follows none
+// of the channel's threads, and finds it where new channels are.
 func (w *World) exitChannel(c *channel, u *user) {
+	if w.version.Has(versions.LeaverUnfollows) {
+		w.forgetFollows(c, u.ID)
+	}
+	w.sidebars.displace(sidebarKey{u.ID, c.TeamID}, c.ID)
 	gone := c.members[u.ID]
 	c.order = without(c.order, gone)
 	delete(c.members, u.ID)

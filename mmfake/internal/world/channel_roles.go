@@ -70,11 +70,17 @@ func (w *World) memberChanged(m *member) {
 	}
 }
 
-// The keys of a member's notify_props. Others are dropped; the values are not
-// looked at (recorded from 11.6.0).
-var channelNotifyKeys = []string{
-	"desktop", "desktop_sound", "desktop_notification_sound", "desktop_threads", "email", model.NotifyMarkUnread,
-	"push", "push_threads", "ignore_channel_mentions", "channel_auto_follow_threads",
+// channelNotifyKeys are the keys of a member's notify_props. Others are dropped; the
+// values are not looked at (recorded from 11.6.0).
+func (w *World) channelNotifyKeys() []string {
+	keys := []string{"desktop", "email", model.NotifyMarkUnread, "push"}
+	if w.version.Has(versions.IgnoreChannelMentions) {
+		keys = append(keys, ignoreMentions)
+	}
+	if w.version.Has(versions.ThreadNotifyProps) {
+		keys = append(keys, "desktop_sound", "desktop_notification_sound", "desktop_threads", "push_threads", autoFollow)
+	}
+	return keys
 }
 
 // SetChannelNotifyProps changes how a member is notified of a channel's posts: of
@@ -101,6 +107,7 @@ func (w *World) checkNotifyLevels(props map[string]string) error {
 	if w.version.Has(versions.NotifyLevelsFree) {
 		return nil
 	}
+	known := w.channelNotifyKeys()
 	for _, check := range []struct {
 		key   string
 		valid []string
@@ -110,8 +117,10 @@ func (w *World) checkNotifyLevels(props map[string]string) error {
 		{model.NotifyMarkUnread, []string{"all", "mention"}, errNotifyUnread},
 		{"push", []string{"default", "all", "mention", "none"}, errNotifyPush},
 		{"email", []string{"default", "true", "false"}, errNotifyEmail},
+		{ignoreMentions, []string{"default", "on", "off"}, errNotifyIgnore},
 	} {
-		if value, ok := props[check.key]; ok && !slices.Contains(check.valid, value) {
+		value, ok := props[check.key]
+		if ok && slices.Contains(known, check.key) && !slices.Contains(check.valid, value) {
 			return check.wrong.With()
 		}
 	}
@@ -120,7 +129,7 @@ func (w *World) checkNotifyLevels(props map[string]string) error {
 
 func (w *World) setNotifyProps(m *member, props map[string]string) {
 	next := maps.Clone(m.NotifyProps)
-	for _, key := range channelNotifyKeys {
+	for _, key := range w.channelNotifyKeys() {
 		if value, ok := props[key]; ok {
 			next[key] = value
 		}

@@ -164,8 +164,8 @@ func (c *channel) unread(m *member) *model.ChannelUnread {
 }
 
 // TeamsUnread counts what a user has not read in his teams, but for the one with
-// the id except.
-func (w *World) TeamsUnread(as *Session, userID, except string) ([]*model.TeamUnread, error) {
+// the id except. With threads it counts also the threads that he follows there.
+func (w *World) TeamsUnread(as *Session, userID, except string, threads bool) ([]*model.TeamUnread, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if !w.mayManageUser(as, userID) {
@@ -173,9 +173,14 @@ func (w *World) TeamsUnread(as *Session, userID, except string) ([]*model.TeamUn
 	}
 	list := []*model.TeamUnread{}
 	for _, t := range w.teamsOf(userID) {
-		if t.ID != except {
-			list = append(list, w.unreadIn(t.ID, userID))
+		if t.ID == except {
+			continue
 		}
+		sum := w.unreadIn(t.ID, userID)
+		if threads {
+			w.addThreadsUnread(sum, userID)
+		}
+		list = append(list, sum)
 	}
 	return list, nil
 }

@@ -32,15 +32,14 @@ func (c *channel) snapshot() *model.Channel {
 	return &now
 }
 
-// show is the channel as it is read: with the public channels of its team that
-// its header and purpose name as ~name, for clients to link (facts 3.4).
+// show is the channel as it is read: with the public channels that its header and
+// purpose name as ~name, for clients to link (facts 3.4).
 func (w *World) show(c *channel) *model.Channel {
 	shown := c.snapshot()
-	t := w.teams[c.TeamID]
-	if text := c.Header + " " + c.Purpose; t != nil && strings.Contains(text, "~") {
+	if text := c.Header + " " + c.Purpose; strings.Contains(text, "~") {
 		found := map[string]any{}
 		for name := range channelNames(text) {
-			if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 {
+			if m := w.channelMeant(c, name); m != nil {
 				found[name] = map[string]any{"display_name": m.DisplayName}
 			}
 		}

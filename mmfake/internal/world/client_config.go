@@ -47,9 +47,10 @@ func (w *World) clientConfig(c *Config, member bool) map[string]string {
 	if !member && w.version.Has(versions.SiteURLHidden) && !w.version.Has(versions.SiteURLForAll) {
 		delete(config, "SiteURL")
 	}
-	if !w.version.Has(versions.BotAccounts) {
-		delete(config, "EnableBotAccountCreation")
+	if member && !w.version.Has(versions.ThreadsCollapsed) {
+		config["CollapsedThreads"] = "disabled"
 	}
+	w.version.Config(config)
 	return config
 }
 

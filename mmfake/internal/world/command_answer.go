@@ -87,6 +87,9 @@ func (w *World) postResponse(run *CommandRun, r *model.CommandResponse, result *
 	p := &model.Post{
 		UserID: run.args.UserID, ChannelID: c.ID, RootID: run.args.RootID, Message: text, Type: r.Type, Props: w.responseProps(run, r),
 	}
+	if !w.version.Has(versions.CommandAnswerApart) {
+		showAs(r, p) // and also where nothing comes of it
+	}
 	if p.IsSystem() {
 		return errParam.With("post.type: one that does not begin with " + model.PostTypeSystemPrefix)
 	}
@@ -131,11 +134,8 @@ func showAs(r *model.CommandResponse, made *model.Post) {
 }
 
 func (w *World) postInChannel(run *CommandRun, c *channel, p *model.Post) (*model.Post, error) {
-	if c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived) {
-		return nil, errPostArchived.With()
-	}
 	p.Props = w.marked(p.Props, run.session.user)
-	made, err := w.addPost(c, p, authorship{user: run.session.user, setOnline: true, hook: run.custom != nil, fires: true})
+	made, err := w.addPost(c, p, authorship{user: run.session.user, setOnline: true, fires: true})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -65,15 +66,19 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channels[args.ChannelID]
+	right := UseSlashCommands
+	if w.version.Has(versions.CommandsLikePosts) {
+		right = CreatePost
+	}
 	switch {
-	case !w.mayInChannel(as, c, CreatePost):
-		return nil, nil, w.lacking(as, args.ChannelID, CreatePost)
+	case !w.mayInChannel(as, c, right):
+		return nil, nil, w.lacking(as, args.ChannelID, right)
 	case c.DeleteAt != 0 && w.version.Has(versions.CommandsNotArchived):
 		return nil, nil, errCommandArchived.With()
 	case !c.direct():
 		args.TeamID = c.TeamID
-	case !w.inTeam(as.user, args.TeamID) && !w.may(as, CreatePost):
-		return nil, nil, ErrPermission.With(CreatePost)
+	case !w.inTeam(as.user, args.TeamID) && !w.may(as, right):
+		return nil, nil, ErrPermission.With(right)
 	}
 	args.UserID = as.UserID
 	if args.SiteURL == "" || w.version.Has(versions.CommandSiteURL) {
@@ -165,18 +170,18 @@ func (w *World) commandForm(run *CommandRun, t *team, c *channel) url.Values {
 }
 
 // addCommandMentions tells the integration who and which channels are meant in the
-// text.
+// text. Who has left the team is meant too: the real server finds his membership.
 func (w *World) addCommandMentions(form url.Values, run *CommandRun, t *team) {
 	seen := map[string]bool{}
 	for _, name := range namesAfter('@', run.args.Command) {
-		if u := w.names[name]; u != nil && t.active(u.ID) && !seen[u.ID] {
+		if u := w.names[name]; u != nil && t.members[u.ID] != nil && !seen[u.ID] {
 			seen[u.ID] = true
 			form.Add("user_mentions", u.Username)
 			form.Add("user_mentions_ids", u.ID)
 		}
 	}
-	for _, name := range namesAfter('~', run.args.Command) {
-		if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 && !seen[m.ID] {
+	for name := range channelNames(run.args.Command) {
+		if m := publicNamed(t, name); m != nil && !seen[m.ID] {
 			seen[m.ID] = true
 			form.Add("channel_mentions", m.Name)
 			form.Add("channel_mentions_ids", m.ID)
@@ -218,7 +223,7 @@ func (w *World) FinishCommand(run *CommandRun, answer *CallbackAnswer) (*Command
 		}
 		return w.respond(run, response)
 	}
-	response, err := readCommandAnswer(run.trigger, answer)
+	response, err := w.readCommandAnswer(run.trigger, answer)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +232,7 @@ func (w *World) FinishCommand(run *CommandRun, answer *CallbackAnswer) (*Command
 
 // readCommandAnswer reads what an integration answered: JSON where its content
 // type is just that, else text for the user.
-func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandResponse, error) {
+func (w *World) readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandResponse, error) {
 	switch {
 	case answer.Err != nil && !answer.brokeOff():
 		return nil, errCommandFailed.With(trigger, answer.Err.Error())
@@ -238,7 +243,7 @@ func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandRe
 	case answer.Err != nil:
 		return nil, errCommandEmpty.With(trigger, answer.Err.Error())
 	}
-	response, err := CommandResponseFrom(answer.ContentType, answer.Body)
+	response, err := w.CommandResponseFrom(answer.ContentType, answer.Body)
 	if err != nil {
 		return nil, errCommandFailed.With(trigger, answer.unreadable(err))
 	}
@@ -247,12 +252,12 @@ func readCommandAnswer(trigger string, answer *CallbackAnswer) (*model.CommandRe
 
 // CommandResponseFrom reads the body of a command's answer by its content type:
 // an answer or a delayed one.
-func CommandResponseFrom(contentType string, body []byte) (*model.CommandResponse, error) {
+func (w *World) CommandResponseFrom(contentType string, body []byte) (*model.CommandResponse, error) {
 	if !isJSON(contentType) {
 		return &model.CommandResponse{Text: string(bytes.ToValidUTF8(body, []byte("\uFFFD")))}, nil
 	}
 	response := &model.CommandResponse{}
-	return response, json.Unmarshal(body, response)
+	return response, cmp.Or(json.Unmarshal(body, response), w.CheckShorts(body))
 }
 
 // isJSON says whether an answer with that content type is read as JSON, and not as text.

@@ -24,7 +24,7 @@ func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 		shown.Props = w.reshapeAttachments(shown.Props)
 		w.bake(shown)
 	} else {
-		shown.Props = shapeAttachments(shown.Props)
+		shown.Props = w.shapeAttachments(shown.Props)
 	}
 	w.fillIn(shown, &model.PostMetadata{})
 	if w.heard() {

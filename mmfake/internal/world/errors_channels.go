@@ -8,6 +8,7 @@ var (
 	errNotifyUnread         = Problem{400, "model.channel_member.is_valid.unread_level.app_error", "mark_unread is all or mention."}
 	errNotifyPush           = Problem{400, "model.channel_member.is_valid.push_level.app_error", "push is default, all, mention or none."}
 	errNotifyEmail          = Problem{400, "model.channel_member.is_valid.email_value.app_error", "email is default, true or false."}
+	errNotifyIgnore         = Problem{400, "model.channel_member.is_valid.ignore_channel_mentions_value.app_error", "ignore_channel_mentions is default, on or off."}
 	errChannelMemberUnknown = Problem{404, "app.channel.get_member.missing.app_error", "That user is no member of that channel."}
 	errChannelRenameTaken   = Problem{400, "app.channel.update.bad_id", "A channel of the team has that name: choose another one."}
 	errChannelTaken         = Problem{400, "store.sql_channel.save_channel.exists.app_error", "A channel with that name exists in the team, or did: choose another one."}
@@ -39,6 +40,7 @@ var (
 	errUnreadOutsider       = Problem{404, "app.channel.get_unread.app_error", "That user is no member of that channel."}
 	errNoChannelsOf         = Problem{404, "app.channel.get_channels.not_found.app_error", "That user is in no channel there."}
 	errTeamMemberLeft       = Problem{400, "api.channel.add_user.to.channel.failed.deleted.app_error", "That user has left the team, or was removed: add him to it first."}
+	errAddToArchived        = Problem{400, "api.channel.add_user_to_channel.deleted.app_error", "The channel is archived: restore it before its members change."}
 	errRemoveFromArchived   = Problem{400, "api.channel.remove_user_from_channel.deleted.app_error", "The channel is archived: restore it before its members change."}
 	errCreateArchived       = Problem{400, "store.sql_channel.save.archived_channel.app_error", "A new channel is not archived: leave delete_at out."}
 	errChannelIDGiven       = Problem{400, "store.sql_channel.save_channel.existing.app_error", "The server gives channels their ids: leave the id out."}

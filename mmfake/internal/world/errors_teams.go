@@ -25,7 +25,7 @@ var (
 	errTeamStandingGuest = Problem{400, "api.team.update_team_member_roles.user_and_guest.app_error", "A member stays one: leave scheme_guest out."}
 	errTeamStandingNone  = Problem{400, "api.team.update_team_member_roles.unset_user_scheme.app_error", "A member stays one: set scheme_user."}
 	errTeamIDGiven       = Problem{400, "app.team.save.existing.app_error", "The server gives teams their ids: leave the id out."}
-	errTeamCreateDomain  = Problem{403, "api.team.is_team_creation_allowed.domain.app_error", "The address of this user is of none of the team's allowed domains."}
+	errTeamCreateDomain  = Problem{400, "api.team.is_team_creation_allowed.domain.app_error", "The address of this user is of none of the team's allowed domains."}
 	errTeamJoinDomain    = Problem{400, "api.team.join_user_to_team.allowed_domains.app_error", "The user's e-mail address is of none of the team's allowed domains."}
 	errTeamInviteDomain  = Problem{403, "api.team.invite_members.invalid_email.app_error", "The e-mail address is of none of the team's allowed domains."}
 	errTeamLeft          = Problem{400, "api.team.remove_user_from_team.missing.app_error", "That user is no member of that team any more."}

@@ -40,6 +40,8 @@ var (
 	errLastNameInvalid  = Problem{400, "model.user.is_valid.last_name.app_error", "A last name has up to 64 characters."}
 	errPositionInvalid  = Problem{400, "model.user.is_valid.position.app_error", "A position has up to 128 characters."}
 	errUserPassword     = Problem{400, "model.user.is_valid.password_limit.app_error", "A password has up to %d bytes."}
+	errTimezoneInvalid  = Problem{400, "model.user.is_valid.timezone_limit.app_error", "The JSON of a time zone has up to %d characters."}
+	errRolesInvalid     = Problem{400, "model.user.is_valid.roles_limit.app_error", "The names of a user's roles have up to %d bytes, with the blanks between them."}
 	errLocaleInvalid    = Problem{400, "model.user.is_valid.locale.app_error", "That is no valid locale."}
 	errEmailHidden      = Problem{403, "api.user.get_user_by_email.permissions.app_error", "The server does not show e-mail addresses, so nobody is found by one."}
 	errCompletionTeam   = Problem{500, "api.user.autocomplete_users.missing_team_id.app_error", "in_channel goes with in_team: give the channel's team."}

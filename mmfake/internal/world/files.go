@@ -87,7 +87,7 @@ func (w *World) UploadFiles(as *Session, channelID string, uploads []Upload) ([]
 	limit := w.Config().MaxFileSize
 	list, contents := make([]*file, len(uploads)), make([][]byte, len(uploads))
 	for i, u := range uploads { // without the lock: pictures take time
-		f, err := w.easel.describe(u, limit)
+		f, err := w.describe(u, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -119,6 +119,16 @@ func (w *World) storeFile(userID, channelID string, f *file) {
 	}
 	w.files.byID[f.ID] = f
 	w.files.all = append(w.files.all, f)
+}
+
+// describe makes a file of an upload, as the version does.
+func (w *World) describe(u Upload, limit int64) (*file, error) {
+	f, err := w.easel.describe(u, limit)
+	if err == nil && f.MimeType == "image/svg+xml" && w.version.Has(versions.VectorsMeasured) {
+		size := measureSVG(f.content)
+		f.Width, f.Height = size.X, size.Y
+	}
+	return f, err
 }
 
 // describe makes a file of an upload: what its name and, for a picture, its header

@@ -1,27 +1,27 @@
 package world
 
 import (
-	"iter"
-	"regexp"
 	"strings"
 	"unicode"
-
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
-	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
 const longestHashtags = 1000 // bytes
 
 // hashtags returns the hashtags of a text, separated by blanks: a # and a letter,
 // then letters, digits, dots, dashes and underscores, a letter or digit last.
-// What surrounds a word does not matter (recorded from 11.6.0).
+// What surrounds a word does not matter (recorded from 11.6.0), and several # before it
+// are one.
 func hashtags(text string) string {
 	if !strings.Contains(text, "#") {
 		return ""
 	}
 	var tags strings.Builder
 	for word := range strings.FieldsSeq(text) {
-		tag := strings.TrimFunc(word, func(r rune) bool { return r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		tag := strings.TrimLeftFunc(word, func(r rune) bool { return r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		tag = strings.TrimRightFunc(tag, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if strings.HasPrefix(tag, "##") {
+			tag = "#" + strings.TrimLeft(tag, "#")
+		}
 		if !isHashtag(tag) {
 			continue
 		}
@@ -48,43 +48,6 @@ func isHashtag(tag string) bool {
 	}
 	last := name[len(name)-1]
 	return unicode.IsLetter(last) || unicode.IsDigit(last)
-}
-
-var channelMention = regexp.MustCompile(`\B~([a-zA-Z0-9_-]+)`)
-
-// channelNames yields what a text names as ~name, not in the middle of a word. Unlike
-// the names of people it is taken as it stands: capitals are of no channel.
-func channelNames(text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, match := range channelMention.FindAllStringSubmatch(text, -1) {
-			if !yield(match[1]) {
-				return
-			}
-		}
-	}
-}
-
-// noteChannelMentions writes the public channels of the team that a post names
-// as ~name into its props, for clients to link. What a client says of that is dropped.
-func (w *World) noteChannelMentions(c *channel, d *model.Post) {
-	d.Props = withoutProps(d.Props, model.PropChannelMentions)
-	if !strings.Contains(d.Message, "~") || c.TeamID == "" {
-		return
-	}
-	found := map[string]any{}
-	t := w.teams[c.TeamID]
-	for name := range channelNames(d.Message) {
-		if m := t.channels[name]; m != nil && m.Type == model.ChannelOpen && m.DeleteAt == 0 {
-			shown := map[string]any{"display_name": m.DisplayName}
-			if w.version.Has(versions.ChannelMentionTeam) {
-				shown["team_name"] = t.Name
-			}
-			found[name] = shown
-		}
-	}
-	if len(found) > 0 {
-		d.Props = withProp(d.Props, model.PropChannelMentions, found)
-	}
 }
 
 // namesAfter returns the lower-case names that follow a sign at the begin of a

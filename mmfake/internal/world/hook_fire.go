@@ -140,7 +140,7 @@ func (w *World) AnswerFiring(f *Firing, answer *CallbackAnswer) []string {
 		return nil
 	}
 	var said model.OutgoingWebhookResponse
-	if err := firstValue(answer.Body, &said); err != nil {
+	if err := cmp.Or(firstValue(answer.Body, &said), w.CheckShorts(answer.Body)); err != nil {
 		return []string{"nothing: the answer cannot be read: " + answer.unreadable(err)}
 	}
 	w.version.Forget(&said)
@@ -172,8 +172,6 @@ func (w *World) AnswerFiring(f *Firing, answer *CallbackAnswer) []string {
 
 func (w *World) answerInChannel(c *channel, author *user, m hookMessage) error {
 	switch {
-	case c.DeleteAt != 0:
-		return errPostArchived.With()
 	case m.priority != nil && m.priority.Priority == nil:
 		return errParam.With("priority.priority")
 	case strings.HasPrefix(m.kind, model.PostTypeSystemPrefix):

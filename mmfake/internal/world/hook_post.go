@@ -149,7 +149,7 @@ func (w *World) sign(props model.Props, s signature) model.Props {
 		if s.iconURL != "" {
 			out[model.PropOverrideIconURL] = s.iconURL
 		}
-		if s.iconEmoji != "" {
+		if s.iconEmoji != "" && out[model.PropOverrideIconEmoji] == nil {
 			out[model.PropOverrideIconEmoji] = s.iconEmoji
 		}
 	}
@@ -183,7 +183,7 @@ func (w *World) hookPosts(c *channel, author *user, m hookMessage) error {
 		if m.priority != nil {
 			d.Metadata = &model.PostMetadata{Priority: m.priority}
 		}
-		if _, err := w.addPost(c, d, authorship{user: author, hook: true}); err != nil {
+		if _, err := w.addPost(c, d, authorship{user: author}); err != nil {
 			return errHookPost.With()
 		}
 	}

@@ -77,6 +77,19 @@ func textWords(text string) iter.Seq[string] {
 	}
 }
 
+// spoken is what a text says to its readers: without code, and without where links
+// lead.
+func spoken(text string) string {
+	text = withoutCode(text)
+	if strings.Contains(text, "](") {
+		text = linkTargets.ReplaceAllString(text, "]")
+	}
+	return text
+}
+
+// linkTargets are the addresses of links and pictures in Markdown, with their titles.
+var linkTargets = regexp.MustCompile(`\]\(\s*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)`)
+
 var codeSpans = regexp.MustCompile("(?s)(?:^|\n)~~~.*?(?:\n~~~|$)|```.*?(?:```|$)|``.+?``|`[^`]+`")
 
 // withoutCode blanks out what Markdown shows as code: it mentions nobody.

@@ -10,9 +10,10 @@ import (
 
 // mentioned returns the ids of the members whom a post concerns personally, so
 // that it counts as a mention for them (facts 4.2). Nobody is mentioned who is
-// deactivated, nor an author by himself, save through a webhook. What the server says counts like any other
-// post: a new header of a direct channel concerns the other one.
-func (w *World) mentioned(c *channel, p *post, by authorship) []string {
+// deactivated, nor an author by himself, save where the post says that it is a webhook's.
+// What the server says counts like any other post: a new header of a direct channel
+// concerns the other one.
+func (w *World) mentioned(c *channel, p *post) []string {
 	var ids map[string]bool
 	if c.Type == model.ChannelDirect || c.Type == model.ChannelGroup && w.version.Has(versions.GroupMentionsAll) {
 		ids = map[string]bool{}
@@ -23,7 +24,7 @@ func (w *World) mentioned(c *channel, p *post, by authorship) []string {
 		ids = w.listening(c, p, w.named(c, p, true))
 	}
 	for id := range ids {
-		if u := w.users[id]; u.DeleteAt != 0 || id == p.UserID && !by.hook {
+		if u := w.users[id]; u.DeleteAt != 0 || id == p.UserID && !p.fromHook() {
 			delete(ids, id)
 		}
 	}
@@ -44,8 +45,8 @@ func (w *World) listening(c *channel, p *post, ids map[string]bool) map[string]b
 	}
 	for _, other := range append(timeline{p.root}, p.root.replies()...) {
 		m := c.members[other.UserID]
-		if m == nil || other == p {
-			continue
+		if m == nil || other == p || other == p.root && other.fromHook() {
+			continue // who replies to a webhook does not mean its owner
 		}
 		if level := m.user.NotifyProps["comments"]; level == "any" || level == "root" && other == p.root {
 			if ids == nil {
@@ -59,7 +60,7 @@ func (w *World) listening(c *channel, p *post, ids map[string]bool) map[string]b
 
 // concerns says whether a stored post concerns a member personally.
 func (w *World) concerns(c *channel, p *post, userID string) bool {
-	return slices.Contains(w.mentioned(c, p, authorship{hook: p.Props[model.PropFromWebhook] != nil}), userID)
+	return slices.Contains(w.mentioned(c, p), userID)
 }
 
 // only keeps those of the ids that are members, in order.
@@ -80,7 +81,7 @@ func (w *World) named(c *channel, p *post, everybody bool) map[string]bool {
 	if !strings.Contains(text, "@") && len(w.keyed) == 0 && w.version.Has(versions.NameNeedsAt) {
 		return nil
 	}
-	text = withoutCode(text)
+	text = spoken(text)
 	ids := map[string]bool{}
 	for _, name := range namesAfter('@', text) {
 		switch name {
@@ -119,7 +120,7 @@ func (w *World) addBareNames(ids map[string]bool, text string) {
 // NamesIn returns the names that a post's text or attachments name with @, in lower
 // case and whether or not there is such a user.
 func NamesIn(p *model.Post) []string {
-	return namesAfter('@', withoutCode(postText(p.Message, p.Attachments())))
+	return namesAfter('@', spoken(postText(p.Message, p.Attachments())))
 }
 
 // mentionText is what a post says: its message and its attachments' texts.
@@ -161,7 +162,7 @@ func (w *World) addEverybody(c *channel, ids map[string]bool, online bool) {
 // ignoresAll says whether a member does not listen to @channel and its like in this
 // channel: who has muted it does not, unless he says that he does.
 func (w *World) ignoresAll(m *member) bool {
-	switch level := m.NotifyProps["ignore_channel_mentions"]; {
+	switch level := m.NotifyProps[ignoreMentions]; {
 	case !w.version.Has(versions.IgnoreChannelMentions):
 		return false
 	case level == "" || level == "default":

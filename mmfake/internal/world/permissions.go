@@ -46,6 +46,18 @@ func (w *World) mayInChannel(s *Session, c *channel, p Permission) bool {
 	return w.may(s, p)
 }
 
+// standIn is a session in which a user's own rights count, whoever asks; nil where there
+// is no such user.
+func (w *World) standIn(userID string) *Session {
+	u := w.users[userID]
+	if u == nil {
+		return nil
+	}
+	s := &Session{user: u}
+	s.UserID = u.ID
+	return s
+}
+
 // lacking is the error of who may not do something in a channel. Its words add what is
 // behind that as a rule: he is not in the channel, or its name was given for its id.
 func (w *World) lacking(as *Session, channelID string, p Permission) error {

@@ -7,6 +7,8 @@ import (
 	_ "image/gif" // the formats that can be shown small
 	"image/jpeg"
 	_ "image/png"
+	"regexp"
+	"strconv"
 	"sync"
 )
 
@@ -32,6 +34,40 @@ func measure(content []byte) (size image.Point, format string, ok bool) {
 		return image.Point{}, "", false
 	}
 	return image.Pt(config.Width, config.Height), format, true
+}
+
+var (
+	svgBox  = regexp.MustCompile(`^[0-9]+[, ]+[0-9]+[, ]+([0-9]+)[, ]+([0-9]+)$`)
+	svgSide = regexp.MustCompile(`(?i)^([0-9]+)(?:px)?$`)
+)
+
+// measureSVG reads the size that an SVG gives itself in whole pixels: that of its view
+// box, else its width and height. It is the zero point where it gives none.
+func measureSVG(content []byte) image.Point {
+	var box, width, height string
+	for _, a := range svgAttributes(content) {
+		switch a.Name.Local {
+		case "viewBox":
+			box = a.Value
+		case "width":
+			width = a.Value
+		case "height":
+			height = a.Value
+		}
+	}
+	if m := svgBox.FindStringSubmatch(box); m != nil {
+		width, height = m[1], m[2]
+	}
+	w, h := svgSide.FindStringSubmatch(width), svgSide.FindStringSubmatch(height)
+	if w == nil || h == nil {
+		return image.Point{}
+	}
+	x, err := strconv.Atoi(w[1])
+	y, err2 := strconv.Atoi(h[1])
+	if err != nil || err2 != nil || x == 0 || y == 0 {
+		return image.Point{}
+	}
+	return image.Pt(x, y)
 }
 
 // tooManyPixels says whether a picture is larger than the server takes.

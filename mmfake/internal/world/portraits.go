@@ -17,25 +17,32 @@ const (
 	portraitCell = portraitSide / 8 // the drawn ones are a pattern of 6 by 6 cells with a margin
 )
 
-// UserPortrait returns a user's picture as a PNG: the one that he uploaded, or a
-// pattern that is drawn from his id. changed is when he uploaded it, 0 for a drawn
-// one.
-func (w *World) UserPortrait(id string) (picture []byte, changed int64, err error) {
-	w.mu.RLock()
+// A Portrait is a user's picture.
+type Portrait struct {
+	PNG     []byte
+	Changed int64 // when he uploaded it, 0 for a drawn one
+	Kept    bool  // it was there before somebody asked: the real server draws when it is first asked to
+}
+
+// UserPortrait returns a user's picture: the one that he uploaded, or a pattern that is
+// drawn from his id.
+func (w *World) UserPortrait(id string) (*Portrait, error) {
+	w.mu.Lock()
 	u := w.users[id]
 	if u == nil {
-		w.mu.RUnlock()
+		w.mu.Unlock()
 		if !w.version.Has(versions.PictureOfNobody) {
-			return nil, 0, errPictureOfNobody.With()
+			return nil, errPictureOfNobody.With()
 		}
-		return nil, 0, errUserUnknown.With()
+		return nil, errUserUnknown.With()
 	}
-	picture, changed = u.portrait, u.LastPictureUpdate
-	w.mu.RUnlock()
-	if picture == nil {
-		picture = drawPortrait(id) // without the lock: it takes time
+	p := &Portrait{PNG: u.portrait, Changed: u.LastPictureUpdate, Kept: u.portraitKept}
+	u.portraitKept = true
+	w.mu.Unlock()
+	if p.PNG == nil {
+		p.PNG = drawPortrait(id) // without the lock: it takes time
 	}
-	return picture, changed, nil
+	return p, nil
 }
 
 // DrawnPortrait returns the picture that a user has who uploaded none.
@@ -89,7 +96,7 @@ func (w *World) storePortrait(as *Session, id string, portrait []byte) error {
 	if err != nil {
 		return err
 	}
-	u.portrait = portrait
+	u.portrait, u.portraitKept = portrait, true
 	u.change(func(u *model.User) {
 		u.UpdateAt, u.LastPictureUpdate = w.clock.tick(), 0
 		if portrait != nil {

@@ -81,7 +81,7 @@ func (w *World) editable(as *Session, id string, message *string, archived Probl
 func (w *World) editAs(as *Session, p *post, f func(*model.Post)) (*model.Post, error) {
 	shown, err := w.editPost(p, f)
 	if err == nil {
-		w.showPreview(as, shown)
+		w.showTo(as, shown)
 	}
 	return shown, err
 }
@@ -114,7 +114,7 @@ func (w *World) editPost(p *post, f func(*model.Post)) (*model.Post, error) {
 	}
 	shown := w.dress(p)
 	e := &Event{Name: model.EventPostEdited, Data: map[string]any{"post": w.inJSON(shown)}, Broadcast: toChannel(c.ID)}
-	w.tellPreview(e, shown)
+	w.tellEach(e, shown)
 	w.publish(e)
 	return shown, nil
 }

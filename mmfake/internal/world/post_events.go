@@ -33,7 +33,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	if followers := w.followers(c, p); len(followers) > 0 && w.version.Has(versions.FollowersTold) {
 		e.Own["followers"] = followers
 	}
-	w.tellPreview(e, shown)
+	w.tellEach(e, shown)
 	w.publish(e)
 }
 
@@ -64,8 +64,8 @@ func (w *World) senderName(c *channel, p *post, by authorship) string {
 		}
 		return ""
 	}
-	if by.hook && w.config.EnablePostUsernameOverride && (c.Type != model.ChannelDirect || !w.version.Has(versions.SenderWithAt)) {
-		if name, ok := p.Props[model.PropOverrideUsername].(string); ok && name != "" {
+	if p.fromHook() && w.config.EnablePostUsernameOverride && (c.Type != model.ChannelDirect || !w.version.Has(versions.SenderWithAt)) {
+		if name, ok := p.Props[model.PropOverrideUsername].(string); ok {
 			return name
 		}
 	}

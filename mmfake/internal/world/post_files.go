@@ -51,6 +51,7 @@ func (w *World) filesOf(ids []string) []*model.FileInfo {
 // attachFiles makes a new post's files its own. It drops the ids of files that are
 // unknown, somebody else's or part of a post already, without a word; where nothing
 // is left the list is nil, which the answer shows (facts 4.2, recorded from 11.6.0).
+// Versions that check nothing of them keep all ids, and take others' files too.
 func (w *World) attachFiles(d *model.Post) {
 	if len(d.FileIDs) == 0 {
 		return
@@ -66,7 +67,7 @@ func (w *World) attachFiles(d *model.Post) {
 
 func (w *World) attachFile(d *model.Post, id string) bool {
 	f := w.files.byID[id]
-	if f == nil || f.UserID != d.UserID || f.PostID != "" {
+	if f == nil || f.PostID != "" || f.UserID != d.UserID && w.version.Has(versions.FilesChecked) {
 		return false
 	}
 	f.change(func(f *model.FileInfo) { f.PostID, f.ChannelID = d.ID, d.ChannelID })

@@ -10,10 +10,14 @@ import (
 
 // hint tells an author, and nobody else, whom his post did not reach (facts 4.2).
 func (w *World) hint(c *channel, p *post, author *user) {
-	if !w.heard() || !strings.Contains(p.Message, "@") || p.isSystem() || c.direct() {
+	if !w.heard() || p.isSystem() || c.direct() {
 		return
 	}
-	names := namesAfter('@', withoutCode(p.Message))
+	text := w.mentionText(p)
+	if !strings.Contains(text, "@") {
+		return
+	}
+	names := namesAfter('@', spoken(text))
 	w.hintAtCrowd(c, p, author, names)
 	w.hintAtOutsiders(c, p, author, names)
 }

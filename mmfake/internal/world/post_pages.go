@@ -207,7 +207,7 @@ func (r *pageReader) addThreads(list *model.PostList, part timeline) {
 // dress is a post as the query wants it.
 func (r *pageReader) dress(p *post) *model.Post {
 	d := r.dressed(p)
-	r.world.showPreview(r.as, d)
+	r.world.showTo(r.as, d)
 	return d
 }
 

@@ -60,26 +60,31 @@ func (w *World) previewOf(d *model.Post) *model.PreviewPost {
 	return preview
 }
 
-// showPreview adds a preview to a post that the session's user is given, if he may see
-// the other one.
-func (w *World) showPreview(as *Session, d *model.Post) {
+// showTo fits a post to the session's user who is given it: with a preview, if he may
+// see the other one, and without channels that he may not read.
+func (w *World) showTo(as *Session, d *model.Post) {
+	w.hideForeign(as, d)
 	if preview := w.previewOf(d); preview != nil && w.mayRead(as, w.channels[preview.ChannelID]) {
 		d.Metadata.Embeds = []*model.PostEmbed{{Type: model.PostEmbedPermalink, Data: preview}}
 	}
 }
 
-// showPreviews does that for a list, which it returns.
-func (w *World) showPreviews(as *Session, list *model.PostList) *model.PostList {
+// showAllTo does that for a list, which it returns.
+func (w *World) showAllTo(as *Session, list *model.PostList) *model.PostList {
 	for _, d := range list.Posts {
-		w.showPreview(as, d)
+		w.showTo(as, d)
 	}
 	return list
 }
 
-// tellPreview makes an event about a post show each receiver the preview that he may
-// see. Others do not even hear that there is one.
-func (w *World) tellPreview(e *Event, d *model.Post) {
+// tellEach makes an event about a post show each receiver the preview and the channels
+// that he may see. Others do not even hear that there is a preview.
+func (w *World) tellEach(e *Event, d *model.Post) {
 	preview := w.previewOf(d)
+	if w.namesForeign(d) {
+		e.Each = func(as *Session) map[string]any { return map[string]any{"post": w.inJSON(w.shownTo(as, d, preview))} }
+		return
+	}
 	if preview == nil {
 		return
 	}
@@ -96,4 +101,16 @@ func (w *World) tellPreview(e *Event, d *model.Post) {
 		}
 		return nil
 	}
+}
+
+// shownTo is a copy of a post as an event shows it to a receiver, with the preview that
+// others may see.
+func (w *World) shownTo(as *Session, d *model.Post, preview *model.PreviewPost) *model.Post {
+	shown, metadata := *d, *d.Metadata
+	shown.Metadata = &metadata
+	w.showTo(as, &shown)
+	if preview != nil && len(metadata.Embeds) == 0 {
+		shown.Props = withoutProps(shown.Props, model.PropPreviewedPost)
+	}
+	return &shown
 }

@@ -28,7 +28,7 @@ func (w *World) Post(as *Session, id string, deleted bool) (*model.Post, error) 
 	if deleted {
 		d.Message = p.Message // who asks for deleted posts sees what they said
 	}
-	w.showPreview(as, d)
+	w.showTo(as, d)
 	return d, nil
 }
 
@@ -56,7 +56,7 @@ func (w *World) PostsByIDs(as *Session, ids []string) ([]*model.Post, error) {
 			found = true
 			if w.mayRead(as, w.channels[p.ChannelID]) {
 				d := w.dress(p)
-				w.showPreview(as, d)
+				w.showTo(as, d)
 				list = append(list, d)
 			}
 		}
@@ -107,7 +107,7 @@ func (w *World) PinnedPosts(as *Session, channelID string) (*model.PostList, err
 	if err != nil {
 		return nil, err
 	}
-	return w.showPreviews(as, w.list(c.posts.pinned)), nil
+	return w.showAllTo(as, w.list(c.posts.pinned)), nil
 }
 
 // list makes the list of posts, in the order given.
@@ -137,7 +137,7 @@ func (w *World) FlaggedPosts(as *Session, userID, teamID, channelID string, page
 			}
 		}
 	}
-	return w.showPreviews(as, w.list(slice(newestFirst(found), page))), nil
+	return w.showAllTo(as, w.list(slice(newestFirst(found), page))), nil
 }
 
 func newestFirst(part []*post) []*post {

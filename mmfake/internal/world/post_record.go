@@ -34,7 +34,7 @@ type rare struct {
 // hanging is what others hang on a post.
 type hanging struct {
 	replies      timeline          // the living ones
-	participants []string          // ids of their authors, in the order of their first reply
+	participants []string          // ids of their authors: see addReply
 	follows      []*follow         // who follows the thread, or did
 	history      []*post           // earlier versions, oldest first
 	reactions    []*model.Reaction // in the order of their making; replaced, never changed
@@ -155,3 +155,7 @@ func (p *post) replyCount() int64 { return int64(len(p.thread().replies())) }
 
 // isSystem reports whether the server wrote the post.
 func (p *post) isSystem() bool { return model.IsSystemType(p.Type) }
+
+// fromHook reports whether the post says that a webhook made it, or a command: whoever
+// posts may say so.
+func (p *post) fromHook() bool { return p.Props[model.PropFromWebhook] == "true" }

@@ -59,7 +59,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 		w.cameOnline(as.user, false)
 	}
 	made := w.dressNew(p, in.PendingPostID)
-	w.showPreview(as, made)
+	w.showTo(as, made)
 	return made, nil
 }
 
@@ -126,7 +126,7 @@ func (w *World) draft(as *Session, in *model.Post) model.Post {
 		d.Props = plainOfBot.Props
 		return d
 	}
-	d.Props = withoutProps(in.Props, model.PropAddChannelMember, model.PropForceNotification)
+	d.Props = in.Props
 	if marked {
 		d.Props = withProp(d.Props, model.PropFromBot, "true")
 	}
@@ -138,7 +138,6 @@ type authorship struct {
 	user      *user
 	pendingID string
 	setOnline bool
-	hook      bool // made by a webhook or command, in the user's name
 	typed     bool // written in the channel by the author, who has seen it by that
 	fires     bool // outgoing webhooks may listen to it
 }
@@ -172,7 +171,8 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 }
 
 // finish computes what follows from a draft's text and props, and says what is
-// wrong with it. Where the props are to be others it replaces them.
+// wrong with it. Where the props are to be others it replaces them: some are the
+// server's alone, whoever posts or edits.
 func (w *World) finish(c *channel, d *model.Post) error {
 	if utf8.RuneCountInString(d.Message) > longestMessage {
 		return errPostLength.With()
@@ -187,7 +187,7 @@ func (w *World) finish(c *channel, d *model.Post) error {
 	if n := len(d.FileIDs); n > 0 && n > w.mostFiles() {
 		return errPostFiles.With()
 	}
-	d.Props = w.reshapeAttachments(d.Props)
+	d.Props = w.reshapeAttachments(withoutProps(d.Props, model.PropAddChannelMember, model.PropForceNotification))
 	w.noteChannelMentions(c, d)
 	w.notePreview(d)
 	d.Hashtags = hashtags(d.Message)
@@ -245,7 +245,7 @@ func validPostType(t string) bool {
 // reshapeAttachments returns props with attachments, if they have any, in the shape
 // that the server knows: unknown keys vanish, missing ones appear, and actions get ids.
 func (w *World) reshapeAttachments(props model.Props) model.Props {
-	shaped := shapeAttachments(props)
+	shaped := w.shapeAttachments(props)
 	list, _ := shaped[model.PropAttachments].([]*model.Attachment)
 	for i, a := range list {
 		if len(a.Actions) > 0 {
@@ -256,12 +256,12 @@ func (w *World) reshapeAttachments(props model.Props) model.Props {
 }
 
 // shapeAttachments does that but for the ids. The list in the props is nobody else's.
-func shapeAttachments(props model.Props) model.Props {
+func (w *World) shapeAttachments(props model.Props) model.Props {
 	raw, ok := props[model.PropAttachments]
 	if !ok {
 		return props
 	}
-	if list := model.AttachmentsFrom(raw); list != nil {
+	if list := model.AttachmentsFrom(w.decodable(raw)); list != nil {
 		return withProp(props, model.PropAttachments, list)
 	}
 	return withProp(props, model.PropAttachments, nil)
@@ -291,7 +291,7 @@ func (w *World) storePost(c *channel, p *post) {
 	c.posts.add(p)
 	w.search.add(p)
 	if p.root != nil {
-		p.root.hang().addReply(p)
+		p.root.hang().addReply(p, w.version.Has(versions.LastToReplyLast))
 		p.root.UpdateAt = max(p.root.UpdateAt, p.UpdateAt)
 		c.posts.note(p.root)
 	}
@@ -321,9 +321,16 @@ func uncounted(t string) bool {
 }
 
 // afterPost does what follows from a post: unread counts, the event, and that
-// its author has seen the channel.
+// its author has seen the channel. In an archived channel only the server and
+// integrations post, and nobody hears of it.
 func (w *World) afterPost(c *channel, p *post, by authorship) {
-	mentioned := w.mentioned(c, p, by)
+	if c.DeleteAt != 0 && w.version.Has(versions.ArchivedSilent) {
+		if by.fires {
+			w.fireHooks(c, p, by.user)
+		}
+		return
+	}
+	mentioned := w.mentioned(c, p)
 	for _, id := range mentioned {
 		c.members[id].noteMention(p)
 	}

@@ -83,6 +83,17 @@ func (w *World) forgetFlags(postID string) {
 	}
 }
 
+// forgetPreferences takes a category of a user's preferences away, without a word.
+func (w *World) forgetPreferences(u *user, category string) {
+	for key := range u.preferences {
+		if key.category == category {
+			u.preferences = maps.Clone(u.preferences)
+			maps.DeleteFunc(u.preferences, func(key preferenceKey, _ string) bool { return key.category == category })
+			return
+		}
+	}
+}
+
 // Preferences returns all preferences of a user.
 func (w *World) Preferences(as *Session, userID string) ([]model.Preference, error) {
 	w.mu.RLock()

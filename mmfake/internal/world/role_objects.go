@@ -56,7 +56,7 @@ var byMembership = regexp.MustCompile(`^(system|team|channel)_(admin|user|guest)
 
 // permissionsOf are the names of what a role allows before anybody changes it.
 func (w *World) permissionsOf(role string) []string {
-	list := rolePermissions[role]
+	list := w.defaultPermissions()[role]
 	if role == model.RoleSystemAdmin {
 		list = slices.Concat(list, adminPermissions)
 		for _, more := range rolePermissions {

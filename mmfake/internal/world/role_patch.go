@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
+
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 )
 
 // rolePermissionsNow says what roles allow where somebody has changed it, by name;
@@ -15,9 +17,17 @@ type rolePermissionsNow map[string][]Permission
 // allowed says whether one of the blank-separated roles has the permission now.
 func (w *World) allowed(roles string, p Permission) bool {
 	if w.permissions == nil {
-		return allowed(roles, p, rolePermissions)
+		return allowed(roles, p, w.defaultPermissions())
 	}
 	return allowed(roles, p, w.permissions)
+}
+
+// defaultPermissions are what roles allow before anybody changes it.
+func (w *World) defaultPermissions() rolePermissionsNow {
+	if w.version.Has(versions.AdminsModerate) {
+		return moderatedRoles
+	}
+	return rolePermissions
 }
 
 var (
@@ -48,7 +58,7 @@ func (w *World) PatchRole(as *Session, id string, names *[]string) (*model.Role,
 		return nil, err
 	}
 	if w.permissions == nil {
-		w.permissions = maps.Clone(rolePermissions)
+		w.permissions = maps.Clone(w.defaultPermissions())
 	}
 	w.permissions[role.Name] = next
 	changed := *role

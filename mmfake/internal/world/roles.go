@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -57,6 +58,7 @@ const (
 	ManageAllOutgoingWebhooks Permission = "manage_others_outgoing_webhooks"
 	ManageOwnSlashCommands    Permission = "manage_own_slash_commands"
 	ManageAllSlashCommands    Permission = "manage_others_slash_commands"
+	UseSlashCommands          Permission = "use_slash_commands"
 	ConvertPublicChannel      Permission = "convert_public_channel_to_private"
 	ConvertPrivateChannel     Permission = "convert_private_channel_to_public"
 	ReadChannel               Permission = "read_channel"
@@ -108,13 +110,26 @@ var rolePermissions = map[string][]Permission{
 	model.RoleTeamPostAllPublic: {CreatePostPublic, UseChannelMentions},
 	model.RoleChannelUser: {
 		ReadChannel, ReadChannelContent, CreatePost, EditPost, DeletePost, UploadFile, GetPublicLink,
-		AddReaction, RemoveReaction, UseChannelMentions,
+		AddReaction, RemoveReaction, UseChannelMentions, UseSlashCommands,
 		ManagePublicMembers, ManagePrivateMembers,
 		ManagePublicProperties, ManagePrivateProperties,
 		DeletePublicChannel, DeletePrivateChannel,
 	},
 	model.RoleChannelAdmin: {ManageChannelRoles},
 }
+
+// moderation is what admins of teams and channels may do besides, members or not, where
+// they can forbid it to members.
+var moderation = []Permission{CreatePost, AddReaction, RemoveReaction, UseChannelMentions, ManagePublicMembers, ManagePrivateMembers}
+
+// moderatedRoles are rolePermissions with moderation.
+var moderatedRoles = func() map[string][]Permission {
+	roles := maps.Clone(rolePermissions)
+	for _, admin := range []string{model.RoleTeamAdmin, model.RoleChannelAdmin} {
+		roles[admin] = slices.Concat(roles[admin], moderation)
+	}
+	return roles
+}()
 
 // allowed says whether one of the blank-separated roles has the permission, by a table
 // of what roles allow.

@@ -42,7 +42,7 @@ func (w *World) SearchPosts(as *Session, s PostSearch) (*model.PostList, error) 
 	} else {
 		search.all()
 	}
-	return w.showPreviews(as, w.list(search.found)), nil
+	return w.showAllTo(as, w.list(search.found)), nil
 }
 
 // maySearch says why the session's user may not search so.

@@ -43,7 +43,7 @@ func (w *World) populate() *Session {
 	}
 	admin := w.names[AdminName]
 	admin.status = model.Status{UserID: admin.ID, Status: model.StatusOnline, LastActivityAt: admin.CreateAt}
-	return w.openSession(admin, "")
+	return w.openSession(admin, Client{})
 }
 
 // place makes a user a member of a team, its default channels and a channel,

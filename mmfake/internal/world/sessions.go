@@ -24,7 +24,8 @@ type Session struct {
 	model.Session // without Props; DeviceID is guarded by World.mu, the other fields never change
 	user          *user
 	access        *accessToken // whose use it is; nil for a login
-	csrf          string
+	browser       bool         // what logged in says that it is one
+	csrf          string       // "" of one that no login opened
 	used          atomic.Int64 // when it was last used, give or take usedAgain
 }
 
@@ -39,40 +40,8 @@ func (s *Session) use(now int64) {
 	}
 }
 
-// shown is the session as lists show it: without its token.
-func (s *Session) shown() *model.Session {
-	c := s.Session.Clone()
-	c.Token, c.Roles, c.LastActivityAt, c.ExpiresAt = "", s.user.Roles, s.used.Load(), s.expiresAt()
-	c.Props = s.props()
-	c.TeamMembers = []*model.TeamMember{}
-	for _, t := range s.user.teams {
-		c.TeamMembers = append(c.TeamMembers, t.members[s.UserID].Clone())
-	}
-	slices.SortFunc(c.TeamMembers, func(a, b *model.TeamMember) int { return cmp.Compare(a.TeamID, b.TeamID) })
-	return c
-}
-
 // CSRF is the token that a browser must send back with the session's cookie.
 func (s *Session) CSRF() string { return s.csrf }
-
-// props are what the server notes of a session. They are made when somebody looks.
-func (s *Session) props() model.StringMap {
-	props := model.StringMap{model.SessionPropCSRF: s.csrf, model.SessionPropIsGuest: "false"}
-	if s.access == nil {
-		for _, unknown := range []string{model.SessionPropPlatform, model.SessionPropOS, model.SessionPropBrowser} {
-			props[unknown] = ""
-		}
-		for _, no := range []string{"isMobile", "isSaml", "isOAuthUser"} {
-			props[no] = "false"
-		}
-		return props
-	}
-	props[model.SessionPropType], props[model.SessionPropUserAccessTokenID] = model.SessionTypeUserAccessToken, s.access.ID
-	if s.user.bot != nil {
-		props[model.SessionPropIsBot] = "true"
-	}
-	return props
-}
 
 // integration says whether a program acts: a bot, or somebody's script with an
 // access token.
@@ -80,9 +49,16 @@ func (s *Session) integration() bool {
 	return s.user.bot != nil || s.access != nil
 }
 
+// A Client is what somebody logs in with.
+type Client struct {
+	DeviceID string // of a mobile app, for push messages; "" for all others
+	Browser  bool   // it says that it is one
+}
+
 // Login checks a name or e-mail address (or, with id, the user's id) and a
-// password, and opens a session.
-func (w *World) Login(id, loginID, password, deviceID string) (*Session, *model.User, error) {
+// password, and opens a session. A device has one at a time: others of the user's on
+// it end.
+func (w *World) Login(id, loginID, password string, client Client) (*Session, *model.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	u, err := w.findLogin(id, loginID, password)
@@ -92,7 +68,10 @@ func (w *World) Login(id, loginID, password, deviceID string) (*Session, *model.
 	if err != nil {
 		return nil, nil, w.maskLogin(err)
 	}
-	s := w.openSession(u, deviceID)
+	s := w.openSession(u, client)
+	if client.DeviceID != "" {
+		w.endOthersOn(client.DeviceID, s)
+	}
 	return s, w.seenByHimself(u), nil
 }
 
@@ -161,15 +140,15 @@ func (w *World) OpenSession(userID string) (*Session, error) {
 	if u == nil {
 		return nil, errUserUnknown.With()
 	}
-	return w.openSession(u, ""), nil
+	return w.openSession(u, Client{}), nil
 }
 
-func (w *World) openSession(u *user, deviceID string) *Session {
+func (w *World) openSession(u *user, client Client) *Session {
 	now := w.clock.tick()
-	s := &Session{user: u, Session: model.Session{
+	s := &Session{user: u, browser: client.Browser, Session: model.Session{
 		ID: w.newIDOf("session", u.ID, ""), Token: w.newIDOf("session", u.ID, ""), CreateAt: now, LastActivityAt: now,
 		ExpiresAt: now + int64(w.config.SessionLengthWebInHours)*hour,
-		UserID:    u.ID, DeviceID: deviceID, Roles: u.Roles,
+		UserID:    u.ID, DeviceID: client.DeviceID, Roles: u.Roles,
 	}, csrf: w.newIDOf("session", u.ID, "")}
 	w.keepSession(s)
 	return s
@@ -292,23 +271,6 @@ func (w *World) endSessions(u *user, but *Session) {
 	}
 }
 
-// Sessions returns a user's sessions, the one used last first. Nobody has none.
-func (w *World) Sessions(as *Session, userID string) ([]*model.Session, error) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	if !w.mayManageUser(as, userID) {
-		return nil, ErrPermission.With(EditOtherUsers)
-	}
-	list := []*model.Session{}
-	if u := w.users[userID]; u != nil {
-		for _, s := range u.sessions {
-			list = append(list, s.shown())
-		}
-	}
-	slices.SortFunc(list, func(a, b *model.Session) int { return cmp.Compare(b.LastActivityAt, a.LastActivityAt) })
-	return list, nil
-}
-
 // RevokeSession ends one of a user's sessions.
 func (w *World) RevokeSession(as *Session, userID, sessionID string) error {
 	w.mu.Lock()
@@ -376,11 +338,16 @@ func (w *World) AttachDevice(as *Session, deviceID string) error {
 		}
 		return nil
 	}
-	for _, s := range slices.Clone(as.user.sessions) {
-		if s != as && s.DeviceID == deviceID {
+	w.endOthersOn(deviceID, as)
+	as.DeviceID = deviceID
+	return nil
+}
+
+// endOthersOn ends the other sessions that a session's user has on a device.
+func (w *World) endOthersOn(deviceID string, but *Session) {
+	for _, s := range slices.Clone(but.user.sessions) {
+		if s != but && s.DeviceID == deviceID {
 			w.dropSession(s)
 		}
 	}
-	as.DeviceID = deviceID
-	return nil
 }

@@ -50,6 +50,17 @@ func (all *sidebars) keep(k sidebarKey, s sidebar) {
 	all.changed[k] = s
 }
 
+// displace takes a channel out of the category that its user has put it into.
+func (all *sidebars) displace(k sidebarKey, channelID string) {
+	for i, c := range all.changed[k] {
+		if slices.Contains(c.ChannelIDs, channelID) {
+			rest := c.Clone()
+			rest.ChannelIDs = without(rest.ChannelIDs, channelID)
+			all.changed[k][i] = rest
+		}
+	}
+}
+
 func (s sidebar) index(id string) int {
 	return slices.IndexFunc(s, func(c *model.SidebarCategory) bool { return c.ID == id })
 }

@@ -24,7 +24,7 @@ type stage struct {
 func newStage(t testing.TB, channels int) *stage {
 	w := world.New(world.DefaultConfig())
 	admin := w.Populate()
-	member, _, err := w.Login("", world.UserName, world.UserPassword, "")
+	member, _, err := w.Login("", world.UserName, world.UserPassword, world.Client{})
 	require.NoError(t, err)
 	teams, err := w.TeamsOf(member, member.UserID)
 	require.NoError(t, err)

@@ -105,7 +105,7 @@ func (w *World) statusOf(u *user) model.Status {
 	switch {
 	case s.Status == "":
 		return model.Status{UserID: u.ID, Status: model.StatusOffline}
-	case s.Status == model.StatusDND && s.DNDEndTime != 0 && s.DNDEndTime*1000 <= w.clock.now():
+	case s.Status == model.StatusDND && s.DNDEndTime != 0 && u.undisturbed <= w.clock.now():
 		s.Status, s.Manual, s.DNDEndTime = u.statusBefore, false, 0
 	}
 	return s

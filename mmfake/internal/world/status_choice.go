@@ -27,6 +27,7 @@ func (w *World) SetStatus(as *Session, id, status string, endTime int64) (*model
 	case model.StatusDND:
 		w.setStatus(u, status, true)
 		u.status.DNDEndTime = endTime / 60 * 60 // whole minutes, as in the real server
+		u.undisturbed = max(u.status.DNDEndTime*1000, nextMinute(w.clock.now()))
 	default:
 		return nil, ErrBodyParam.With("status: online, away, dnd or offline")
 	}
@@ -36,6 +37,11 @@ func (w *World) SetStatus(as *Session, id, status string, endTime int64) (*model
 	now := w.statusOf(u)
 	return &now, nil
 }
+
+const minute = 60 * 1000 // in milliseconds
+
+// nextMinute is when the real server looks next for whom a do-not-disturb has ended.
+func nextMinute(now int64) int64 { return (now/minute + 1) * minute }
 
 // Limits of custom statuses (facts 2.8).
 const (

@@ -249,6 +249,8 @@ func (w *World) leaveTeam(t *team, u, by *user) {
 	t.members[u.ID] = gone
 	t.order = without(t.order, u.ID)
 	u.teams = without(u.teams, t)
+	delete(w.sidebars.changed, sidebarKey{u.ID, t.ID})
+	w.forgetPreferences(u, t.ID)
 }
 
 // tellLeft publishes that a user leaves a team, of which he is still a member.

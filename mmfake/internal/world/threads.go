@@ -39,7 +39,7 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 	list := model.NewPostList()
 	if q.Alone && !q.Collapsed {
 		list.Append(dress(p))
-		return w.showPreviews(as, list), nil
+		return w.showAllTo(as, list), nil
 	}
 	shown, more := q.part(thread)
 	list.HasNext = &more
@@ -59,7 +59,7 @@ func (w *World) Thread(as *Session, id string, q ThreadQuery) (*model.PostList, 
 		others := without(list.Order, p.ID)
 		list.Order = append([]string{p.ID}, others...)
 	}
-	return w.showPreviews(as, list), nil
+	return w.showAllTo(as, list), nil
 }
 
 // part picks the posts of a thread that are asked for, oldest first, and says whether

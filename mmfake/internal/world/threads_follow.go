@@ -42,6 +42,16 @@ func (w *World) follow(userID string, root *post) *follow {
 	return f
 }
 
+// forgetFollows forgets what a user had to do with the threads of a channel.
+func (w *World) forgetFollows(c *channel, userID string) {
+	for id, f := range w.follows[userID] {
+		if f.root.ChannelID == c.ID {
+			delete(w.follows[userID], id)
+			f.root.more.follows = without(f.root.more.follows, f)
+		}
+	}
+}
+
 // unread counts the replies that came since the user saw the thread last.
 func (f *follow) unread() int64 {
 	replies := f.root.replies()
@@ -75,7 +85,7 @@ func (w *World) followers(c *channel, p *post) []string {
 func (w *World) followThread(c *channel, p *post, mentioned []string) {
 	root := p.root
 	concerned := append([]string{p.UserID}, mentioned...)
-	if root.Props[model.PropFromWebhook] != "true" {
+	if !root.fromHook() {
 		concerned = append(concerned, root.UserID)
 	}
 	if c.Type != model.ChannelDirect {
@@ -174,7 +184,7 @@ func (p *post) lastReplyAt() int64 {
 }
 
 // participants are the ids of those who replied to a root post, in the order of
-// their first reply.
+// their first reply, or where the version says so of their last.
 func (p *post) participants() []string {
 	if p.more == nil {
 		return nil
@@ -182,12 +192,17 @@ func (p *post) participants() []string {
 	return p.more.participants
 }
 
-// addReply puts a reply into a root post's thread.
-func (h *hanging) addReply(p *post) {
+// addReply puts a reply into a root post's thread. With last its author is the last of
+// the participants then, also if he was one before.
+func (h *hanging) addReply(p *post, last bool) {
 	h.replies.add(p)
-	if !slices.Contains(h.participants, p.UserID) {
-		h.participants = append(h.participants, p.UserID)
+	if at := slices.Index(h.participants, p.UserID); at >= 0 {
+		if !last || at == len(h.participants)-1 {
+			return
+		}
+		h.participants = without(h.participants, p.UserID)
 	}
+	h.participants = append(h.participants, p.UserID)
 }
 
 // removeReply takes a deleted reply out of a thread.

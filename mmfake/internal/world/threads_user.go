@@ -88,6 +88,13 @@ func countThreads(to *model.Threads, all []*follow, unreadOnly bool) {
 	}
 }
 
+// addThreadsUnread counts the threads of a team that a user follows and has not read.
+func (w *World) addThreadsUnread(sum *model.TeamUnread, userID string) {
+	var threads model.Threads
+	countThreads(&threads, w.followed(userID, sum.TeamID, UserThreadsQuery{ExcludeDirect: true}), false)
+	sum.ThreadCount, sum.ThreadMentionCount, sum.ThreadUrgentMentionCount = threads.TotalUnreadThreads, threads.TotalUnreadMentions, threads.TotalUnreadUrgentMentions
+}
+
 // part picks the page that is asked for. Before and After lead away from a thread:
 // After gives the ones that follow it next, newest first all the same.
 func (q UserThreadsQuery) part(all []*follow) []*follow {

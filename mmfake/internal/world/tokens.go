@@ -87,7 +87,7 @@ func (w *World) authenticateAccessToken(secret string) *Session {
 	s := &Session{user: t.user, access: t, Session: model.Session{
 		ID: w.newIDOf("session", t.UserID, t.ID), Token: secret, CreateAt: now, LastActivityAt: now, ExpiresAt: now + tokenSessionLife,
 		UserID: t.UserID, Roles: t.user.Roles,
-	}, csrf: w.newIDOf("session", t.UserID, t.ID)}
+	}}
 	if !w.tokenSessionsOn(s) {
 		return nil
 	}

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"cmp"
+
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -11,16 +13,16 @@ func (w *World) Typing(as *Session, channelID, parentID string) error {
 	return w.TypingAs(as, as.UserID, channelID, parentID)
 }
 
-// TypingAs is Typing for a user whom the request names. Only an admin says so of
-// somebody else.
+// TypingAs is Typing for a user whom the request names, and whose rights count. Only an
+// admin says so of somebody else.
 func (w *World) TypingAs(as *Session, userID, channelID, parentID string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if as.UserID != userID && !w.may(as, ManageSystem) {
 		return ErrPermission.With(ManageSystem)
 	}
-	if w.version.Has(versions.TypingChecked) && !w.mayInChannel(as, w.channels[channelID], CreatePost) {
-		return w.lacking(as, channelID, CreatePost)
+	if of := w.standIn(userID); w.version.Has(versions.TypingChecked) && !w.mayInChannel(of, w.channels[channelID], CreatePost) {
+		return w.lacking(cmp.Or(of, as), channelID, CreatePost)
 	}
 	w.publish(&Event{
 		Name: model.EventTyping, Data: map[string]any{"parent_id": parentID, "user_id": userID},

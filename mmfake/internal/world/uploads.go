@@ -116,7 +116,7 @@ func (w *World) ContinueUpload(as *Session, id string, offset int64, part []byte
 	if err != nil || u == nil {
 		return nil, err
 	}
-	f, err := w.easel.describe(Upload{Name: u.Filename, Content: u.content}, u.FileSize) // without the lock: it takes time
+	f, err := w.describe(Upload{Name: u.Filename, Content: u.content}, u.FileSize) // without the lock: it takes time
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err != nil {

@@ -37,6 +37,9 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 			return errRoleUnknown.With(name)
 		}
 	}
+	if len(roles) > longestRoles && w.version.Has(versions.UserFieldsBounded) {
+		return errRolesInvalid.With(longestRoles)
+	}
 	u.change(func(u *model.User) { u.Roles, u.UpdateAt = roles, w.clock.tick() })
 	w.publish(&Event{Name: model.EventUserRoleUpdated, Data: map[string]any{"user_id": u.ID, "roles": u.Roles}, Broadcast: toUser(u.ID)})
 	return nil

@@ -18,6 +18,7 @@ type user struct {
 	bot          *model.Bot // nil for people; replaced, never changed
 	status       model.Status
 	statusBefore string     // the one that a timed do-not-disturb ends in
+	undisturbed  int64      // until when a timed do-not-disturb lasts
 	connections  int        // that he has on the websocket
 	sessions     []*Session // in the order of their opening
 	tokens       []*accessToken
@@ -25,6 +26,7 @@ type user struct {
 	channels     []*channel  // likewise
 	icon         []byte      // the SVG of a bot, nil for none; never changed
 	portrait     []byte      // the PNG that he uploaded, nil for none; never changed
+	portraitKept bool        // he has uploaded one, or somebody has asked for the one that is drawn
 	preferences  preferences // nil until he changes one: see preferencesOf
 }
 
@@ -35,7 +37,11 @@ func (u *user) change(f func(*model.User)) {
 	u.User = &next
 }
 
-const defaultLocale = "en"
+const (
+	defaultLocale   = "en"
+	longestTimezone = 256 // characters of its JSON
+	longestRoles    = 256 // bytes
+)
 
 // The maps of users are replaced, never changed: those of new ones are shared.
 var defaultNotifyProps = map[string]string{
@@ -168,6 +174,8 @@ func (w *World) checkUser(u *model.User, was *user) error {
 		return errLastNameInvalid.With()
 	case !w.validLocale(u.Locale):
 		return errLocaleInvalid.With()
+	case w.version.Has(versions.UserFieldsBounded) && utf8.RuneCountInString(w.inJSON(u.Timezone)) > longestTimezone:
+		return errTimezoneInvalid.With(longestTimezone)
 	}
 	nameTaken, emailTaken := errUsernameTaken, errEmailTaken
 	if was != nil && !w.version.Has(versions.TakenToldAlike) {
