@@ -84,7 +84,7 @@ func (c *conn) flush(ctx context.Context) bool {
 // attention is how long a client that does not read is waited for.
 func attention(ctx context.Context) time.Duration {
 	if end, ok := ctx.Deadline(); ok {
-		return min(heed, time.Until(end)/4) // and there is time left to say that all is settled
+		return min(heed, time.Until(end)*3/4) // and there is time left to say that all is settled
 	}
 	return heed
 }
