@@ -38,6 +38,7 @@ type Server struct {
 	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
 	teams    map[string]*Team    // by name
 	channels map[string]*Channel // by id
+	failing  []*faults.Fault     // that the test has made
 	*shared
 }
 
@@ -92,6 +93,7 @@ func New(t TB, options ...Option) *Server {
 		s.over.Store(true)
 		if t.Failed() {
 			s.logTranscript()
+			s.logIdleFaults()
 		}
 		s.Close()
 		s.complain(moment{})

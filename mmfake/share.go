@@ -42,6 +42,7 @@ func (s *Server) With(t TB) *Server {
 		v.over.Store(true)
 		if t.Failed() {
 			v.logTranscript()
+			v.logIdleFaults()
 		}
 		v.log.end()
 		v.complain(since)

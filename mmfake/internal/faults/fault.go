@@ -99,6 +99,9 @@ func (f *Fault) onlySpoils() bool {
 // SpoilsAnswer says whether anything is wrong with how an answer is sent.
 func (f *Fault) SpoilsAnswer() bool { return f.Truncate.On || f.Malformed || f.Slow > 0 }
 
+// HasMet says whether an exchange has met the condition, struck or not.
+func (f *Fault) HasMet() bool { return f.met.Load() > 0 }
+
 // strikes counts an exchange that the fault may strike, and says whether it does.
 func (f *Fault) strikes(ex *recorder.Exchange) bool {
 	switch {
