@@ -52,7 +52,7 @@ const DefaultLimit = 2 * time.Second
 func New(t TestingT, mm *mmfake.Server) *Assertions {
 	t.Helper()
 	if mm == nil {
-		assert.Fail(t, "There is no server to say anything about: it is nil, and mmfake.New makes one.")
+		assert.Fail(calling(t), "There is no server to say anything about: it is nil, and mmfake.New makes one.")
 		t.FailNow()
 	}
 	return &Assertions{t: t, mm: mm, limit: DefaultLimit}
@@ -135,6 +135,17 @@ func (a *Assertions) settled() bool {
 	return true
 }
 
+// complete says whether the journal holds all that there was, and fails where it does
+// not: what should not be there may be among what it has dropped.
+func (a *Assertions) complete() bool {
+	a.t.Helper()
+	if a.mm.Journal.Dropped() == 0 {
+		return true
+	}
+	a.fail(a.lately(), "The journal does not hold all that there was, and nothing can be said of the rest.")
+	return false
+}
+
 // fail reports a failure: what went wrong, and below it what helps to see why.
 func (a *Assertions) fail(details, format string, args ...any) {
 	a.t.Helper()
@@ -146,8 +157,11 @@ func (a *Assertions) fail(details, format string, args ...any) {
 		if busy := a.mm.InFlight(); len(busy) > 0 {
 			message += "\n" + "pending: " + strings.Join(busy, "\n         ")
 		}
+		if n := a.mm.Journal.Dropped(); n > 0 {
+			message += "\n" + "dropped: " + count(int(n), "older exchange") + "; mmfake.JournalLimits has the journal hold more"
+		}
 	}
-	assert.Fail(a.t, message)
+	assert.Fail(calling(a.t), message)
 	if a.stops {
 		a.t.FailNow()
 	}

@@ -2,6 +2,7 @@ package assertions_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -40,6 +41,15 @@ func TestPostedTellsWhatTheNearestPostHasInstead(t *testing.T) {
 	post := assertions.New(f, mm).Posted(mmfake.In(dev), mmfake.By(robot), mmfake.Text("deploying to prod"))
 	assert.Nil(t, post)
 	assert.Zero(t, f.stopped)
+	golden(t, f)
+}
+
+func TestPostedTellsWhereALongTextDiffers(t *testing.T) {
+	mm, dev, robot := talk(t)
+	report := strings.Repeat("and one more service is up\n", 20)
+	robot.Post(dev, report+"7 failures\n"+report)
+	f := newFailing()
+	assertions.New(f, mm).Posted(mmfake.By(robot), mmfake.Text(report+"8 failures\n"+report))
 	golden(t, f)
 }
 

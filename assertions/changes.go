@@ -1,6 +1,8 @@
 package assertions
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -72,14 +74,17 @@ func (a *Assertions) Deleted(p *mmfake.Post) bool {
 // colons, on a post.
 func (a *Assertions) Reacted(p *mmfake.Post, by *mmfake.Actor, emoji string) bool {
 	a.t.Helper()
-	if _, err := a.mm.Candidates(mmfake.By(by)); err != nil {
+	_, err := a.mm.Candidates(mmfake.By(by))
+	if err == nil && !emojiName.MatchString(strings.Trim(emoji, ":")) {
+		err = fmt.Errorf("%q is no emoji's name: give one such as thumbsup, between colons or not", emoji)
+	}
+	if err != nil {
 		a.impossible("reaction", err)
 		return false
 	}
 	conditions := []recorder.Condition[mmfake.Reaction]{ofEmoji(strings.Trim(emoji, ":")), reactionBy(by)}
 	wanted := recorder.And(conditions...)
 	var there []mmfake.Reaction
-	var err error
 	waited, ok := a.await(func() bool {
 		there, err = a.mm.Reactions(p)
 		return err != nil || slices.ContainsFunc(there, wanted.Meets)
@@ -94,6 +99,8 @@ func (a *Assertions) Reacted(p *mmfake.Post, by *mmfake.Actor, emoji string) boo
 	}
 	return ok
 }
+
+var emojiName = regexp.MustCompile(`^[a-zA-Z0-9_+-]+$`)
 
 func ofEmoji(name string) recorder.Condition[mmfake.Reaction] {
 	return recorder.Condition[mmfake.Reaction]{

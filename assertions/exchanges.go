@@ -41,6 +41,8 @@ func (a *Assertions) Exchanged(n int, conditions ...recorder.Match) []*recorder.
 	case len(found) < n:
 		all := a.mm.Journal.All()
 		a.fail(recorder.Explain(slices.Values(all), conditions...)+"\n"+table("journal: ", all), "%s wanted, %d found (%s).", count(n, "exchange"), len(found), waited)
+	default:
+		a.complete()
 	}
 	return found
 }
@@ -67,7 +69,7 @@ func (a *Assertions) NotExchanged(conditions ...recorder.Match) bool {
 	}
 	found := a.mm.Journal.Find(conditions...)
 	if len(found) == 0 {
-		return true
+		return a.complete()
 	}
 	a.fail(wants("unwanted: ", conditions)+"\n"+table("found:    ", found)+"\n"+a.latelyAs("journal:  "), "There is an exchange that should not be there.")
 	return false
@@ -113,7 +115,7 @@ func (a *Assertions) NoErrors(except ...recorder.Match) bool {
 		lines = append(lines, told{ex})
 	}
 	if len(lines) == 0 {
-		return true
+		return a.complete()
 	}
 	a.fail(table("found:   ", lines)+"\n"+a.lately(), "No errors wanted, %d found.", len(lines))
 	return false

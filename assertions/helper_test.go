@@ -47,6 +47,7 @@ var masks = []struct {
 	{regexp.MustCompile(`(?m)^[ \t]+\t| +$`), ""},
 	{regexp.MustCompile(`/hooks/[a-z0-9]{26}`), "/hooks/…"},
 	{regexp.MustCompile(`/posts/[a-z0-9]{26}`), "/posts/…"},
+	{regexp.MustCompile(`_id=[a-z0-9]{26}`), "_id=…"},
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:…"},
 }
 

@@ -1,8 +1,10 @@
 package assertions
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +16,8 @@ import (
 // Called waits until the server has called an integration with a request that meets
 // all of the conditions, such as recorder.JSON, and returns the first that does, or
 // nil. It counts whatever the integration answers, once that is known. The URL is
-// the integration's, or one above it, as for mmfake.Server.Mount.
+// the integration's, or one above it, as for mmfake.Server.Mount; if it has a query, the
+// request has those parameters among others.
 func (a *Assertions) Called(url string, conditions ...recorder.Match) *recorder.Exchange {
 	a.t.Helper()
 	return a.exchange("The integration was not called as was wanted", slices.Concat([]recorder.Match{callback, to(url)}, conditions))
@@ -40,24 +43,47 @@ var complete = recorder.Match{
 	},
 }
 
-// to is met by requests to a URL, or below it.
-func to(url string) recorder.Match {
-	bare := strings.TrimSuffix(url, "/")
-	var err error
-	if !strings.Contains(url, "://") {
-		err = errors.New("the URL " + strconv.Quote(url) + " has no scheme and host: write it like http://deploybot.test/command")
+// to is met by requests to a URL, or below it, that have the parameters of its query
+// among theirs.
+func to(address string) recorder.Match {
+	wanted, err := url.Parse(address)
+	if err != nil || wanted.Scheme == "" || wanted.Host == "" {
+		err = errors.New("the URL " + strconv.Quote(address) + " has no scheme and host: write it like http://deploybot.test/command")
+		wanted = &url.URL{}
 	}
+	path := strings.TrimSuffix(wanted.Path, "/")
 	return recorder.Match{
-		Want: "a request to " + url,
+		Want: "a request to " + address,
 		Err:  err,
 		Miss: func(ex *recorder.Exchange) string {
-			got := ex.Request.Origin + ex.Request.Path
-			if got == bare || strings.HasPrefix(got, bare+"/") {
+			rest, below := strings.CutPrefix(ex.Request.Path, path)
+			origin, err := url.Parse(ex.Request.Origin)
+			if err == nil && sameHost(origin, wanted) && below && (rest == "" || rest[0] == '/') && hasAll(ex.Request.Query, wanted.Query()) {
 				return ""
 			}
-			return "it went to " + got + ", wanted " + url
+			return "it went to " + ex.Request.URL() + ", wanted " + address
 		},
 	}
+}
+
+// sameHost compares as Mount does: case does not matter, nor the port that the scheme
+// implies.
+func sameHost(a, b *url.URL) bool {
+	usual := map[string]string{"http": "80", "https": "443"}[a.Scheme]
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && cmp.Or(a.Port(), usual) == cmp.Or(b.Port(), usual)
+}
+
+// hasAll says whether a query has parameters, among others perhaps.
+func hasAll(query string, wanted url.Values) bool {
+	got, _ := url.ParseQuery(query) // as far as it can be read
+	for name, values := range wanted {
+		for _, value := range values {
+			if !slices.Contains(got[name], value) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Commanded waits until somebody has run a slash command: the code under test over

@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-a46829e6/mattermost-fake/assertions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
@@ -24,6 +25,23 @@ func TestCalledWaitsForTheRequestToAnIntegration(t *testing.T) {
 	assert.Equal(t, "alice", is.Called(bot+"/command", recorder.JSON("text", "prod")).Actor)
 	is.Called(bot)
 	is.Answered(bot+"/command", recorder.Status(200), recorder.AnswerJSON("text", "deploying"))
+}
+
+func TestCalledTakesTheURLAsTheCommandHasIt(t *testing.T) {
+	mm, dev, _ := talk(t)
+	answering(mm, `{"text": "deploying"}`)
+	url := bot + "/two%20words?key=a%20b"
+	mm.Command("/two", url, func(c *model.Command) { c.Method = model.CommandMethodGet })
+	mm.User("alice", dev).Run(dev, "/two prod")
+	is := assertions.Require(t, mm)
+	is.Called(url)
+	is.Called("http://DeployBot.test:80/two%20words/?text=prod")
+	for _, other := range []string{bot + "/two", bot + "/two%20words?key=b", bot + ":8080/two%20words", "https://deploybot.test/two%20words"} {
+		f := newFailing()
+		assertions.New(f, mm).Within(0).Called(other)
+		require.Len(t, f.messages, 1, other)
+		assert.Contains(t, f.messages[0], "it went to "+bot+"/two words?")
+	}
 }
 
 func TestCalledTellsWhatTheIntegrationWasSentInstead(t *testing.T) {

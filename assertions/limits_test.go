@@ -97,6 +97,29 @@ func TestRequireEndsTheTestAfterEachFailure(t *testing.T) {
 	}
 }
 
+func TestNothingIsSaidOfWhatTheJournalHasDropped(t *testing.T) {
+	mm, _, robot := talk(t, mmfake.InMemory(), mmfake.JournalLimits(recorder.Limits{Exchanges: 2}))
+	send(t, mm, robot, "DELETE", "/posts/"+mm.Posts()[0].ID, "")
+	send(t, mm, robot, "GET", "/users/me", "")
+	send(t, mm, robot, "GET", "/users/me", "")
+	for name, check := range map[string]func(is *assertions.Assertions, f *failing){
+		"NotExchanged": func(is *assertions.Assertions, _ *failing) {
+			is.NotExchanged(recorder.Route("DELETE /api/v4/posts/{post_id}"))
+		},
+		"NoErrors":   func(is *assertions.Assertions, _ *failing) { is.NoErrors() },
+		"Exchanged":  func(is *assertions.Assertions, _ *failing) { is.Exchanged(2, recorder.By("robot")) },
+		"Called":     func(is *assertions.Assertions, _ *failing) { is.Called(bot) },
+		"Transcript": func(_ *assertions.Assertions, f *failing) { assertions.Transcript(f, mm, "testdata/talk.golden") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFailing()
+			check(assertions.New(f, mm), f)
+			require.Len(t, f.messages, 1)
+			assert.Regexp(t, `dropped: \d older exchanges; mmfake.JournalLimits`, f.messages[0])
+		})
+	}
+}
+
 func TestAServerThatIsNotThereEndsTheTest(t *testing.T) {
 	for _, make := range []func(assertions.TestingT, *mmfake.Server) *assertions.Assertions{assertions.New, assertions.Require} {
 		f := newPatient()
@@ -108,7 +131,7 @@ func TestAServerThatIsNotThereEndsTheTest(t *testing.T) {
 }
 
 func TestWhatCanNeverBeFailsAtOnce(t *testing.T) {
-	mm, _, _ := talk(t)
+	mm, _, robot := talk(t)
 	for want, check := range map[string]func(is *assertions.Assertions){
 		"there are never -1 of them":   func(is *assertions.Assertions) { is.Posts(-1) },
 		"there are never -2 of them":   func(is *assertions.Assertions) { is.Exchanged(-2) },
@@ -119,6 +142,7 @@ func TestWhatCanNeverBeFailsAtOnce(t *testing.T) {
 		"the webhook is none of":       func(is *assertions.Assertions) { is.Webhooked(nil) },
 		"mmfake.Ephemeral needs":       func(is *assertions.Assertions) { is.Ephemeral(nil) },
 		"mmfake.By needs an actor":     func(is *assertions.Assertions) { is.Reacted(nil, nil, "wave") },
+		"\"👍\" is no emoji's name":     func(is *assertions.Assertions) { is.Reacted(mm.Posts()[0], robot, "👍") },
 		"the post is nil":              func(is *assertions.Assertions) { is.Deleted(nil) },
 		"an Or without conditions is":  func(is *assertions.Assertions) { is.NotPosted(recorder.Or[*mmfake.Post]()) },
 		"the expression wanted at \"a": func(is *assertions.Assertions) { is.NotExchanged(recorder.JSONMatches("a", "(")) },

@@ -26,14 +26,16 @@ func updating() bool {
 
 // Transcript waits until nothing is in flight and compares the whole conversation
 // with the server, as mmfake.Server.Transcript has it, with a file, such as
-// "testdata/deploy.golden". go test -update writes the file anew.
+// "testdata/deploy.golden". go test -update writes the file anew. What happens at the
+// same time stands there in the order in which it began: wait for what a bot does, with
+// Posted for instance, before the test goes on.
 //
 // A test package with a flag -update of its own drops it, and reads this one with
 // flag.Lookup("update").
 func Transcript(t TestingT, mm *mmfake.Server, file string) bool {
 	t.Helper()
 	a := New(t, mm)
-	if !a.settled() {
+	if !a.settled() || !a.complete() {
 		return false
 	}
 	got := mm.Transcript()
@@ -48,7 +50,7 @@ func Transcript(t TestingT, mm *mmfake.Server, file string) bool {
 		a.fail("transcript:\n"+got, "There is no transcript to compare with: %v. go test -update writes it.", err)
 		return false
 	}
-	return assert.Equal(t, string(want), got, "The conversation is not that of %s; if it is right now, go test -update writes it anew.", file)
+	return assert.Equal(calling(t), string(want), got, "The conversation is not that of %s; if it is right now, go test -update writes it anew.", file)
 }
 
 func write(file, text string) error {

@@ -2,6 +2,7 @@ package mmfake
 
 import (
 	"strings"
+	"sync/atomic"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -24,11 +25,14 @@ type Actor struct {
 
 // An acting is what an actor of a server and those that With binds have in common.
 type acting struct {
-	session *world.Session
+	current atomic.Pointer[world.Session]
 
 	channelID  string // in which his client is; guarded by Server.mu
 	lastDialog int64  // the number of the newest dialog that the test has; guarded by Server.mu
 }
+
+// session is what the actor acts with.
+func (a *acting) session() *world.Session { return a.current.Load() }
 
 func (a *Actor) String() string { return "@" + a.Username }
 
@@ -43,7 +47,7 @@ func (s *Server) User(name string, channels ...*Channel) *Actor {
 		if u := s.named(name); u != nil {
 			return s.newActor(u, samplePasswords[u.Username])
 		}
-		password := "Passw0rd!" + name
+		password := world.PasswordFor(name)
 		u, err := s.world.AddUser(world.NewUser{Password: password, User: model.User{Username: name}})
 		s.check(err, "making the user %q", name)
 		return s.newActor(u, password)
@@ -70,30 +74,13 @@ func (s *Server) Bot(name string, channels ...*Channel) *Actor {
 
 // named is the user or bot of that name, nil for nobody.
 func (s *Server) named(name string) *model.User {
-	u, _ := s.world.UserByName(s.Admin.session, name)
+	u, _ := s.world.UserByName(s.Admin.session(), name)
 	return u
 }
 
 func (s *Server) actor(name string, bot bool, channels []*Channel, add func() *Actor) *Actor {
 	s.t.Helper()
-	s.mu.Lock()
-	a := s.known(strings.ToLower(name))
-	s.mu.Unlock()
-	if a == nil {
-		s.notClosed()
-		a = add()
-		s.mu.Lock()
-		if s.root.actors[a.Username] == nil { // nobody else was first
-			made := *a
-			made.mm = s.root
-			s.root.actors[a.Username] = &made
-		}
-		a = s.known(a.Username)
-		s.mu.Unlock()
-		if !a.IsBot && len(channels) == 0 {
-			s.check(s.world.AddMember(s.Team(world.TeamName).ID, "", a.ID), "adding %s to the team", a)
-		}
-	}
+	a := s.obtained(name, len(channels) == 0, add)
 	switch {
 	case bot && !a.IsBot:
 		s.fail("%s is a user and no bot: ask for him with User, or give the bot another name", a)
@@ -107,6 +94,32 @@ func (s *Server) actor(name string, bot bool, channels []*Channel, add func() *A
 	return a
 }
 
+// obtained is the actor of that name, who is made if there is none: by one of those who
+// ask for him at the same time. A user is placed in the default team then, if that is
+// wanted.
+func (s *Server) obtained(name string, place bool, add func() *Actor) *Actor {
+	s.t.Helper()
+	s.making.Lock()
+	defer s.making.Unlock()
+	s.mu.Lock()
+	a := s.known(strings.ToLower(name))
+	s.mu.Unlock()
+	if a != nil {
+		return a
+	}
+	s.notClosed()
+	made := *add()
+	made.mm = s.root
+	s.mu.Lock()
+	s.root.actors[made.Username] = &made
+	a = s.known(made.Username)
+	s.mu.Unlock()
+	if place && !a.IsBot {
+		s.check(s.world.AddMember(s.Team(world.TeamName).ID, "", a.ID), "adding %s to the team", a)
+	}
+	return a
+}
+
 // newActor gives a user or bot what he needs to act and to be acted for.
 func (s *Server) newActor(u *model.User, password string) *Actor {
 	s.t.Helper()
@@ -115,11 +128,12 @@ func (s *Server) newActor(u *model.User, password string) *Actor {
 		token, err := s.world.AddToken(u.ID, "made by the test")
 		s.check(err, "making a token for %s", a)
 		a.Token = token.Token
-		a.session = s.world.Authenticate(a.Token)
+		a.current.Store(s.world.Authenticate(a.Token))
 		return a
 	}
 	session, err := s.world.OpenSession(u.ID)
 	s.check(err, "opening a session for %s", a)
-	a.session, a.Token = session, session.Token
+	a.Token = session.Token
+	a.current.Store(session)
 	return a
 }

@@ -21,20 +21,20 @@ func (s *Server) Team(name string) *Team {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if t := s.teams[name]; t != nil {
-		return t
-	}
-	made, err := s.world.TeamByName(s.Admin.session, name)
+	made, err := s.world.TeamByName(s.Admin.session(), name)
 	if err != nil {
 		s.notClosed()
 		made, err = s.world.AddTeam(model.Team{Name: name, DisplayName: name, Type: model.TeamOpen})
 	}
 	s.check(err, "making the team %q", name)
+	if t := s.teams[made.Name]; t != nil && t.ID == made.ID { // and none that Reset has taken
+		return t
+	}
 	t := &Team{ID: made.ID, Name: made.Name, mm: s}
 	if s.teams == nil {
 		s.teams = map[string]*Team{}
 	}
-	s.teams[name] = t
+	s.teams[made.Name] = t
 	return t
 }
 
@@ -70,7 +70,7 @@ func (t *Team) obtain(name, kind string) *Channel {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	made, err := s.world.ChannelByName(s.Admin.session, t.ID, name, true)
+	made, err := s.world.ChannelByName(s.Admin.session(), t.ID, name, true)
 	if err != nil {
 		s.notClosed()
 		made, err = s.world.AddChannel(model.Channel{TeamID: t.ID, Name: name, DisplayName: name, Type: kind})

@@ -52,8 +52,8 @@ func (a *Actor) sees(p *Post) *Post {
 	if p != nil && p.Type == model.PostTypeEphemeral {
 		return p
 	}
-	a.mm.has(p)
-	now, err := a.mm.world.Post(a.session, p.ID, false)
+	a.mm.hasStill(p)
+	now, err := a.mm.world.Post(a.session(), p.ID, false)
 	a.check(p.ChannelID, err, "%s looking at the post %s", a, p)
 	return a.mm.post(now)
 }
@@ -151,19 +151,19 @@ func valueOf(options []*model.ActionOption, option string) (string, error) {
 func (a *Actor) sourced(source, channelID, option string) (string, error) {
 	switch source {
 	case model.DataSourceUsers:
-		if u, err := a.mm.world.User(a.session, option); err == nil {
+		if u, err := a.mm.world.User(a.session(), option); err == nil {
 			return u.ID, nil
 		}
-		u, err := a.mm.world.UserByName(a.session, strings.TrimPrefix(option, "@"))
+		u, err := a.mm.world.UserByName(a.session(), strings.TrimPrefix(option, "@"))
 		if err != nil {
 			return "", fmt.Errorf("there is no user %q", option)
 		}
 		return u.ID, nil
 	case model.DataSourceChannels:
-		if c, err := a.mm.world.Channel(a.session, option); err == nil {
+		if c, err := a.mm.world.Channel(a.session(), option); err == nil {
 			return c.ID, nil
 		}
-		c, err := a.mm.world.ChannelByName(a.session, a.teamAt(channelID), strings.TrimPrefix(option, "~"), false)
+		c, err := a.mm.world.ChannelByName(a.session(), a.teamAt(channelID), strings.TrimPrefix(option, "~"), false)
 		if err != nil {
 			return "", fmt.Errorf("there is no channel %q that %s may see", option, a)
 		}
@@ -175,10 +175,10 @@ func (a *Actor) sourced(source, channelID, option string) (string, error) {
 // teamAt is the team in which the actor's client is when it shows a channel: in a
 // direct channel that of some team of his.
 func (a *Actor) teamAt(channelID string) string {
-	if c, err := a.mm.world.Channel(a.session, channelID); err == nil && c.TeamID != "" {
+	if c, err := a.mm.world.Channel(a.session(), channelID); err == nil && c.TeamID != "" {
 		return c.TeamID
 	}
-	if teams, err := a.mm.world.TeamsOf(a.session, a.ID); err == nil && len(teams) > 0 {
+	if teams, err := a.mm.world.TeamsOf(a.session(), a.ID); err == nil && len(teams) > 0 {
 		return teams[0].ID
 	}
 	return ""
@@ -188,7 +188,7 @@ func (a *Actor) teamAt(channelID string) string {
 func (a *Actor) press(p *Post, action *model.Action, option string) *Answer {
 	a.mm.t.Helper()
 	a.isAt(p.ChannelID)
-	click, ex, err := a.mm.outgoing.Click(a.session, p.ID, action.ID, model.DoActionRequest{SelectedOption: option, Cookie: action.Cookie})
+	click, ex, err := a.mm.outgoing.Click(a.session(), p.ID, action.ID, model.DoActionRequest{SelectedOption: option, Cookie: action.Cookie})
 	if err != nil && a.mm.allowed.unroutable {
 		return &Answer{Err: err}
 	}

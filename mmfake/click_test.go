@@ -206,7 +206,7 @@ func TestWhatNoClientLetsAUserPressEndsTheTest(t *testing.T) {
 			mine := a.Reply(p, "hm")
 			a.Delete(mine)
 			a.Click(mine, "x")
-		}, []string{"@alice looking at the post", "There is no post with that id"}},
+		}, []string{"the post @alice in ~dev: hm was deleted"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			said := verdict(t, func(mm *mmfake.Server) {

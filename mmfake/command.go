@@ -34,10 +34,11 @@ func (t *Team) Command(trigger, url string, change ...func(*model.Command)) *Com
 	s.notClosed()
 	c := model.Command{TeamID: t.ID, Trigger: strings.TrimPrefix(trigger, "/"), URL: url, Method: model.CommandMethodPost, AutoComplete: true}
 	for _, f := range change {
+		s.given(f != nil, "change")
 		f(&c)
 	}
 	made, err := s.world.AddCommand(s.Admin.ID, c)
-	s.check(err, "making the command %s", trigger)
+	s.check(err, "making the command %q", trigger)
 	return &Command{ID: made.ID, Trigger: made.Trigger, Token: made.Token}
 }
 
@@ -57,19 +58,19 @@ func (a *Actor) Run(c *Channel, line string) *Answer {
 // RunIn is Run in the thread of a post.
 func (a *Actor) RunIn(thread *Post, line string) *Answer {
 	a.mm.t.Helper()
-	a.mm.has(thread)
+	a.mm.hasStill(thread)
 	return a.run(thread.ChannelID, cmp.Or(thread.RootID, thread.ID), line)
 }
 
 func (a *Actor) run(channelID, rootID, line string) *Answer {
 	s := a.mm
 	s.t.Helper()
-	c, err := s.world.Channel(a.session, channelID)
+	c, err := s.world.Channel(a.session(), channelID)
 	a.check(channelID, err, "%s running %s", a, line)
 	a.isAt(channelID)
 	a.does(Deed{Does: "runs", In: c.Name, What: line})
 	team := cmp.Or(c.TeamID, s.Team(world.TeamName).ID)
-	result, ex, err := s.outgoing.RunCommand(a.session, model.CommandArgs{ChannelID: channelID, RootID: rootID, TeamID: team, Command: line})
+	result, ex, err := s.outgoing.RunCommand(a.session(), model.CommandArgs{ChannelID: channelID, RootID: rootID, TeamID: team, Command: line})
 	if err != nil && ex == nil {
 		s.fail("%s running %s: %v%s%s", a, line, err, a.outside(channelID, err), s.commandsInstead(team, err))
 	}
@@ -118,7 +119,7 @@ func (s *Server) commandsInstead(teamID string, err error) string {
 	if problem, ok := errors.AsType[*model.AppError](err); !ok || problem.StatusCode != http.StatusNotFound {
 		return ""
 	}
-	list, _ := s.world.CustomCommands(s.Admin.session, teamID)
+	list, _ := s.world.CustomCommands(s.Admin.session(), teamID)
 	if len(list) == 0 {
 		return "; the team has no commands of its own: make one with mm.Command"
 	}

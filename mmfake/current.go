@@ -15,11 +15,11 @@ func (s *Server) Current(p *Post) (*Post, error) {
 	if p.mark != nil && p.mark != &s.mark {
 		return nil, fmt.Errorf("%s is no post of this server", p)
 	}
-	now, err := s.world.Post(s.Admin.session, p.ID, false)
+	now, err := s.world.Post(s.Admin.session(), p.ID, false)
 	if err == nil {
 		return s.post(now), nil
 	}
-	if _, err := s.world.Channel(s.Admin.session, p.ChannelID); err != nil || p.OnlyFor != "" {
+	if _, err := s.world.Channel(s.Admin.session(), p.ChannelID); err != nil || p.OnlyFor != "" {
 		return nil, fmt.Errorf("%s is no post of this server", p)
 	}
 	return nil, nil

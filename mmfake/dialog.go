@@ -88,6 +88,9 @@ func (a *Actor) Dialog() *Dialog {
 	a.mm.mu.Lock()
 	last := a.lastDialog
 	a.mm.mu.Unlock()
+	if d := a.newestDialog("", last); d != nil {
+		return d // and the journal may have forgotten how it was opened
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	_, err := a.mm.Journal.Wait(ctx, 1, recorder.Route("POST /api/v4/actions/dialogs/open"), recorder.Match{
@@ -171,7 +174,7 @@ func (a *Actor) Lookup(d *Dialog, element, query string) *Answer {
 	if e.DataSourceURL != "" {
 		s.URL = e.DataSourceURL
 	}
-	found, ex, err := a.mm.outgoing.LookupDialog(a.session, s)
+	found, ex, err := a.mm.outgoing.LookupDialog(a.session(), s)
 	if ex == nil {
 		a.mm.check(err, "%s looking %q up for %q of %s", a, query, element, d)
 	}
@@ -217,7 +220,7 @@ func (d *Dialog) submission(values map[string]any) model.DialogSubmission {
 // submit sends a dialog and collects what came of it.
 func (a *Actor) submit(d *Dialog, s model.DialogSubmission, doing string) *Answer {
 	a.mm.t.Helper()
-	said, ex, err := a.mm.outgoing.SubmitDialog(a.session, s)
+	said, ex, err := a.mm.outgoing.SubmitDialog(a.session(), s)
 	if ex == nil {
 		a.mm.check(err, "%s %s %s", a, doing, d)
 	}

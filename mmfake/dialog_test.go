@@ -284,3 +284,15 @@ func TestATriggerOfAnotherServerOpensNothing(t *testing.T) {
 	assert.Equal(t, "interactive_message.decode_trigger_id.verify_signature_failed", errorID(t, answer))
 	assert.Equal(t, 1, mm.Journal.Count(recorder.Route("POST /api/v4/actions/dialogs/open"), recorder.Status(400)))
 }
+
+func TestADialogThatTheJournalHasForgottenIsStillThere(t *testing.T) {
+	mm := mmfake.New(t, mmfake.InMemory())
+	alice := mm.User("alice", mm.Channel("dev"))
+	mm.Mount(bot, answering(map[string]any{}))
+	clicked := alice.Click(askWith(t, mm, button("Ask")), "Ask").Exchange.Request
+	sendJSON(t, mm, mm.URL+"/api/v4/actions/dialogs/open", model.OpenDialogRequest{
+		TriggerID: clicked.Get("trigger_id").String(), URL: bot + "/submit", Dialog: reportForm,
+	})
+	mm.Journal.Clear()
+	assert.Equal(t, "Report", alice.Dialog().Title)
+}

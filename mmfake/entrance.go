@@ -9,7 +9,10 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/bell"
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/inmemory"
 )
 
@@ -29,6 +32,8 @@ type entrance struct {
 
 	mu        sync.Mutex
 	closed    bool                    // guarded by mu, as what follows
+	lines     map[net.Conn]struct{}   // all connections, but for those of websockets
+	gone      bell.Bell               // rung when the last of them has gone
 	listener  net.Listener            // nil while the entrance is shut
 	server    *http.Server            // nil before it has begun to serve
 	cut       context.CancelCauseFunc // ends the contexts of its requests
@@ -38,12 +43,16 @@ type entrance struct {
 
 var errEntranceClosed = errors.New("the server is closed")
 
-// open begins to listen. Nobody is answered before serve is called.
+// open begins to listen, where somebody else has not had it do so. Nobody is answered
+// before serve is called.
 func (e *entrance) open() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.closed {
+	switch {
+	case e.closed:
 		return errEntranceClosed
+	case e.listener != nil:
+		return nil
 	}
 	if e.memory {
 		e.listener = inmemory.Listen(e.address)
@@ -84,7 +93,7 @@ func (e *entrance) serveLocked() {
 	e.cut = cut
 	e.server = &http.Server{
 		Handler: e.handler, ConnState: e.track, Protocols: new(http.Protocols),
-		BaseContext: func(net.Listener) context.Context { return ctx },
+		BaseContext: func(net.Listener) context.Context { return ctx }, ConnContext: faults.WithLine,
 	}
 	e.server.Protocols.SetHTTP1(true)
 	server, l := e.server, e.listener
@@ -100,19 +109,26 @@ func (e *entrance) track(c net.Conn, state http.ConnState) {
 		e.mu.Lock()
 		defer e.mu.Unlock()
 		if e.fresh == nil {
-			e.fresh = map[net.Conn]bool{}
+			e.fresh, e.lines = map[net.Conn]bool{}, map[net.Conn]struct{}{}
 		}
-		e.fresh[c] = true
+		e.fresh[c], e.lines[c] = true, struct{}{}
 		e.unasked.Add(1)
 		return
 	case http.StateHijacked, http.StateClosed:
 		defer e.running.Done()
-	}
-	if e.unasked.Load() == 0 {
-		return
+	default:
+		if e.unasked.Load() == 0 {
+			return
+		}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if state == http.StateHijacked || state == http.StateClosed {
+		delete(e.lines, c)
+		if len(e.lines) == 0 {
+			e.gone.Ring()
+		}
+	}
 	if e.fresh[c] {
 		delete(e.fresh, c)
 		e.unasked.Add(-1)
@@ -145,9 +161,14 @@ func (e *entrance) client() *http.Client {
 	return &http.Client{Transport: e.transport}
 }
 
+// noticed is how long a client may take to close its end of an idle connection.
+const noticed = 100 * time.Millisecond
+
 // shut refuses new connections and cuts off all that there are, without waiting for
-// those who answer them. It can be opened again.
-func (e *entrance) shut(why error) {
+// those who answer them. Clients have some time to notice that, save on those that were
+// cut off before: one that does not, and sends its next request on a connection that has
+// gone, would be told nothing but that. It can be opened again.
+func (e *entrance) shut(why error, patience time.Duration, before ...net.Conn) {
 	e.mu.Lock()
 	l, server, cut, transport := e.listener, e.server, e.cut, e.transport
 	e.listener, e.server = nil, nil
@@ -159,10 +180,39 @@ func (e *entrance) shut(why error) {
 	}
 	if server != nil {
 		cut(why) // before the clients' going does
+		e.hangUp(patience, before)
 		server.Close()
 	}
 	if transport != nil {
 		transport.CloseIdleConnections()
+	}
+}
+
+// hangUp says on all connections that nothing more will come, and waits for the clients to
+// go.
+func (e *entrance) hangUp(patience time.Duration, before []net.Conn) {
+	if patience <= 0 {
+		return
+	}
+	e.mu.Lock()
+	for _, c := range before {
+		delete(e.lines, c)
+	}
+	for c := range e.lines {
+		if half, ok := c.(interface{ CloseWrite() error }); ok {
+			half.CloseWrite()
+		}
+	}
+	gone := e.gone.Next()
+	if len(e.lines) == 0 {
+		e.gone.Ring()
+	}
+	e.mu.Unlock()
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	select {
+	case <-gone:
+	case <-late.C:
 	}
 }
 
@@ -171,7 +221,7 @@ func (e *entrance) close() {
 	e.mu.Lock()
 	e.closed = true
 	e.mu.Unlock()
-	e.shut(errEntranceClosed)
+	e.shut(errEntranceClosed, 0)
 	e.running.Wait()
 }
 

@@ -42,7 +42,8 @@ type failing struct {
 // Several things may go wrong at once, such as a delay and an error. Without
 // [Times], [After], [Every] and [For] each exchange that meets the condition is
 // struck, until undo is called. A condition that can never be met, a fault
-// without an effect, and two that shut each other out end the test.
+// without an effect, and two that shut each other out end the test. A test that fails has
+// in its log which faults have met nothing.
 func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
 	s.t.Helper()
 	s.notClosed()
@@ -67,10 +68,27 @@ func (s *Server) Fail(match recorder.Match, what ...Fault) (undo func()) {
 	s.check(err, "making a fault")
 	f.Words = strings.Join(f.words, ", ")
 	undo = s.faults.Add(&f.Fault)
+	if s.t != (noTest{}) {
+		s.mu.Lock()
+		s.failing = append(s.failing, &f.Fault)
+		s.mu.Unlock()
+	}
 	if s != s.root {
 		s.t.Cleanup(undo)
 	}
 	return undo
+}
+
+// logIdleFaults says which faults have met nothing: their conditions may be wrong.
+func (s *Server) logIdleFaults() {
+	s.t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.failing {
+		if !f.HasMet() {
+			s.log.printf("nothing has met the condition of the fault %q: %s", f.Words, f.Match.Want)
+		}
+	}
 }
 
 // judgeable says why a condition can never be met by what a fault may strike.
@@ -138,7 +156,8 @@ func Delay(d time.Duration) Fault {
 func Hang() Fault { return func(f *failing) { f.Hang = true; f.says("no answer") } }
 
 // Reset cuts the connection off in place of an answer, as if it had been reset; the
-// request is not carried out. It does the same to the connection of an event.
+// request is not carried out. It does the same to the connection of an event. Go's HTTP
+// client sends a GET once more by itself, where it has used the connection before.
 func Reset() Fault { return func(f *failing) { f.Reset = true; f.says("connection reset") } }
 
 // Truncate carries a request out, and lets its answer break off after n bytes of its

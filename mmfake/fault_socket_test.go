@@ -125,6 +125,15 @@ func TestTheConnectionMayBeClosedInPlaceOfAnEvent(t *testing.T) {
 	})
 }
 
+func TestWhatSpoilsAnAnswerPassesHandshakesBy(t *testing.T) {
+	mm := mmfake.New(t, mmfake.InMemory())
+	bob := mm.User("bob")
+	mm.Fail(recorder.By("bob"), mmfake.Truncate(3), mmfake.Times(1))
+	listenInMemory(t, mm, bob)
+	assert.Len(t, ask(mm, bob, "GET /api/v4/users/me", "").body, 3)
+	assert.Empty(t, mm.Journal.Find(recorder.Route("GET /api/v4/websocket"))[0].Fault)
+}
+
 func TestAWebsocketMayBeRefused(t *testing.T) {
 	mm := mmfake.New(t)
 	alice := mm.User("alice")

@@ -20,7 +20,7 @@ func (h *IncomingWebhook) IsOf(s *Server) bool {
 	if h.mark != nil {
 		return h.mark == &s.mark
 	}
-	_, err := s.world.IncomingWebhook(s.Admin.session, h.ID)
+	_, err := s.world.IncomingWebhook(s.Admin.session(), h.ID)
 	return err == nil
 }
 

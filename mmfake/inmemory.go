@@ -8,9 +8,10 @@ import (
 
 // InMemory makes a server without a port: clients reach it over connections within
 // the process, through [Server.Client] and [Server.DialContext]. It starts in a
-// fraction of the time, and works inside testing/synctest, where an hour of
-// back-off takes no time. Its URL is http://mattermost.test, which only those two
-// know. Mounted integrations and everything else are as usual.
+// fraction of the time, and works inside a bubble of testing/synctest, where an hour
+// of back-off takes no time, if it is made in that bubble. Its URL is
+// http://mattermost.test, which only those two know. Mounted integrations and
+// everything else are as usual.
 func InMemory() Option {
 	return func(s *settings) { s.inMemory = true }
 }

@@ -47,7 +47,7 @@ func (n *names) in(text string) string {
 
 // name is what an id is called that was not seen before.
 func (n *names) name(id string) string {
-	world, admin := n.mm.world, n.mm.Admin.session
+	world, admin := n.mm.world, n.mm.Admin.session()
 	user, channel := world.Names(id, id)
 	if user != "" {
 		return "@" + user

@@ -28,6 +28,9 @@ type Settings = world.Config
 // Configure changes the server's settings before it starts, from those that they have
 // by default.
 func Configure(change func(*Settings)) Option {
+	if change == nil {
+		return nil // which New and Start refuse
+	}
 	return func(s *settings) { change(&s.config) }
 }
 
@@ -39,6 +42,8 @@ func Listen(address string) Option {
 
 // Seed makes ids and tokens come from a seed of the test's choice. A server from
 // New has the test's name for one, a server from Start, or with "", real randomness.
+// What is made of the same kind, at the same place, by the same user and under the same
+// name has its ids in the order in which it is made; the order of all else does not matter.
 func Seed(seed string) Option {
 	return func(s *settings) { s.config.Seed = seed }
 }

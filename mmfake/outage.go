@@ -24,7 +24,8 @@ func (s *Server) ExpireSession(who *Actor) {
 }
 
 // RevokeToken revokes the access tokens of a bot or a user: they are answered with
-// 401 from then on. AccessToken makes a new one. Through the test he acts as before.
+// 401 from then on. AccessToken makes a new one. Through the test he acts as before, and
+// a user's Token, which is a session's, goes on: see ExpireSession.
 func (s *Server) RevokeToken(who *Actor) {
 	s.t.Helper()
 	s.knows(who)
@@ -56,8 +57,9 @@ func (s *Server) DropWebSockets(of ...*Actor) {
 
 // Restart makes the server go away and come back at the same URL with its state, its
 // sessions too. Every connection is cut off, and new ones are refused until the
-// functions given have returned. Websocket clients that come back start anew, as
-// after the restart of a real server.
+// functions given have returned. HTTP clients that keep connections for later have a
+// tenth of a second to notice that those have gone. Websocket clients that come back
+// start anew, as after the restart of a real server.
 func (s *Server) Restart(meanwhile ...func()) {
 	s.t.Helper()
 	s.notClosed()
@@ -67,11 +69,16 @@ func (s *Server) Restart(meanwhile ...func()) {
 
 func (s *Server) restart(meanwhile ...func()) {
 	s.t.Helper()
-	s.entrance.shut(faults.Outage("restart"))
-	s.hub.Forget()
+	const why = faults.Outage("restart")
+	s.entrance.shut(why, noticed, s.api.CutOff(why)...)
+	defer func() { // also where one of the functions ends the test: the server may be others' too
+		s.t.Helper()
+		s.check(s.entrance.open(), "restarting")
+		s.entrance.serve()
+	}()
+	s.hub.Forget(func() {})
 	for _, do := range meanwhile {
+		s.given(do != nil, "function")
 		do()
 	}
-	s.check(s.entrance.open(), "restarting")
-	s.entrance.serve()
 }

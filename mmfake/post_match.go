@@ -77,7 +77,8 @@ func Text(text string) PostMatch {
 			if p.Message == text {
 				return ""
 			}
-			return "text is " + quote(p.Message) + ", wanted " + quote(text)
+			is, should := recorder.Excerpts(p.Message, text)
+			return "text is " + strconv.Quote(is) + ", wanted " + strconv.Quote(should)
 		},
 	}
 }

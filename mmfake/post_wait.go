@@ -43,7 +43,7 @@ func (s *Server) WaitForPost(ctx context.Context, conditions ...PostMatch) (*Pos
 // that only one user was shown. The error says that the conditions can never be met
 // here: one is wrongly written, or about a user, channel or post of another server.
 func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
-	if err := recorder.Check(conditions...); err != nil {
+	if err := cmp.Or(recorder.Check(conditions...), s.inItsTime()); err != nil {
 		return nil, err
 	}
 	posts, ephemeral := s.Posts(), false
@@ -53,9 +53,15 @@ func (s *Server) Candidates(conditions ...PostMatch) ([]*Post, error) {
 			if about.mm == nil || about.mm.shared != s.shared {
 				return nil, fmt.Errorf("%s is a channel of another server: ask this one for it", about)
 			}
+			if err := s.gone(about); err != nil {
+				return nil, err
+			}
 		case *Actor:
 			if about.mm == nil || about.mm.shared != s.shared {
 				return nil, fmt.Errorf("%s is of another server: ask this one for the user or bot", about)
+			}
+			if err := s.gone(about); err != nil {
+				return nil, err
 			}
 		case *Post:
 			if _, err := s.Current(about); err != nil {

@@ -64,7 +64,7 @@ func (s *Server) CallAction(as *Actor, p *Post, button string, changes ...Change
 	if err != nil {
 		s.fail("the post %s %v", now, err)
 	}
-	click, err := s.world.Click(as.session, now.ID, action.ID, model.DoActionRequest{Cookie: action.Cookie})
+	click, err := s.world.Click(as.session(), now.ID, action.ID, model.DoActionRequest{Cookie: action.Cookie})
 	s.check(err, "%s clicking %q of the post %s", as, button, now)
 	return s.send(as.Username, click.Callback, changes)
 }
@@ -77,7 +77,7 @@ func (s *Server) CallDialog(d *Dialog, fields Fields, changes ...Change) *Answer
 		s.fail("there is no dialog to send: it is nil")
 	}
 	s.knows(d.actor)
-	submission, err := s.world.SubmitDialog(d.actor.session, d.submission(fields))
+	submission, err := s.world.SubmitDialog(d.actor.session(), d.submission(fields))
 	s.check(err, "sending %s", d)
 	return s.send(d.actor.Username, submission.Callback, changes)
 }
@@ -117,6 +117,7 @@ func (s *Server) send(actor string, cb *world.Callback, changes []Change) *Answe
 	s.t.Helper()
 	r := &RawCall{Method: cb.Method, URL: cb.URL, Header: cb.Header.Clone(), Body: append([]byte(nil), cb.Body...)}
 	for _, change := range changes {
+		s.given(change != nil, "change")
 		change(r)
 	}
 	answer := &Answer{}

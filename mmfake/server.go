@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/faults"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/outgoing"
@@ -38,6 +39,7 @@ type Server struct {
 	actors   map[string]*Actor   // by user name; guarded by mu, as what follows
 	teams    map[string]*Team    // by name
 	channels map[string]*Channel // by id
+	failing  []*faults.Fault     // that the test has made
 	*shared
 }
 
@@ -51,6 +53,7 @@ type shared struct {
 	hub      *socket.Hub
 	faults   faults.Set
 	entrance entrance
+	started  time.Time
 	ctx      context.Context // ends with Close
 	stop     context.CancelFunc
 	allowed  allowances
@@ -59,6 +62,7 @@ type shared struct {
 	watching sync.Once      // changes hears the world's events once somebody has waited
 	changes  changes
 
+	making     sync.Mutex // held by who makes a user or bot that a test asks for
 	mu         sync.Mutex
 	complaints complaints // guarded by mu
 }
@@ -70,14 +74,16 @@ type mark struct{ _ byte }
 
 // New starts a fake for a test and closes it when the test ends. Without options it
 // listens on a free port of the loopback interface and behaves as Mattermost 11.6. Ids
-// and tokens are the same each time a test of that name runs. An option that cannot be
-// met, such as an address that is taken, ends the test. At its end the test fails if the
+// and tokens are the same each time a test of that name runs, also where bots make things
+// meanwhile; another server of the same test has the same ones, unless it has a [Seed] of
+// its own. An option that cannot be met, such as an address that is taken, ends the test. At its end the test fails if the
 // code under test called an endpoint that Mattermost has not, or that the fake has
 // not, if it posted a button that nobody can press, or if an integration has not
 // answered; Lenient turns that off, and AllowUnknownEndpoints and its like each turn
 // one of them off. A test that failed gets the end of the server's Transcript into
 // its log.
 func New(t TB, options ...Option) *Server {
+	isThere(t)
 	t.Helper()
 	s, err := start(t, options)
 	if err != nil {
@@ -88,6 +94,7 @@ func New(t TB, options ...Option) *Server {
 		s.over.Store(true)
 		if t.Failed() {
 			s.logTranscript()
+			s.logIdleFaults()
 		}
 		s.Close()
 		s.complain()
@@ -106,6 +113,9 @@ func start(t TB, options []Option) (*Server, error) {
 		o.config.Seed = t.Name()
 	}
 	for _, option := range options {
+		if option == nil {
+			return nil, errors.New("one of the options is nil: leave it out")
+		}
 		option(&o)
 	}
 	version, err := versions.Parse(o.config.Version)
@@ -118,6 +128,7 @@ func start(t TB, options []Option) (*Server, error) {
 		actors: map[string]*Actor{},
 	}
 	s.root = s
+	s.started = time.Now().Round(0) // the time of the wall
 	s.closed.Add(1)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.entrance = entrance{ctx: s.ctx, address: cmp.Or(o.address, "127.0.0.1:0")}
@@ -134,8 +145,9 @@ func start(t TB, options []Option) (*Server, error) {
 	s.world = world.New(o.config)
 	session := s.world.Populate()
 	s.Admin = &Actor{
-		ID: session.UserID, Username: world.AdminName, Password: world.AdminPassword, Token: session.Token, mm: s, acting: &acting{session: session},
+		ID: session.UserID, Username: world.AdminName, Password: world.AdminPassword, Token: session.Token, mm: s, acting: &acting{},
 	}
+	s.Admin.current.Store(session)
 	s.actors[world.AdminName] = s.Admin
 	s.log.t = t
 	o.outgoing.Logf, o.outgoing.Faults = s.log.printf, &s.faults

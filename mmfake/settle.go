@@ -14,6 +14,9 @@ import (
 // When ctx ends or the server is closed before, the error is ctx.Err() or
 // [ErrClosed].
 func (s *Server) WaitFor(ctx context.Context, done func() bool) error {
+	if err := s.inItsTime(); err != nil {
+		return err
+	}
 	s.watching.Do(func() { s.world.Subscribe(&s.changes) })
 	for {
 		changed := s.changes.next()
@@ -36,7 +39,8 @@ func (s *Server) WaitFor(ctx context.Context, done func() bool) error {
 
 // Settle returns nil once nothing is in flight: every request is answered, every
 // integration has answered, what a command does after a while is done, and the
-// websockets' clients have read what they were sent, as far as they read at all. What a
+// websockets' clients have read what they were sent, as far as they read at all: one that
+// does not within half a second is not waited for until it reads again. What a
 // client does later and of its own accord cannot be foreseen, such as an answer to a
 // slash command's response_url, or a post from a goroutine of its own: wait for that
 // itself.
@@ -45,6 +49,9 @@ func (s *Server) WaitFor(ctx context.Context, done func() bool) error {
 // it always will be for who asks inside a handler that the server waits for. A
 // closed server is settled.
 func (s *Server) Settle(ctx context.Context) error {
+	if err := s.inItsTime(); err != nil {
+		return err
+	}
 	for {
 		before := s.newest()
 		for _, idle := range []<-chan struct{}{s.api.Idle(), s.outgoing.Idle()} {
@@ -55,9 +62,12 @@ func (s *Server) Settle(ctx context.Context) error {
 				return nil
 			}
 		}
-		read := s.hub.Flush(ctx)
+		behind := s.hub.Flush(ctx)
 		busy := s.InFlight()
-		if read && len(busy) == 0 && s.newest() == before {
+		for _, name := range behind {
+			busy = append(busy, "what @"+name+" is sent over the websocket")
+		}
+		if len(busy) == 0 && s.newest() == before {
 			return nil
 		}
 		if ctx.Err() != nil {

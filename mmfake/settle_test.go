@@ -13,6 +13,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 func TestSettleWaitsUntilAListeningBotHasDoneWhatItDoes(t *testing.T) {
@@ -108,9 +109,13 @@ func TestAFailedTestLogsWhatHappened(t *testing.T) {
 		mm.Admin.Post(mm.Channel("dev"), "again")
 	}
 	mm.Admin.Post(mm.Channel("dev"), "hello")
+	mm.Fail(recorder.Route("POST /posts"), mmfake.Status(503))
+	mm.Fail(recorder.Route("GET /api/v4/users/{user_id}"), mmfake.Status(503), mmfake.After(1))
+	ask(mm, mm.Admin, "GET /api/v4/users/me", "")
 	tb.Errorf("it went wrong")
 	tb.cleanup()
-	require.Len(t, tb.logs, 1)
+	require.Len(t, tb.logs, 2)
+	assert.Equal(t, `mmfake: nothing has met the condition of the fault "status 503": POST /posts`, tb.logs[1])
 	assert.Contains(t, tb.logs[0], "(101 lines before)\n@sysadmin posts in ~dev: again")
 	assert.Contains(t, tb.logs[0], "@sysadmin posts in ~dev: hello")
 }

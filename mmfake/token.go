@@ -7,6 +7,6 @@ func (a *Actor) AccessToken(description string) string {
 	a.mm.t.Helper()
 	a.mm.notClosed()
 	token, err := a.mm.world.AddToken(a.ID, description)
-	a.mm.check(err, "making an access token for %s", a)
+	a.check("", err, "making an access token for %s", a)
 	return token.Token
 }

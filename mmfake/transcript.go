@@ -23,7 +23,8 @@ import (
 // names instead of their ids, posts and all else as post-1, id-1 in the order in which
 // they appear, and times, ports, secrets and empty fields are left out. So are requests
 // that only read (GET, unless refused) and the websocket, which come when they like.
-// The order is that in which things began.
+// The order is that in which things began, so that a test waits for what the code under
+// test does before it goes on, and two bots that answer at once may do so in either order.
 func (s *Server) Transcript() string {
 	var b strings.Builder
 	names := s.newNames()

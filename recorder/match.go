@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,9 +22,13 @@ func OfKind(kind Kind) Match {
 }
 
 // Going is met by exchanges whose request, or websocket message, went in a
-// direction.
+// direction: [In] or [Out], anything else sets Err.
 func Going(direction Direction) Match {
-	return field("direction", string(direction), func(ex *Exchange) string { return string(ex.Direction) })
+	match := field("direction", string(direction), func(ex *Exchange) string { return string(ex.Direction) })
+	if direction != In && direction != Out {
+		match.Err = fmt.Errorf("the direction %q is neither recorder.In nor recorder.Out", direction)
+	}
+	return match
 }
 
 // By is met by exchanges in which the user of that name acted. A leading "@"
@@ -33,9 +38,14 @@ func By(actor string) Match {
 }
 
 // Path is met by exchanges with exactly that path; [Route] knows methods and
-// templates.
+// templates. One that does not begin with a slash sets Err, but for "", which a request
+// to an integration's bare host has.
 func Path(path string) Match {
-	return field("path", path, func(ex *Exchange) string { return ex.Request.Path })
+	match := field("path", path, func(ex *Exchange) string { return ex.Request.Path })
+	if path != "" && path[0] != '/' {
+		match.Err = fmt.Errorf("the path %q does not begin with a slash: write it like /api/v4/posts", path)
+	}
+	return match
 }
 
 // field is met by exchanges whose field of that name is wanted.
@@ -64,9 +74,15 @@ func Query(name, value string) Match {
 	}
 }
 
-// Status is met by exchanges that were answered with that HTTP status.
+// Status is met by exchanges that were answered with that HTTP status, and with 0 by
+// those that were not answered. What is no status, from 100 to 599, sets Err.
 func Status(code int) Match {
+	var err error
+	if code != 0 && (code < 100 || code > 599) {
+		err = fmt.Errorf("%d is no status of an answer: give one from 100 to 599", code)
+	}
 	return Match{
+		Err:   err,
 		About: []any{answered{}},
 		Want:  "status " + strconv.Itoa(code),
 		Miss: func(ex *Exchange) string {

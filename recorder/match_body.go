@@ -82,15 +82,23 @@ func jsonEquals(side side, path string, value any) Match {
 		err = fmt.Errorf("the value wanted at %q cannot be written as JSON: %w", path, err)
 	}
 	text := " equal to " + treeText(wanted)
-	return jsonAt(side, path, text, err, func(got gjson.Result) bool {
+	long := len(wholeText(wanted)) > clipAt
+	return jsonAt(side, path, text, err, func(got gjson.Result) string {
 		tree, err := parseTree([]byte(got.Raw))
-		return err == nil && firstDifference("", wanted, tree, false) == ""
+		if err != nil {
+			return differently
+		}
+		difference := firstDifference(path, wanted, tree, false)
+		if difference != "" && !long && len(got.Raw) <= clipAt {
+			return differently // both are shown as a whole
+		}
+		return difference
 	})
 }
 
 func jsonContains(side side, path, text string) Match {
-	return jsonAt(side, path, " containing "+strconv.Quote(text), nil, func(got gjson.Result) bool {
-		return strings.Contains(got.String(), text)
+	return jsonAt(side, path, " containing "+strconv.Quote(text), nil, func(got gjson.Result) string {
+		return unless(strings.Contains(got.String(), text))
 	})
 }
 
@@ -99,14 +107,24 @@ func jsonMatches(side side, path, expression string) Match {
 	if err != nil {
 		err = fmt.Errorf("the expression wanted at %q does not compile: %w", path, err)
 	}
-	return jsonAt(side, path, " matching /"+expression+"/", err, func(got gjson.Result) bool {
-		return compiled.MatchString(got.String())
+	return jsonAt(side, path, " matching /"+expression+"/", err, func(got gjson.Result) string {
+		return unless(compiled.MatchString(got.String()))
 	})
 }
 
+// differently is how a value misses what is wanted where that says all.
+const differently = "differently"
+
+func unless(meets bool) string {
+	if meets {
+		return ""
+	}
+	return differently
+}
+
 // jsonAt is met by exchanges whose body has something at path that is as text
-// says.
-func jsonAt(side side, path, text string, err error, meets func(gjson.Result) bool) Match {
+// says. How says how a value is not, or just differently.
+func jsonAt(side side, path, text string, err error, how func(gjson.Result) string) Match {
 	what := side.name + " JSON " + path
 	return Match{
 		About: side.about,
@@ -117,13 +135,16 @@ func jsonAt(side side, path, text string, err error, meets func(gjson.Result) bo
 				return miss + ", wanted " + what + text
 			}
 			got := gjson.GetBytes(document, path)
-			switch {
-			case !got.Exists():
+			if !got.Exists() {
 				return what + " is absent, wanted one" + text
-			case meets(got):
+			}
+			switch miss := how(got); miss {
+			case "":
 				return ""
-			default:
+			case differently:
 				return what + " is " + clip(got.Raw) + ", wanted one" + text
+			default:
+				return side.name + " JSON " + miss
 			}
 		},
 		Err: err,

@@ -167,3 +167,17 @@ func TestAConditionOnTheAnswerNeedsOne(t *testing.T) {
 		assert.False(t, recorder.NeedsAnswer(match), match.Want)
 	}
 }
+
+func TestWhatNoExchangeCanHaveIsAnError(t *testing.T) {
+	for want, match := range map[string]recorder.Match{
+		"9999 is no status":                  recorder.Status(9999),
+		"-1 is no status":                    recorder.Status(-1),
+		`the path "api/v4/posts" does not`:   recorder.Path("api/v4/posts"),
+		`the direction "sideways" is neithe`: recorder.Going("sideways"),
+	} {
+		assert.ErrorContains(t, recorder.Check(recorder.Not(match)), want)
+	}
+	for _, sound := range []recorder.Match{recorder.Status(0), recorder.Status(599), recorder.Path(""), recorder.Path("/"), recorder.Going(recorder.Out)} {
+		assert.NoError(t, recorder.Check(sound))
+	}
+}

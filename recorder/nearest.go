@@ -72,6 +72,10 @@ func (l *likeness) to(misses []string) int {
 	for _, miss := range misses {
 		miss, _, _ = strings.Cut(miss, ", wanted")
 		miss = clip(miss)
+		if strings.Contains(miss, "is "+leftOut) || strings.Contains(miss, `is "`+leftOut) {
+			common = l.size // what is left out is the same: see Excerpts
+			continue
+		}
 		for i := range max(0, len(miss)-1) {
 			size++
 			if pair := pairOf(miss[i], miss[i+1]); left[pair] > 0 {
@@ -80,7 +84,7 @@ func (l *likeness) to(misses []string) int {
 			}
 		}
 	}
-	return 8000 * common / (8*l.size + size)
+	return 8000 * min(common, l.size) / (8*l.size + size)
 }
 
 // Explain returns a text for a person whose condition was not met: what was

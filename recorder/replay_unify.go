@@ -233,7 +233,8 @@ func (u *unifier) compare(path string, shown, sent *value) {
 		same = sent.kind == shown.kind && sent.text == shown.text
 	}
 	if !same {
-		u.differ(path, "is %s, recorded is %s", clip(string(sent.append(nil))), clip(string(shown.append(nil))))
+		is, was := Excerpts(string(sent.append(nil)), string(shown.append(nil)))
+		u.differ(path, "is %s, recorded is %s", is, was)
 	}
 }
 

@@ -31,12 +31,14 @@ func parseTree(document []byte) (tree any, err error) {
 }
 
 // treeText returns a tree as JSON, or its beginning when it is long.
-func treeText(tree any) string {
+func treeText(tree any) string { return clip(wholeText(tree)) }
+
+func wholeText(tree any) string {
 	encoded, err := encodeJSON(tree)
 	if err != nil {
 		return fmt.Sprint(tree)
 	}
-	return clip(string(encoded))
+	return string(encoded)
 }
 
 // firstDifference returns in words the first place below path where got is not
@@ -60,7 +62,8 @@ func firstDifference(path string, wanted, got any, subset bool) string {
 			return ""
 		}
 	}
-	return place(path) + "is " + treeText(got) + ", wanted " + treeText(wanted)
+	is, should := Excerpts(wholeText(got), wholeText(wanted))
+	return place(path) + "is " + is + ", wanted " + should
 }
 
 func objectDifference(path string, wanted, got map[string]any, subset bool) string {

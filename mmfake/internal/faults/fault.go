@@ -48,12 +48,6 @@ type Fault struct {
 	met atomic.Int64 // how many exchanges of that user have met Match
 }
 
-// An Outage is why the contexts of requests end that a test cuts off, in words for the
-// journal.
-type Outage string
-
-func (o Outage) Error() string { return string(o) }
-
 // A Cut says after how many bytes something ends, if it does.
 type Cut struct {
 	On bool
@@ -97,12 +91,25 @@ func (f *Fault) Contradiction() error {
 	return nil
 }
 
+// onlySpoils says whether nothing is wrong with a request but the body of its answer.
+func (f *Fault) onlySpoils() bool {
+	return f.SpoilsAnswer() && f.Delay == 0 && !f.Hang && !f.Reset && f.Status == 0 && !f.RefuseUpgrade && f.Rate == nil
+}
+
 // SpoilsAnswer says whether anything is wrong with how an answer is sent.
 func (f *Fault) SpoilsAnswer() bool { return f.Truncate.On || f.Malformed || f.Slow > 0 }
 
+// HasMet says whether an exchange has met the condition, struck or not.
+func (f *Fault) HasMet() bool { return f.met.Load() > 0 }
+
 // strikes counts an exchange that the fault may strike, and says whether it does.
 func (f *Fault) strikes(ex *recorder.Exchange) bool {
-	if f.User != "" && ex.Actor != f.User || f.RefuseUpgrade && ex.Route != webSocketRoute || !f.Match.Meets(ex) {
+	switch {
+	case f.User != "" && ex.Actor != f.User, f.RefuseUpgrade && ex.Route != webSocketRoute:
+		return false
+	case ex.Route == webSocketRoute && ex.Request.Method != "" && f.onlySpoils(): // a handshake's answer has no body
+		return false
+	case !f.Match.Meets(ex):
 		return false
 	}
 	n := int(f.met.Add(1)) - f.After - 1

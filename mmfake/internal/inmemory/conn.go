@@ -53,10 +53,19 @@ func (c *Conn) wrap(op string, err error) error {
 // end, unless the connection is to be reset: see SetLinger.
 func (c *Conn) Close() error {
 	abrupt := c.abrupt.Load()
-	if !c.out.closeWriting(abrupt) {
+	writing, reading := c.out.closeWriting(abrupt), c.in.closeReading(abrupt)
+	if !writing && !reading {
 		return c.wrap("close", net.ErrClosed)
 	}
-	c.in.closeReading(abrupt)
+	return nil
+}
+
+// CloseWrite ends the way to the other end, which reads what was written before, and
+// then the end.
+func (c *Conn) CloseWrite() error {
+	if !c.out.closeWriting(false) {
+		return c.wrap("close", net.ErrClosed)
+	}
 	return nil
 }
 
@@ -171,14 +180,19 @@ func (w *way) closeWriting(abrupt bool) bool {
 	return true
 }
 
-func (w *way) closeReading(abrupt bool) {
+// closeReading returns false where it was called before.
+func (w *way) closeReading(abrupt bool) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.readerClosed {
+		return false
+	}
 	w.readerClosed = true
 	w.reset = w.reset || abrupt
 	w.held = nil
 	w.reading.stop()
 	w.changed.Broadcast()
+	return true
 }
 
 // A deadline ends the waiting of one side of a way. It is guarded by the way's mu.

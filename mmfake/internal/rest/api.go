@@ -8,6 +8,7 @@
 package rest
 
 import (
+	"net"
 	"net/http"
 	"path"
 	"slices"
@@ -142,6 +143,20 @@ func (a *API) Idle() <-chan struct{} {
 		a.idle.Ring()
 	}
 	return idle
+}
+
+// CutOff cuts off the connections on which something is being answered now, and returns
+// them.
+func (a *API) CutOff(why faults.Outage) (cut []net.Conn) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for c := a.inFlight; c != nil; c = c.earlier {
+		if line := faults.LineOf(c.r.Context()); line != nil {
+			line.Cut(why)
+			cut = append(cut, line.Conn)
+		}
+	}
+	return cut
 }
 
 // InFlight returns the requests that are being answered now, as "METHOD /path".

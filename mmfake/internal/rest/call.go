@@ -1,8 +1,6 @@
 package rest
 
 import (
-	"context"
-	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -68,10 +66,8 @@ func (c *call) exchange() recorder.Exchange {
 	if c.route != nil {
 		e.Route = c.route.pattern
 	}
-	if ctx := c.r.Context(); ctx.Err() != nil {
-		if outage, ok := errors.AsType[faults.Outage](context.Cause(ctx)); ok {
-			e.Fault, e.Err = string(outage), "the connection was cut off before the answer"
-		}
+	if outage, ok := faults.OutageOf(c.r.Context()); ok {
+		e.Fault, e.Err = string(outage), "the connection was cut off before the answer"
 	}
 	return e
 }

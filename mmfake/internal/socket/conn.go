@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -34,6 +35,9 @@ type conn struct {
 	done   chan struct{} // closed by drop
 	once   sync.Once     // of drop
 	ack    bool          // the client asked for should_ack
+	paused atomic.Bool   // a fault delays what is to be written
+
+	unanswered atomic.Pointer[probe] // that the client did not heed; nil for none
 
 	listener *listener      // nil until authenticated; set under Hub.mu by the reading goroutine
 	session  *world.Session // likewise

@@ -31,6 +31,8 @@ func (c *conn) deliver(q queued) bool {
 
 // pause waits, as long as the connection lasts. What is queued behind waits too.
 func (c *conn) pause(d time.Duration) bool {
+	c.paused.Store(true)
+	defer c.paused.Store(false)
 	wait := time.NewTimer(d)
 	defer wait.Stop()
 	select {

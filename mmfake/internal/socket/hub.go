@@ -47,6 +47,7 @@ type Hub struct {
 
 	mu      sync.Mutex
 	closed  bool                   // guarded by mu, as what follows
+	barred  bool                   // nobody may connect for now
 	conns   map[*conn]struct{}     // every connection, also those that nobody has authenticated
 	users   map[string][]*listener // by the user's id, attached or not
 	changed bell.Bell              // rung when somebody connects or goes
@@ -62,11 +63,11 @@ func NewHub(w *world.World, journal *recorder.Journal) *Hub {
 // Number returns the number of the next connection, from 1.
 func (h *Hub) Number() int64 { return h.numbers.Add(1) }
 
-// enter takes a new connection in, unless the hub is closed.
+// enter takes a new connection in, unless the hub is closed or barred.
 func (h *Hub) enter(c *conn) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.closed {
+	if h.closed || h.barred {
 		return false
 	}
 	if h.conns == nil {
@@ -246,9 +247,23 @@ func deliverTo(listeners []*listener, e *world.Event, frames *frames) {
 	}
 }
 
-// Forget cuts all connections off, and those who come back start anew.
-func (h *Hub) Forget() {
+// Forget cuts all connections off, and those who come back start anew. It takes none
+// while meanwhile runs, which finds nobody connected.
+func (h *Hub) Forget(meanwhile func()) {
+	h.bar(true)
+	defer h.bar(false)
 	h.Drop("")
+	h.forgetDetached()
+	meanwhile()
+}
+
+func (h *Hub) bar(on bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.barred = on
+}
+
+func (h *Hub) forgetDetached() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, listeners := range h.users {

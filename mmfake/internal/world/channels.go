@@ -145,8 +145,12 @@ func (w *World) addChannel(in model.Channel) (*channel, error) {
 // takes what the maker of a channel decides.
 func (w *World) storeChannel(t *team, in model.Channel) *channel {
 	now := w.clock.tick()
+	teamID := ""
+	if t != nil {
+		teamID = t.ID
+	}
 	c := &channel{order: make([]*member, 0, few), Channel: model.Channel{
-		ID: w.NewID(), CreateAt: now, UpdateAt: now, Type: in.Type, CreatorID: in.CreatorID,
+		ID: w.newIDOf("channel", teamID, in.Name), CreateAt: now, UpdateAt: now, Type: in.Type, CreatorID: in.CreatorID,
 		Name: in.Name, DisplayName: in.DisplayName, Header: in.Header, Purpose: in.Purpose,
 	}}
 	w.channels[c.ID] = c

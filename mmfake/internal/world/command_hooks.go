@@ -35,7 +35,7 @@ func (w *World) keepCommandHook(run *CommandRun) string {
 	}
 	kept := &CommandRun{session: run.session, args: run.args, trigger: run.trigger, custom: run.custom}
 	kept.args.Command, kept.args.ParentID, kept.args.TriggerID, kept.args.SiteURL = "", "", "", "" // as long as a client likes
-	id := w.NewID()
+	id := w.newIDOf("response_url", kept.args.ChannelID, run.session.UserID)
 	h.byID[id] = &commandHook{run: kept, createAt: now}
 	h.order = append(h.order, id)
 	return id

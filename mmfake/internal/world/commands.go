@@ -68,7 +68,8 @@ func (w *World) addCommand(creator string, in model.Command) (*model.Command, er
 	}
 	now := w.clock.tick()
 	cmd := settable(in)
-	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt, cmd.DeleteAt = w.NewID(), cmp.Or(in.Token, w.NewID()), now, now, in.DeleteAt
+	newID := func() string { return w.newIDOf("command", in.TeamID, cmd.Trigger) }
+	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt, cmd.DeleteAt = newID(), cmp.Or(in.Token, newID()), now, now, in.DeleteAt
 	cmd.CreatorID, cmd.TeamID, cmd.PluginID = creator, in.TeamID, in.PluginID
 	switch {
 	case w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil:

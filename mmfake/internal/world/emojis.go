@@ -88,7 +88,7 @@ func (w *World) CreateEmoji(as *Session, in model.Emoji, image []byte) (*model.E
 	}
 	now := w.clock.tick()
 	e := &emoji{image: kept, mediaType: mediaType, Emoji: &model.Emoji{
-		ID: w.NewID(), CreateAt: now, UpdateAt: now, CreatorID: as.UserID, Name: in.Name,
+		ID: w.newIDOf("emoji", "", in.Name), CreateAt: now, UpdateAt: now, CreatorID: as.UserID, Name: in.Name,
 	}}
 	w.emojis.add(e)
 	w.publish(&Event{Name: model.EventEmojiAdded, Data: map[string]any{"emoji": w.inJSON(e.Emoji)}})

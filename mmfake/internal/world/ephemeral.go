@@ -14,7 +14,7 @@ import (
 // (its shape is recorded from 11.6.0). Text is not looked through for hashtags.
 func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 	shown := &model.Post{
-		ID: cmp.Or(p.ID, w.NewID()), CreateAt: w.clock.tick(), UserID: p.UserID, ChannelID: p.ChannelID, RootID: p.RootID,
+		ID: cmp.Or(p.ID, w.newIDOf("ephemeral", p.ChannelID, userID)), CreateAt: w.clock.tick(), UserID: p.UserID, ChannelID: p.ChannelID, RootID: p.RootID,
 		Message: p.Message, Type: model.PostTypeEphemeral, Props: p.Props,
 	}
 	if shown.Props == nil {

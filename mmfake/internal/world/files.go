@@ -111,7 +111,7 @@ func (w *World) UploadFiles(as *Session, channelID string, uploads []Upload) ([]
 }
 
 func (w *World) storeFile(userID, channelID string, f *file) {
-	f.ID, f.UserID, f.ChannelID = w.NewID(), userID, channelID
+	f.ID, f.UserID, f.ChannelID = w.newIDOf("file", channelID, userID), userID, channelID
 	f.CreateAt = w.clock.tick()
 	f.UpdateAt = f.CreateAt
 	if w.files.byID == nil {

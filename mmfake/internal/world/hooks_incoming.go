@@ -43,7 +43,7 @@ func (w *World) locksHooks(as *Session, c *channel) bool {
 func (w *World) addIncomingWebhook(c *channel, owner string, in model.IncomingWebhook, lock bool) (*model.IncomingWebhook, error) {
 	now := w.clock.tick()
 	h := &model.IncomingWebhook{
-		ID: w.NewID(), CreateAt: now, UpdateAt: now, UserID: owner, ChannelID: c.ID, TeamID: c.TeamID,
+		ID: w.newIDOf("incoming webhook", c.ID, owner), CreateAt: now, UpdateAt: now, UserID: owner, ChannelID: c.ID, TeamID: c.TeamID,
 		DeleteAt: in.DeleteAt, DisplayName: in.DisplayName, Description: in.Description, ChannelLocked: in.ChannelLocked || lock,
 	}
 	if w.config.EnablePostUsernameOverride {

@@ -69,7 +69,8 @@ func (w *World) addOutgoingWebhook(in model.OutgoingWebhook) (*model.OutgoingWeb
 		return nil, errOutgoingGivenID.With()
 	}
 	h := in.Clone()
-	h.ID, h.Token = w.NewID(), cmp.Or(in.Token, w.NewID())
+	newID := func() string { return w.newIDOf("outgoing webhook", h.ChannelID, h.CreatorID) }
+	h.ID, h.Token = newID(), cmp.Or(in.Token, newID())
 	if err := w.checkOutgoing(h); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -12,9 +13,10 @@ import (
 // the objects stay the same, so that a session or a user that somebody holds is the
 // one of before. It costs as much as there are objects; their texts are shared.
 //
-// That asks of the types in a state: posts, users, bots and file infos of package model, bytes
-// and what is behind interfaces are replaced and never changed; there are no locks;
-// a function means the same at all times.
+// That asks of the types in a state: what is behind a pointer to a type of package model or
+// to one of the immutable ones, bytes, and what is behind interfaces are replaced and
+// never changed; there are no locks; a function means the same at all times. What is
+// immutable may be shared with other worlds, and read without the world's lock.
 type memento struct {
 	objects []object
 }
@@ -25,11 +27,15 @@ type object struct {
 	place, content reflect.Value
 }
 
-// immutable are the types of which changes make new ones.
+// immutable are the types, beside those of package model, of which changes make new ones.
 var immutable = map[reflect.Type]bool{
-	reflect.TypeFor[model.Post](): true, reflect.TypeFor[model.User](): true, reflect.TypeFor[model.Bot](): true, reflect.TypeFor[model.FileInfo](): true,
-	reflect.TypeFor[Config](): true,
+	reflect.TypeFor[Config](): true, reflect.TypeFor[rare](): true, reflect.TypeFor[emoji](): true, reflect.TypeFor[builtin](): true,
+	reflect.TypeFor[string](): true, reflect.TypeFor[bool](): true,
 }
+
+var packageModel = reflect.TypeFor[model.Post]().PkgPath()
+
+func isImmutable(t reflect.Type) bool { return immutable[t] || t.PkgPath() == packageModel }
 
 // remember makes a memento of what a pointer leads to.
 func remember(root any) *memento {
@@ -43,7 +49,7 @@ func remember(root any) *memento {
 	waiting := []reflect.Value{reflect.ValueOf(root)}
 	c.found = func(p reflect.Value) {
 		id := identity{p.UnsafePointer(), p.Type()}
-		if !seen[id] && !immutable[p.Type().Elem()] {
+		if !seen[id] && !isImmutable(p.Type().Elem()) {
 			seen[id] = true
 			waiting = append(waiting, p)
 		}
@@ -60,8 +66,45 @@ func remember(root any) *memento {
 func (m *memento) restore() {
 	c := copier{maps: map[unsafe.Pointer]reflect.Value{}, found: func(reflect.Value) {}}
 	for _, o := range m.objects {
-		o.place.Elem().Set(c.copyOf(o.content).Elem())
+		assign(o.place.Elem(), c.copyOf(o.content).Elem())
 	}
+}
+
+// assign is Set for values, either of which may be a Session: requests that are under way
+// read theirs without the world's lock. So of those only what differs is written.
+func assign(to, from reflect.Value) {
+	if to.Type() == reflect.TypeFor[Session]() {
+		assignFields(to, from)
+		return
+	}
+	to.Set(from)
+}
+
+func assignFields(to, from reflect.Value) {
+	for i := range to.NumField() {
+		to, from := exposed(to.Field(i)), exposed(from.Field(i))
+		if counter, ok := to.Addr().Interface().(*atomic.Int64); ok {
+			counter.Store(from.Addr().Interface().(*atomic.Int64).Load())
+			continue
+		}
+		switch to.Kind() {
+		case reflect.Struct:
+			assignFields(to, from)
+		case reflect.Slice, reflect.Map:
+			if !to.IsNil() || !from.IsNil() {
+				to.Set(from)
+			}
+		default:
+			if !to.Equal(from) {
+				to.Set(from)
+			}
+		}
+	}
+}
+
+// exposed is a field that can be set, exported or not.
+func exposed(f reflect.Value) reflect.Value {
+	return reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()
 }
 
 // A copier copies values with their maps and slices, and tells of each pointer that
@@ -74,7 +117,7 @@ type copier struct {
 // copyOf copies what a pointer leads to, and returns a pointer to the copy.
 func (c *copier) copyOf(p reflect.Value) reflect.Value {
 	fresh := reflect.New(p.Type().Elem())
-	fresh.Elem().Set(p.Elem())
+	assign(fresh.Elem(), p.Elem())
 	c.detach(fresh.Elem())
 	return fresh
 }
@@ -88,8 +131,7 @@ func (c *copier) detach(v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			f := v.Field(i)
-			c.detach(reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()) // fields that are not exported too
+			c.detach(exposed(v.Field(i)))
 		}
 	case reflect.Array:
 		for i := range v.Len() {

@@ -136,7 +136,7 @@ func sameJSON(a, b any) bool {
 // clients that ask what changed are told of it (recorded from 11.6.0).
 func (w *World) keepVersion(c *channel, p *post, old *model.Post, at int64) {
 	version := *old
-	version.ID, version.OriginalID = w.NewID(), old.ID
+	version.ID, version.OriginalID = w.newIDOf("version", old.ChannelID, old.UserID), old.ID
 	version.DeleteAt, version.UpdateAt = at, at
 	v := newPost(&version, c, p.root)
 	w.posts[v.ID] = v

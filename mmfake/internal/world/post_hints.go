@@ -52,7 +52,7 @@ func (w *World) hintAtOutsiders(c *channel, p *post, author *user, names []strin
 	}
 	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(w.users[a].Username, w.users[b].Username) })
 	slices.Sort(outsiders)
-	id := w.NewID()
+	id := w.newIDOf("ephemeral", c.ID, author.ID)
 	w.tellEphemeral(author.ID, &model.Post{ID: id, ChannelID: c.ID, RootID: p.rootID(), Message: outsiderHint(outsiders), Props: model.Props{
 		model.PropAddChannelMember: map[string]any{
 			"post_id": id, "user_ids": ids, "usernames": outsiders,

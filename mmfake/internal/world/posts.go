@@ -158,7 +158,7 @@ func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error)
 	if err := w.finish(c, d); err != nil {
 		return nil, err
 	}
-	d.ID = w.NewID()
+	d.ID = w.newIDOf("post", d.ChannelID, d.UserID)
 	if d.CreateAt == 0 {
 		d.CreateAt = w.clock.tick()
 	}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -26,6 +27,12 @@ const (
 func (w *World) Populate() *Session {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.populate()
+}
+
+func (w *World) populate() *Session {
+	w.ids.inOrder(true)
+	defer w.ids.inOrder(false)
 	t := w.storeTeam(&model.Team{Name: TeamName, DisplayName: "Test", Type: model.TeamOpen, Email: AdminName + sampleDomain})
 	for _, u := range []struct{ name, email, password string }{
 		{AdminName, AdminName + sampleDomain, AdminPassword}, {UserName, UserName + sampleDomain, UserPassword},
@@ -56,12 +63,20 @@ func (w *World) place(t *team, c *channel, u *user) {
 	}
 }
 
+// PasswordFor is the password that a user gets who is made without one.
+func PasswordFor(username string) string {
+	return "Passw0rd!" + username[:min(len(username), 60)] // a password has up to 72 bytes
+}
+
 // AddUser makes a user. Without an e-mail address or a password he gets some.
 func (w *World) AddUser(in NewUser) (*model.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if !w.ValidUsername(strings.ToLower(in.Username)) { // first: the rest is made of it
+		return nil, errUsernameInvalid.With()
+	}
 	in.Email = cmp.Or(in.Email, in.Username+"@example.com")
-	in.Password = cmp.Or(in.Password, "Passw0rd!"+in.Username)
+	in.Password = cmp.Or(in.Password, PasswordFor(in.Username))
 	roles := in.Roles
 	u, err := w.addUser(in)
 	if err != nil {

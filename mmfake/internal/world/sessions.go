@@ -146,10 +146,10 @@ func (w *World) OpenSession(userID string) (*Session, error) {
 func (w *World) openSession(u *user, client Client) *Session {
 	now := w.clock.tick()
 	s := &Session{user: u, browser: client.Browser, Session: model.Session{
-		ID: w.NewID(), Token: w.NewID(), CreateAt: now, LastActivityAt: now,
+		ID: w.newIDOf("session", u.ID, ""), Token: w.newIDOf("session", u.ID, ""), CreateAt: now, LastActivityAt: now,
 		ExpiresAt: now + int64(w.config.SessionLengthWebInHours)*hour,
 		UserID:    u.ID, DeviceID: client.DeviceID, Roles: u.Roles,
-	}, csrf: w.NewID()}
+	}, csrf: w.newIDOf("session", u.ID, "")}
 	w.keepSession(s)
 	return s
 }

@@ -29,12 +29,12 @@ func (w *World) Restore(s *Snapshot) {
 // Reset makes the world hold what it held after New and Populate, with the same ids,
 // and opens the admin's first session again. What is said of Restore goes for it.
 func (w *World) Reset() *Session {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	goOn := w.ids.replay()
 	defer goOn()
-	w.mu.Lock()
 	fresh := newState(w.initial)
 	fresh.outgoing.fire = w.outgoing.fire
 	w.state = fresh
-	w.mu.Unlock()
-	return w.Populate()
+	return w.populate()
 }

@@ -96,7 +96,7 @@ func (w *World) storeTeam(in *model.Team) *team {
 		members: map[string]*model.TeamMember{}, order: make([]string, 0, few),
 		channels: map[string]*channel{}, all: make([]*channel, 0, few),
 		Team: model.Team{
-			ID: w.NewID(), CreateAt: now, UpdateAt: now, InviteID: w.NewID(),
+			ID: w.newIDOf("team", "", in.Name), CreateAt: now, UpdateAt: now, InviteID: w.newIDOf("team", "", in.Name),
 			DisplayName: in.DisplayName, Name: in.Name, Description: in.Description, Email: in.Email, Type: in.Type,
 			CompanyName: in.CompanyName, AllowedDomains: in.AllowedDomains, AllowOpenInvite: in.AllowOpenInvite,
 		},

@@ -50,7 +50,7 @@ func (w *World) CreateToken(as *Session, userID, description string) (*model.Acc
 
 func (w *World) addToken(u *user, description string) *model.AccessToken {
 	t := &accessToken{user: u, AccessToken: model.AccessToken{
-		ID: w.NewID(), Token: w.NewID(), UserID: u.ID, Description: description, IsActive: true,
+		ID: w.newIDOf("token", u.ID, ""), Token: w.newIDOf("token", u.ID, ""), UserID: u.ID, Description: description, IsActive: true,
 	}}
 	put(&w.tokens, t.ID, t)
 	put(&w.secrets, t.Token, t)
@@ -85,7 +85,7 @@ func (w *World) authenticateAccessToken(secret string) *Session {
 	}
 	now := w.clock.tick()
 	s := &Session{user: t.user, access: t, Session: model.Session{
-		ID: w.NewID(), Token: secret, CreateAt: now, LastActivityAt: now, ExpiresAt: now + tokenSessionLife,
+		ID: w.newIDOf("session", t.UserID, t.ID), Token: secret, CreateAt: now, LastActivityAt: now, ExpiresAt: now + tokenSessionLife,
 		UserID: t.UserID, Roles: t.user.Roles,
 	}}
 	if !w.tokenSessionsOn(s) {

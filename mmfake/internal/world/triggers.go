@@ -54,7 +54,7 @@ func (w *World) triggerLife() int {
 
 // newTrigger makes a trigger id for a user. It needs no lock.
 func (w *World) newTrigger(userID string) Trigger {
-	client := w.NewID()
+	client := w.newIDOf("trigger", "", userID)
 	signed := client + ":" + userID + ":" + strconv.FormatInt(w.clock.now(), 10) + ":"
 	digest := sha256.Sum256([]byte(signed))
 	signature, err := w.signingKey().Sign(nil, digest[:], crypto.SHA256) // without randomness: RFC 6979

@@ -38,7 +38,7 @@ func (w *World) CreateUpload(as *Session, in model.UploadSession) (*model.Upload
 		return nil, err
 	}
 	u := &uploading{UploadSession: model.UploadSession{
-		ID: w.NewID(), Type: model.UploadTypeAttachment, CreateAt: w.clock.tick(), UserID: as.UserID,
+		ID: w.newIDOf("upload", c.ID, as.UserID), Type: model.UploadTypeAttachment, CreateAt: w.clock.tick(), UserID: as.UserID,
 		ChannelID: c.ID, Filename: in.Filename, FileSize: in.FileSize,
 	}}
 	if w.files.uploads == nil {

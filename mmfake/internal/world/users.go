@@ -127,7 +127,7 @@ func (w *World) addUser(in NewUser) (*user, error) {
 func (w *World) freshUser(in *model.User) *model.User {
 	now := w.clock.tick()
 	u := &model.User{
-		ID: w.NewID(), CreateAt: now, UpdateAt: now, LastPasswordUpdate: now,
+		ID: w.newIDOf("user", "", strings.ToLower(in.Username)), CreateAt: now, UpdateAt: now, LastPasswordUpdate: now,
 		Username: strings.ToLower(in.Username), Email: strings.ToLower(in.Email),
 		Nickname: in.Nickname, FirstName: in.FirstName, LastName: in.LastName, Position: in.Position,
 		Roles: model.RoleSystemUser, Locale: in.Locale,

@@ -121,6 +121,11 @@ func (w *World) Version() versions.Version { return w.version }
 // NewID makes an id as Mattermost makes them.
 func (w *World) NewID() string { return w.ids.next() }
 
+// newIDOf makes an id of an object of a kind. In a world with a seed the n-th of the same
+// kind, owner or place, and name has the same id in each run, whatever else is made
+// at the same time.
+func (w *World) newIDOf(kind, of, name string) string { return w.ids.about(topic{kind, of, name}) }
+
 // NewPassingID makes an id for what passes, such as a request or a connection. How many
 // of them there are depends on when clients come; the ids of objects do not.
 func (w *World) NewPassingID() string {
