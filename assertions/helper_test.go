@@ -1,7 +1,6 @@
 package assertions_test
 
 import (
-	"flag"
 	"fmt"
 	"net/http"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
+	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
 
 // A failing is a test that keeps what it is told. FailNow only counts.
@@ -61,7 +61,7 @@ func golden(t *testing.T, f *failing) {
 		message = mask.what.ReplaceAllString(message, mask.with)
 	}
 	file := filepath.Join("testdata", t.Name()+".txt")
-	if flag.Lookup("update").Value.String() == "true" {
+	if recorder.Updating() {
 		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
 		require.NoError(t, os.WriteFile(file, []byte(message), 0o644))
 	}

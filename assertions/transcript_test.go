@@ -3,6 +3,7 @@ package assertions_test
 import (
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -60,18 +61,36 @@ func TestTranscriptTellsHowToWriteTheFile(t *testing.T) {
 func TestTranscriptWritesTheFileAnew(t *testing.T) {
 	mm, _, _ := talk(t)
 	file := filepath.Join(t.TempDir(), "new", "talk.golden")
-	withUpdate("true", func() { assert.True(t, assertions.Transcript(t, mm, file)) })
+	t.Setenv("MMFAKE_RECORD", "1")
+	assert.True(t, assertions.Transcript(t, mm, file))
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, mm.Transcript(), string(text))
 }
 
-// comparing does something without -update.
-func comparing(do func()) { withUpdate("false", do) }
+// This test has a flag -update of its own where it is asked to.
+var _ = func() any {
+	if os.Getenv("ASSERTIONS_TEST_OWN_FLAG") == "" {
+		return nil
+	}
+	return flag.Bool("update", false, "the test's own")
+}()
 
-func withUpdate(value string, do func()) {
-	was := flag.Lookup("update").Value.String()
-	flag.Set("update", value)
-	defer flag.Set("update", was)
+func TestAPackageMayHaveAFlagUpdateOfItsOwn(t *testing.T) {
+	for _, run := range []struct{ record, flag string }{{"", "-test.v"}, {"0", "-update"}, {"1", "-update"}} {
+		own := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^$", run.flag)
+		own.Env = append(os.Environ(), "ASSERTIONS_TEST_OWN_FLAG=1", "MMFAKE_RECORD="+run.record)
+		said, err := own.CombinedOutput()
+		assert.NoError(t, err, "%v: %s", run, said)
+	}
+}
+
+// comparing does something without -update.
+func comparing(do func()) {
+	if update := flag.Lookup("update"); update != nil {
+		was := update.Value.String()
+		update.Value.Set("false")
+		defer update.Value.Set(was)
+	}
 	do()
 }

@@ -46,7 +46,7 @@ func Drive(t TB, path string, to any, options ...DriveOption) {
 	switch {
 	case d.sent == 0:
 		t.Errorf("recorder: %s has no request to an integration that was answered, so there is nothing to drive", path)
-	case !isUpdating():
+	case !Updating():
 		for _, difference := range d.differences {
 			t.Errorf("recorder: %s: %s", path, difference)
 		}
@@ -131,9 +131,14 @@ func (d *driver) compare(shown *value, answer Response) ([]string, error) {
 // mostDifferences is how many differences of one answer are told.
 const mostDifferences = 20
 
-// isUpdating tells whether fixtures are to be written anew.
-func isUpdating() bool {
-	if os.Getenv("MMFAKE_RECORD") == "1" {
+// Updating tells whether a test is asked to write its fixtures and golden files anew: by
+// MMFAKE_RECORD=1, or by a boolean flag named "update" that the test has.
+// MMFAKE_RECORD=0 says that it is not.
+func Updating() bool {
+	switch os.Getenv("MMFAKE_RECORD") {
+	case "0":
+		return false
+	case "1":
 		return true
 	}
 	update := flag.Lookup("update")

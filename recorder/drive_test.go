@@ -103,6 +103,18 @@ func TestAskedToTheAnswersAreWrittenIntoTheFixture(t *testing.T) {
 	recorder.Drive(t, path, integration("by"))
 }
 
+func TestTheFlagUpdateAsksUnlessTheEnvironmentSaysNo(t *testing.T) {
+	defer func(was bool) { *update = was }(*update)
+	*update = true
+	for record, want := range map[string]bool{"": true, "1": true, "0": false} {
+		t.Setenv("MMFAKE_RECORD", record)
+		assert.Equal(t, want, recorder.Updating(), record)
+	}
+	*update = false
+	t.Setenv("MMFAKE_RECORD", "")
+	assert.False(t, recorder.Updating())
+}
+
 func TestWhatIsWrittenAnewIsTheSameButForTheAnswers(t *testing.T) {
 	ex := &recorder.Exchange{
 		Kind: recorder.KindCallback, Direction: recorder.Out,

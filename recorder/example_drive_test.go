@@ -3,6 +3,7 @@ package recorder_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 
 	"github.com/seed-a46829e6/mattermost-fake/recorder"
 )
@@ -28,6 +29,15 @@ func ExampleDrive() {
 	// Output:
 	// no difference
 	// recorder: testdata/command.json: exchange 1, POST http://deploybot.test/command: json.text is "not today", recorded is "deploying prod"
+}
+
+func ExampleUpdating() {
+	answer, golden := `{"text":"deploying"}`, "testdata/answer.golden" // in a test
+	if recorder.Updating() {                                           // MMFAKE_RECORD=1 go test, or go test -update
+		os.WriteFile(golden, []byte(answer), 0o644)
+	}
+	fmt.Println(recorder.Updating())
+	// Output: false
 }
 
 func ExampleIgnore() {
