@@ -252,3 +252,44 @@ func TestHashtagsAreCollectedWithoutWhatSurroundsThem(t *testing.T) {
 		assert.Equal(t, want, alice.do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": text}).get("hashtags").String(), text)
 	}
 }
+
+func TestTheThreadOfANewPostIsLookedForBeforeItsID(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "there"})
+
+	assert.Equal(t, "api.post.create_post.root_id.app_error",
+		alice.do("POST", "/api/v4/posts", model.Post{ID: id, ChannelID: dev.ID, RootID: strings.Repeat("a", 26)}).problem())
+	assert.Equal(t, "app.post.save.existing.app_error",
+		alice.do("POST", "/api/v4/posts", model.Post{ID: id, ChannelID: dev.ID, RootID: id}).problem())
+}
+
+func TestAPostOfAnOldServerHasAParentOfItsThreadOnly(t *testing.T) {
+	for _, version := range []string{"5.0", "5.36", "11.6"} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+			root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+			reply := bob.post(model.Post{ChannelID: dev.ID, Message: "reply", RootID: root})
+			other := bob.post(model.Post{ChannelID: dev.ID, Message: "elsewhere"})
+
+			for _, c := range []struct {
+				root, parent, problem string
+			}{
+				{root, root, ""},
+				{root, reply, ""},
+				{root, other, "api.post.create_post.parent_id.app_error"},
+				{root, "42", "api.post.create_post.parent_id.app_error"},
+				{"", root, "model.post.is_valid.root_parent.app_error"},
+				{"", "42", "model.post.is_valid.parent_id.app_error"},
+			} {
+				r := alice.do("POST", "/api/v4/posts", map[string]string{"channel_id": dev.ID, "message": "hi", "root_id": c.root, "parent_id": c.parent})
+				if version == "11.6" || c.problem == "" {
+					assert.Equal(t, 201, r.Status, "root %q, parent %q: %s", c.root, c.parent, r.Body)
+					continue
+				}
+				assert.Equal(t, c.problem, r.problem(), "root %q, parent %q", c.root, c.parent)
+			}
+		})
+	}
+}

@@ -17,7 +17,8 @@ const (
 
 // PostOptions are the circumstances of a new post.
 type PostOptions struct {
-	KeepStatus bool // do not set the author online
+	KeepStatus bool   // do not set the author online
+	ParentID   string // what old clients send beside the root's id
 }
 
 // CreatePost makes a post in the name of the session's user (facts 4.2).
@@ -45,8 +46,8 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 			return again, nil // without metadata (recorded from 11.6.0)
 		}
 	}
-	if in.ID != "" {
-		return nil, errPostExists.With()
+	if err := w.checkPostIDs(in, options.ParentID); err != nil {
+		return nil, err
 	}
 	p, err := w.addPost(c, &draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, typed: true, fires: true})
 	if err != nil {
@@ -145,15 +146,9 @@ type authorship struct {
 // addPost validates a draft, stores it and publishes it. The draft is the world's
 // from here on; its props are not changed, for posts that are alike share them.
 func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error) {
-	var root *post
-	if d.RootID != "" {
-		root = w.posts[d.RootID]
-		if root == nil || root.DeleteAt != 0 || root.root != nil && w.version.Has(versions.RootsOnly) {
-			return nil, errPostRoot.With()
-		}
-		if root.ChannelID != d.ChannelID {
-			return nil, errPostRootChannel.With()
-		}
+	root, err := w.rootFor(d)
+	if err != nil {
+		return nil, err
 	}
 	if err := w.finish(c, d); err != nil {
 		return nil, err
