@@ -27,16 +27,19 @@ func aliceAndBob(t testing.TB, mm *mmfake.Server) (alice, bob client, dev *mmfak
 	return clientOf(t, mm, mm.User("alice", dev)), clientOf(t, mm, mm.User("bob", dev)), dev
 }
 
-func TestARepeatedPendingIDOfAnotherUserMakesAPostOfItsOwn(t *testing.T) {
+func TestARepeatedPendingIDMakesNoPostForWhoeverMayReadTheFirst(t *testing.T) {
 	mm := mmfake.New(t)
-	alice, bob, dev := aliceAndBob(t, mm)
-	post := model.Post{ChannelID: dev.ID, Message: "once", PendingPostID: "x:1"}
+	dev, vault := mm.Channel("dev"), mm.PrivateChannel("vault")
+	alice, bob := clientOf(t, mm, mm.User("alice", dev, vault)), clientOf(t, mm, mm.User("bob", dev))
+	first := alice.post(model.Post{ChannelID: dev.ID, Message: "once", PendingPostID: "x:1"})
+	secret := alice.post(model.Post{ChannelID: vault.ID, Message: "hush", PendingPostID: "x:2"})
 
-	first := alice.post(post)
-
-	assert.Equal(t, first, alice.post(post))
-	assert.NotEqual(t, first, bob.post(post))
-	assert.Len(t, dev.Posts(), 2)
+	assert.Equal(t, first, alice.post(model.Post{ChannelID: vault.ID, Message: "again", PendingPostID: "x:1"}))
+	assert.Equal(t, first, bob.post(model.Post{ChannelID: dev.ID, Message: "mine", PendingPostID: "x:1"}))
+	assert.Len(t, dev.Posts(), 1)
+	own := bob.post(model.Post{ChannelID: dev.ID, Message: "mine", PendingPostID: "x:2"})
+	assert.NotEqual(t, secret, own, "what he may not read makes no difference")
+	assert.Equal(t, own, bob.post(model.Post{ChannelID: dev.ID, Message: "mine", PendingPostID: "x:2"}))
 }
 
 func TestAPostIsNotDeletedForGoodUnlessTheSettingsAllowIt(t *testing.T) {

@@ -34,16 +34,10 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 		return nil, err
 	}
 	draft := w.draft(as, in)
-	pendingKey := ""
-	if in.PendingPostID != "" && w.version.Has(versions.PendingRemembered) {
-		pendingKey = as.UserID + " " + in.PendingPostID
-		if first := w.pending.look(pendingKey, w.clock.now()); first != nil {
-			if first.DeleteAt != 0 {
-				return nil, errPendingGone.With()
-			}
-			again := first.model()
-			again.ReplyCount = first.replyCount()
-			return again, nil // without metadata (recorded from 11.6.0)
+	remembers := in.PendingPostID != "" && w.version.Has(versions.PendingRemembered)
+	if remembers {
+		if again, err := w.sentBefore(as, in.PendingPostID); again != nil || err != nil {
+			return again, err
 		}
 	}
 	if err := w.checkPostIDs(in, options.ParentID); err != nil {
@@ -53,8 +47,8 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if err != nil {
 		return nil, err
 	}
-	if pendingKey != "" {
-		w.pending.keep(pendingKey, p, w.clock.now())
+	if remembers {
+		w.pending.keep(in.PendingPostID, p, w.clock.now())
 	}
 	if !options.KeepStatus {
 		w.cameOnline(as.user, false)
@@ -62,6 +56,24 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	made := w.dressNew(p, in.PendingPostID)
 	w.showTo(as, made)
 	return made, nil
+}
+
+// sentBefore returns the post that was made of a pending_post_id lately, without
+// metadata (recorded from 11.6.0), nil where there is none. Whose it is does not count,
+// only whether the session's user may read it: of what he may not he learns nothing.
+func (w *World) sentBefore(as *Session, pendingID string) (*model.Post, error) {
+	first := w.pending.look(pendingID, w.clock.now())
+	switch {
+	case first == nil:
+		return nil, nil
+	case first.DeleteAt != 0:
+		return nil, errPendingGone.With()
+	case !w.mayRead(as, w.channels[first.ChannelID]):
+		return nil, nil
+	}
+	again := first.model()
+	again.ReplyCount = first.replyCount()
+	return again, nil
 }
 
 // integrationProps are the props that only integrations set on a hardened server
