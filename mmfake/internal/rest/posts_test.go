@@ -296,3 +296,23 @@ func TestAPostOfAnOldServerHasAParentOfItsThreadOnly(t *testing.T) {
 		})
 	}
 }
+
+func TestWhoSendsAPostAgainHasReadItsChannel(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36"} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+			post := model.Post{ChannelID: dev.ID, Message: "once", PendingPostID: "x:1"}
+			alice.post(post)
+			bob.post(model.Post{ChannelID: dev.ID, Message: "meanwhile"})
+			unread := func() int64 {
+				return alice.do("GET", "/api/v4/users/me/channels/"+dev.ID+"/unread", nil).get("msg_count").Int()
+			}
+			require.EqualValues(t, 1, unread())
+
+			alice.post(post)
+
+			assert.Zero(t, unread())
+		})
+	}
+}

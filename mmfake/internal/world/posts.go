@@ -10,9 +10,8 @@ import (
 )
 
 const (
-	longestMessage  = 16383  // characters
-	longestPostType = 26     // characters that the real server's database takes
-	pendingLife     = 30_000 // milliseconds that a pending_post_id is remembered
+	longestMessage  = 16383 // characters
+	longestPostType = 26    // characters that the real server's database takes
 )
 
 // PostOptions are the circumstances of a new post.
@@ -37,6 +36,9 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	remembers := in.PendingPostID != "" && w.version.Has(versions.PendingRemembered)
 	if remembers {
 		if again, err := w.sentBefore(as, in.PendingPostID); again != nil || err != nil {
+			if again != nil {
+				w.wroteAgain(as, c, in, options)
+			}
 			return again, err
 		}
 	}
@@ -56,24 +58,6 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	made := w.dressNew(p, in.PendingPostID)
 	w.showTo(as, made)
 	return made, nil
-}
-
-// sentBefore returns the post that was made of a pending_post_id lately, without
-// metadata (recorded from 11.6.0), nil where there is none. Whose it is does not count,
-// only whether the session's user may read it: of what he may not he learns nothing.
-func (w *World) sentBefore(as *Session, pendingID string) (*model.Post, error) {
-	first := w.pending.look(pendingID, w.clock.now())
-	switch {
-	case first == nil:
-		return nil, nil
-	case first.DeleteAt != 0:
-		return nil, errPendingGone.With()
-	case !w.mayRead(as, w.channels[first.ChannelID]):
-		return nil, nil
-	}
-	again := first.model()
-	again.ReplyCount = first.replyCount()
-	return again, nil
 }
 
 // integrationProps are the props that only integrations set on a hardened server
