@@ -123,7 +123,11 @@ func createEphemeral(c *call) (any, error) {
 	if err := c.decode(&in, "body"); err != nil {
 		return nil, err
 	}
-	return c.world().CreateEphemeral(c.session, in)
+	shown, err := c.world().CreateEphemeral(c.session, in)
+	if err != nil {
+		return nil, err
+	}
+	return c.world().WithoutParent(shown), nil
 }
 
 func setPostUnread(c *call) (any, error) {

@@ -316,3 +316,29 @@ func TestWhoSendsAPostAgainHasReadItsChannel(t *testing.T) {
 		})
 	}
 }
+
+func TestAnEphemeralPostIsShownAsItCame(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+			root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+			admin := clientOf(t, mm, mm.Admin)
+
+			r := admin.do("POST", "/api/v4/posts/ephemeral", object{"user_id": mm.User("alice").ID, "post": model.Post{
+				ID: root, ChannelID: dev.ID, RootID: root, UserID: "somebody", Message: "psst #no", Type: "custom_x", CreateAt: 5, UpdateAt: 6,
+				IsPinned: true, Hashtags: "#yes", FileIDs: []string{"b", "a"}, PendingPostID: "x:1",
+			}})
+
+			require.Equal(t, 201, r.Status, "%s", r.Body)
+			for key, want := range map[string]string{
+				"id": root, "root_id": root, "user_id": mm.Admin.ID, "message": "psst #no", "type": "system_ephemeral", "update_at": "6",
+				"is_pinned": "true", "hashtags": "#yes", "file_ids": `["b","a"]`, "pending_post_id": "x:1", "parent_id": "",
+			} {
+				assert.Equal(t, want, r.get(key).String(), key)
+			}
+			assert.Greater(t, r.get("create_at").Int(), int64(5))
+			assert.Equal(t, "root", bob.do("GET", "/api/v4/posts/"+root, nil).get("message").String(), "nothing is stored")
+		})
+	}
+}
