@@ -342,3 +342,27 @@ func TestAnEphemeralPostIsShownAsItCame(t *testing.T) {
 		})
 	}
 }
+
+func TestANewPostKeepsWhatNobodyTakesFromIt(t *testing.T) {
+	for version, echoed := range map[string]string{"11.6": "7", "5.36": "7", "5.0": ""} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+
+			r := alice.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, Message: "hi", EditAt: 5, DeleteAt: 6, ReplyCount: 7, LastReplyAt: 7})
+
+			assert.EqualValues(t, 5, r.get("edit_at").Int())
+			assert.EqualValues(t, 0, r.get("delete_at").Int())
+			assert.Equal(t, echoed, r.get("reply_count").String())
+			assert.Equal(t, echoed, r.get("last_reply_at").String())
+			read := bob.do("GET", "/api/v4/posts/"+r.get("id").String(), nil)
+			assert.EqualValues(t, 5, read.get("edit_at").Int(), "what is stored is read again")
+			assert.EqualValues(t, 0, read.get("reply_count").Int())
+			assert.EqualValues(t, 0, read.get("last_reply_at").Int())
+			answer := bob.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, RootID: r.get("id").String(), ReplyCount: 7})
+			if echoed != "" {
+				assert.EqualValues(t, 1, answer.get("reply_count").Int(), "the replies to a root are counted")
+			}
+		})
+	}
+}

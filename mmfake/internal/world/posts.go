@@ -45,7 +45,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if err := w.checkPostIDs(in, options.ParentID); err != nil {
 		return nil, err
 	}
-	p, err := w.addPost(c, &draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, typed: true, fires: true})
+	p, err := w.addPost(c, &draft, authorship{user: as.user, sent: in, setOnline: !options.KeepStatus, typed: true, fires: true})
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 	if !options.KeepStatus {
 		w.cameOnline(as.user, false)
 	}
-	made := w.dressNew(p, in.PendingPostID)
+	made := w.dressNew(p, in)
 	w.showTo(as, made)
 	return made, nil
 }
@@ -110,7 +110,7 @@ func (w *World) checkPriority(in *model.Post) error {
 func (w *World) draft(as *Session, in *model.Post) model.Post {
 	d := model.Post{
 		UserID: as.UserID, ChannelID: in.ChannelID, RootID: in.RootID, Message: in.Message, Type: in.Type,
-		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: emptyText,
+		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: emptyText, EditAt: in.EditAt,
 	}
 	if in.Metadata != nil && in.Metadata.Priority != nil {
 		d.Metadata = &model.PostMetadata{Priority: in.Metadata.Priority}
@@ -133,7 +133,7 @@ func (w *World) draft(as *Session, in *model.Post) model.Post {
 // An authorship tells addPost who makes a post, and how.
 type authorship struct {
 	user      *user
-	pendingID string
+	sent      *model.Post // by the client, nil where it is the server's
 	setOnline bool
 	typed     bool // written in the channel by the author, who has seen it by that
 	fires     bool // outgoing webhooks may listen to it
