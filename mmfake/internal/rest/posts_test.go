@@ -326,7 +326,7 @@ func TestAnEphemeralPostIsShownAsItCame(t *testing.T) {
 			admin := clientOf(t, mm, mm.Admin)
 
 			r := admin.do("POST", "/api/v4/posts/ephemeral", object{"user_id": mm.User("alice").ID, "post": model.Post{
-				ID: root, ChannelID: dev.ID, RootID: root, UserID: "somebody", Message: "psst #no", Type: "custom_x", CreateAt: 5, UpdateAt: 6,
+				ID: root, ChannelID: dev.ID, RootID: root, UserID: "somebody", Message: "psst #no", Type: "custom_x", CreateAt: 5, UpdateAt: 6, DeleteAt: 7,
 				IsPinned: true, Hashtags: "#yes", FileIDs: []string{"b", "a"}, PendingPostID: "x:1",
 			}})
 

@@ -16,7 +16,7 @@ import (
 func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 	shown := p.Clone()
 	shown.ID, shown.CreateAt, shown.Type = cmp.Or(p.ID, w.NewID()), w.clock.tick(), model.PostTypeEphemeral
-	shown.FileIDs, shown.Metadata = nil, nil
+	shown.DeleteAt, shown.FileIDs, shown.Metadata = 0, nil, nil
 	if shown.Props == nil {
 		shown.Props = model.Props{}
 	}

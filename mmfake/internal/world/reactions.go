@@ -126,8 +126,8 @@ func (w *World) RemoveReaction(as *Session, userID, postID, name string) error {
 	return nil
 }
 
-// Reactions returns the reactions to a post, oldest first, nil where
-// there are none. A deleted post keeps them.
+// Reactions returns the reactions to a post, oldest first, nil where there are none. A
+// deleted post keeps them.
 func (w *World) Reactions(as *Session, postID string) ([]*model.Reaction, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
