@@ -88,3 +88,13 @@ func TestDraftsAreRefusedWhereTheSettingsTurnThemOff(t *testing.T) {
 	assert.Equal(t, 501, alice.do("GET", list, nil).Status)
 	assert.Equal(t, 501, alice.do("DELETE", "/api/v4/users/me/channels/"+dev.ID+"/drafts", nil).Status)
 }
+
+func TestADraftIsAsOldAsItsAuthorSays(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+
+	r := alice.do("POST", "/api/v4/drafts", model.Draft{ChannelID: dev.ID, Message: "unfinished", CreateAt: 5, UpdateAt: 6})
+
+	assert.EqualValues(t, 5, r.get("create_at").Int())
+	assert.Greater(t, r.get("update_at").Int(), int64(6))
+}

@@ -3,6 +3,8 @@ package rest
 import (
 	"fmt"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
@@ -29,7 +31,20 @@ func createPost(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.world().CreatePost(c.session, &in, world.PostOptions{KeepStatus: c.isFalse("set_online")})
+	return c.world().CreatePost(c.session, &in, world.PostOptions{KeepStatus: c.isFalse("set_online"), ParentID: c.parentID()})
+}
+
+// parentID is the parent_id of a new post, which old versions read.
+func (c *call) parentID() string {
+	if c.has(versions.NoParentIDs) {
+		return ""
+	}
+	body, _ := c.readBody()
+	id := gjson.GetBytes(body, "parent_id")
+	if id.Type != gjson.String {
+		return ""
+	}
+	return id.Str
 }
 
 func (c *call) decodePost() (model.Post, error) {
@@ -108,7 +123,11 @@ func createEphemeral(c *call) (any, error) {
 	if err := c.decode(&in, "body"); err != nil {
 		return nil, err
 	}
-	return c.world().CreateEphemeral(c.session, in)
+	shown, err := c.world().CreateEphemeral(c.session, in)
+	if err != nil {
+		return nil, err
+	}
+	return c.world().WithoutParent(shown), nil
 }
 
 func setPostUnread(c *call) (any, error) {

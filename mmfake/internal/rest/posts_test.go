@@ -27,16 +27,19 @@ func aliceAndBob(t testing.TB, mm *mmfake.Server) (alice, bob client, dev *mmfak
 	return clientOf(t, mm, mm.User("alice", dev)), clientOf(t, mm, mm.User("bob", dev)), dev
 }
 
-func TestARepeatedPendingIDOfAnotherUserMakesAPostOfItsOwn(t *testing.T) {
+func TestARepeatedPendingIDMakesNoPostForWhoeverMayReadTheFirst(t *testing.T) {
 	mm := mmfake.New(t)
-	alice, bob, dev := aliceAndBob(t, mm)
-	post := model.Post{ChannelID: dev.ID, Message: "once", PendingPostID: "x:1"}
+	dev, vault := mm.Channel("dev"), mm.PrivateChannel("vault")
+	alice, bob := clientOf(t, mm, mm.User("alice", dev, vault)), clientOf(t, mm, mm.User("bob", dev))
+	first := alice.post(model.Post{ChannelID: dev.ID, Message: "once", PendingPostID: "x:1"})
+	secret := alice.post(model.Post{ChannelID: vault.ID, Message: "hush", PendingPostID: "x:2"})
 
-	first := alice.post(post)
-
-	assert.Equal(t, first, alice.post(post))
-	assert.NotEqual(t, first, bob.post(post))
-	assert.Len(t, dev.Posts(), 2)
+	assert.Equal(t, first, alice.post(model.Post{ChannelID: vault.ID, Message: "again", PendingPostID: "x:1"}))
+	assert.Equal(t, first, bob.post(model.Post{ChannelID: dev.ID, Message: "mine", PendingPostID: "x:1"}))
+	assert.Len(t, dev.Posts(), 1)
+	own := bob.post(model.Post{ChannelID: dev.ID, Message: "mine", PendingPostID: "x:2"})
+	assert.NotEqual(t, secret, own, "what he may not read makes no difference")
+	assert.Equal(t, own, bob.post(model.Post{ChannelID: dev.ID, Message: "mine", PendingPostID: "x:2"}))
 }
 
 func TestAPostIsNotDeletedForGoodUnlessTheSettingsAllowIt(t *testing.T) {
@@ -250,5 +253,116 @@ func TestHashtagsAreCollectedWithoutWhatSurroundsThem(t *testing.T) {
 		"#one#two": "", "x#one": "", "#1one": "", "#o": "", "# one": "", "#one.two-three_4": "#one.two-three_4", "##": "", "#": "",
 	} {
 		assert.Equal(t, want, alice.do("POST", "/api/v4/posts", object{"channel_id": dev.ID, "message": text}).get("hashtags").String(), text)
+	}
+}
+
+func TestTheThreadOfANewPostIsLookedForBeforeItsID(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "there"})
+
+	assert.Equal(t, "api.post.create_post.root_id.app_error",
+		alice.do("POST", "/api/v4/posts", model.Post{ID: id, ChannelID: dev.ID, RootID: strings.Repeat("a", 26)}).problem())
+	assert.Equal(t, "app.post.save.existing.app_error",
+		alice.do("POST", "/api/v4/posts", model.Post{ID: id, ChannelID: dev.ID, RootID: id}).problem())
+}
+
+func TestAPostOfAnOldServerHasAParentOfItsThreadOnly(t *testing.T) {
+	for _, version := range []string{"5.0", "5.36", "11.6"} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+			root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+			reply := bob.post(model.Post{ChannelID: dev.ID, Message: "reply", RootID: root})
+			other := bob.post(model.Post{ChannelID: dev.ID, Message: "elsewhere"})
+
+			for _, c := range []struct {
+				root, parent, problem string
+			}{
+				{root, root, ""},
+				{root, reply, ""},
+				{root, other, "api.post.create_post.parent_id.app_error"},
+				{root, "42", "api.post.create_post.parent_id.app_error"},
+				{"", root, "model.post.is_valid.root_parent.app_error"},
+				{"", "42", "model.post.is_valid.parent_id.app_error"},
+			} {
+				r := alice.do("POST", "/api/v4/posts", map[string]string{"channel_id": dev.ID, "message": "hi", "root_id": c.root, "parent_id": c.parent})
+				if version == "11.6" || c.problem == "" {
+					assert.Equal(t, 201, r.Status, "root %q, parent %q: %s", c.root, c.parent, r.Body)
+					continue
+				}
+				assert.Equal(t, c.problem, r.problem(), "root %q, parent %q", c.root, c.parent)
+			}
+		})
+	}
+}
+
+func TestWhoSendsAPostAgainHasReadItsChannel(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36"} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+			post := model.Post{ChannelID: dev.ID, Message: "once", PendingPostID: "x:1"}
+			alice.post(post)
+			bob.post(model.Post{ChannelID: dev.ID, Message: "meanwhile"})
+			unread := func() int64 {
+				return alice.do("GET", "/api/v4/users/me/channels/"+dev.ID+"/unread", nil).get("msg_count").Int()
+			}
+			require.EqualValues(t, 1, unread())
+
+			alice.post(post)
+
+			assert.Zero(t, unread())
+		})
+	}
+}
+
+func TestAnEphemeralPostIsShownAsItCame(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+			root := alice.post(model.Post{ChannelID: dev.ID, Message: "root"})
+			admin := clientOf(t, mm, mm.Admin)
+
+			r := admin.do("POST", "/api/v4/posts/ephemeral", object{"user_id": mm.User("alice").ID, "post": model.Post{
+				ID: root, ChannelID: dev.ID, RootID: root, UserID: "somebody", Message: "psst #no", Type: "custom_x", CreateAt: 5, UpdateAt: 6, DeleteAt: 7,
+				IsPinned: true, Hashtags: "#yes", FileIDs: []string{"b", "a"}, PendingPostID: "x:1",
+			}})
+
+			require.Equal(t, 201, r.Status, "%s", r.Body)
+			for key, want := range map[string]string{
+				"id": root, "root_id": root, "user_id": mm.Admin.ID, "message": "psst #no", "type": "system_ephemeral", "update_at": "6",
+				"is_pinned": "true", "hashtags": "#yes", "file_ids": `["b","a"]`, "pending_post_id": "x:1", "parent_id": "",
+			} {
+				assert.Equal(t, want, r.get(key).String(), key)
+			}
+			assert.Greater(t, r.get("create_at").Int(), int64(5))
+			assert.Equal(t, "root", bob.do("GET", "/api/v4/posts/"+root, nil).get("message").String(), "nothing is stored")
+		})
+	}
+}
+
+func TestANewPostKeepsWhatNobodyTakesFromIt(t *testing.T) {
+	for version, echoed := range map[string]string{"11.6": "7", "5.36": "7", "5.0": ""} {
+		t.Run(version, func(t *testing.T) {
+			mm := mmfake.New(t, mmfake.Version(version))
+			alice, bob, dev := aliceAndBob(t, mm)
+
+			r := alice.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, Message: "hi", EditAt: 5, DeleteAt: 6, ReplyCount: 7, LastReplyAt: 7})
+
+			assert.EqualValues(t, 5, r.get("edit_at").Int())
+			assert.EqualValues(t, 0, r.get("delete_at").Int())
+			assert.Equal(t, echoed, r.get("reply_count").String())
+			assert.Equal(t, echoed, r.get("last_reply_at").String())
+			read := bob.do("GET", "/api/v4/posts/"+r.get("id").String(), nil)
+			assert.EqualValues(t, 5, read.get("edit_at").Int(), "what is stored is read again")
+			assert.EqualValues(t, 0, read.get("reply_count").Int())
+			assert.EqualValues(t, 0, read.get("last_reply_at").Int())
+			answer := bob.do("POST", "/api/v4/posts", model.Post{ChannelID: dev.ID, RootID: r.get("id").String(), ReplyCount: 7})
+			if echoed != "" {
+				assert.EqualValues(t, 1, answer.get("reply_count").Int(), "the replies to a root are counted")
+			}
+		})
 	}
 }

@@ -158,3 +158,16 @@ func TestAReactionToOldVersionsNeedsNoMoreThanAName(t *testing.T) {
 		assert.Equal(t, status, alice.react(mm.User("alice").ID, id, "nobody_made_it").Status, "as %s", version)
 	}
 }
+
+func TestReactionsStandInTheOrderOfTheTimesThatTheirUsersGive(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, bob, dev := aliceAndBob(t, mm)
+	id := alice.post(model.Post{ChannelID: dev.ID, Message: "nice"})
+
+	require.Equal(t, 200, alice.do("POST", "/api/v4/reactions", model.Reaction{UserID: mm.User("alice").ID, PostID: id, EmojiName: "tada"}).Status)
+	r := bob.do("POST", "/api/v4/reactions", model.Reaction{UserID: mm.User("bob").ID, PostID: id, EmojiName: "eyes", CreateAt: 5})
+
+	assert.EqualValues(t, 5, r.get("create_at").Int())
+	assert.Greater(t, r.get("update_at").Int(), int64(5))
+	assert.Equal(t, `["eyes","tada"]`, bob.do("GET", "/api/v4/posts/"+id+"/reactions", nil).get("#.emoji_name").Raw)
+}

@@ -43,7 +43,7 @@ func (w *World) PutDraft(as *Session, in *model.Draft, connection string) (*mode
 	d := in.Clone()
 	d.UserID, d.DeleteAt = as.UserID, 0
 	d.UpdateAt = w.clock.tick()
-	d.CreateAt = d.UpdateAt
+	d.CreateAt = cmp.Or(in.CreateAt, d.UpdateAt)
 	d.Metadata = &model.PostMetadata{Files: w.looseFiles(as.UserID, d.FileIDs)}
 	if d.Props == nil {
 		d.Props = model.Props{}

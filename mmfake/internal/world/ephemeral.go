@@ -11,12 +11,12 @@ import (
 // tellEphemeral shows a user a message that nobody else sees and that is not
 // stored: the event ephemeral_message is all there is of it. p says who speaks,
 // where and what; what is returned is the message as the user's client gets it
-// (its shape is recorded from 11.6.0). Text is not looked through for hashtags.
+// (its shape is recorded from 11.6.0). Nothing of it is checked or computed: no
+// hashtags are looked for, and files that it names are none of its own.
 func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
-	shown := &model.Post{
-		ID: cmp.Or(p.ID, w.newIDOf("ephemeral", p.ChannelID, userID)), CreateAt: w.clock.tick(), UserID: p.UserID, ChannelID: p.ChannelID, RootID: p.RootID,
-		Message: p.Message, Type: model.PostTypeEphemeral, Props: p.Props,
-	}
+	shown := p.Clone()
+	shown.ID, shown.CreateAt, shown.Type = cmp.Or(p.ID, w.newIDOf("ephemeral", p.ChannelID, userID)), w.clock.tick(), model.PostTypeEphemeral
+	shown.DeleteAt, shown.FileIDs, shown.Metadata = 0, nil, nil
 	if shown.Props == nil {
 		shown.Props = model.Props{}
 	}
@@ -27,25 +27,26 @@ func (w *World) tellEphemeral(userID string, p *model.Post) *model.Post {
 		shown.Props = w.shapeAttachments(shown.Props)
 	}
 	w.fillIn(shown, &model.PostMetadata{})
+	shown.FileIDs = p.FileIDs
 	if w.heard() {
 		to := toChannel(p.ChannelID)
 		to.UserID = userID
-		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": w.ephemeralJSON(shown)}, Broadcast: to})
+		w.publish(&Event{Name: model.EventEphemeralMessage, Data: map[string]any{"post": w.inJSON(w.WithoutParent(shown))}, Broadcast: to})
 	}
 	w.shown.keep(userID, shown)
 	return shown
 }
 
-// ephemeralJSON is the message as the event has it. While posts had a parent_id,
+// WithoutParent is an ephemeral message as it is sent. While posts had a parent_id,
 // it was that of the root in all posts but these (recorded from 5.36.1).
-func (w *World) ephemeralJSON(shown *model.Post) string {
+func (w *World) WithoutParent(shown *model.Post) any {
 	if w.version.Has(versions.NoParentIDs) {
-		return w.inJSON(shown)
+		return shown
 	}
-	return w.inJSON(struct {
+	return struct {
 		*model.Post
 		ParentID string `json:"parent_id"`
-	}{Post: shown})
+	}{Post: shown}
 }
 
 // ephemeralPosts are the messages that were shown last, for actors to look at: no

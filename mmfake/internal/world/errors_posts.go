@@ -8,6 +8,9 @@ var (
 	errPostArchived    = Problem{400, "api.post.create_post.can_not_post_to_deleted.error", "The channel is archived: restore it before posting."}
 	errPostRoot        = Problem{400, "api.post.create_post.root_id.app_error", "The root_id is of no root post: give the id of a thread's first post."}
 	errPostRootChannel = Problem{400, "api.post.create_post.channel_root_id.app_error", "The root post is in another channel: reply where it stands."}
+	errPostParent      = Problem{500, "api.post.create_post.parent_id.app_error", "The parent_id is of no post in the root's thread: leave it out."}
+	errPostParentID    = Problem{400, "model.post.is_valid.parent_id.app_error", "The parent_id is no id: leave it out."}
+	errPostParentAlone = Problem{400, "model.post.is_valid.root_parent.app_error", "There is a parent_id and no root_id: give the root of the thread."}
 	errPostLength      = Problem{400, "model.post.is_valid.message_length.app_error", "A message has up to 16383 characters: split it."}
 	errPostType        = Problem{400, "model.post.is_valid.type.app_error", "That post type is unknown: leave it out, or begin it with custom_."}
 	errPostSave        = Problem{500, "app.post.save.app_error", "A post's type has up to %d characters."}

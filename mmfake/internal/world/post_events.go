@@ -14,7 +14,7 @@ func (w *World) tellPosted(c *channel, p *post, by authorship, mentioned []strin
 	if !w.heard() {
 		return
 	}
-	shown := w.dressNew(p, by.pendingID)
+	shown := w.dressNew(p, by.sent)
 	data := map[string]any{
 		"post":                 w.inJSON(shown),
 		"channel_type":         c.Type,

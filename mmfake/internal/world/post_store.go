@@ -174,37 +174,3 @@ func (s *channelPosts) changedAt() int64 {
 	}
 	return at
 }
-
-// pendingPosts remembers for half a minute which post came of a pending_post_id,
-// so that a client that sends it twice makes one post. It forgets as it goes.
-type pendingPosts struct {
-	made  map[string]pendingPost
-	order []string
-}
-
-type pendingPost struct {
-	post  *post
-	until int64
-}
-
-// look finds the post of a pending id, nil where there is none.
-func (p *pendingPosts) look(key string, now int64) *post {
-	if found, ok := p.made[key]; ok && now < found.until {
-		return found.post
-	}
-	return nil
-}
-
-func (p *pendingPosts) keep(key string, made *post, now int64) {
-	for len(p.order) > 0 && p.made[p.order[0]].until <= now {
-		delete(p.made, p.order[0])
-		p.order = p.order[1:]
-	}
-	if p.made == nil {
-		p.made = map[string]pendingPost{}
-	}
-	if _, again := p.made[key]; !again {
-		p.order = append(p.order, key)
-	}
-	p.made[key] = pendingPost{made, now + pendingLife}
-}

@@ -16,10 +16,17 @@ func (w *World) dress(p *post) *model.Post {
 }
 
 // dressNew is dress for the answer to a new post and the event of it, which carry
-// what the client sent.
-func (w *World) dressNew(p *post, pendingID string) *model.Post {
+// what the client sent: also what is computed on reading, as far as it is not computed
+// for a new one.
+func (w *World) dressNew(p *post, sent *model.Post) *model.Post {
 	d := w.dress(p)
-	d.PendingPostID, d.FileIDs = pendingID, p.FileIDs
+	d.FileIDs = p.FileIDs
+	if sent != nil {
+		d.PendingPostID, d.LastReplyAt = sent.PendingPostID, sent.LastReplyAt
+		if p.root == nil {
+			d.ReplyCount = sent.ReplyCount
+		}
+	}
 	d.Metadata.Priority = p.Priority
 	return d
 }

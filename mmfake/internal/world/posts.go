@@ -10,14 +10,14 @@ import (
 )
 
 const (
-	longestMessage  = 16383  // characters
-	longestPostType = 26     // characters that the real server's database takes
-	pendingLife     = 30_000 // milliseconds that a pending_post_id is remembered
+	longestMessage  = 16383 // characters
+	longestPostType = 26    // characters that the real server's database takes
 )
 
 // PostOptions are the circumstances of a new post.
 type PostOptions struct {
-	KeepStatus bool // do not set the author online
+	KeepStatus bool   // do not set the author online
+	ParentID   string // what old clients send beside the root's id
 }
 
 // CreatePost makes a post in the name of the session's user (facts 4.2).
@@ -33,32 +33,29 @@ func (w *World) CreatePost(as *Session, in *model.Post, options PostOptions) (*m
 		return nil, err
 	}
 	draft := w.draft(as, in)
-	pendingKey := ""
-	if in.PendingPostID != "" && w.version.Has(versions.PendingRemembered) {
-		pendingKey = as.UserID + " " + in.PendingPostID
-		if first := w.pending.look(pendingKey, w.clock.now()); first != nil {
-			if first.DeleteAt != 0 {
-				return nil, errPendingGone.With()
+	remembers := in.PendingPostID != "" && w.version.Has(versions.PendingRemembered)
+	if remembers {
+		if again, err := w.sentBefore(as, in.PendingPostID); again != nil || err != nil {
+			if again != nil {
+				w.wroteAgain(as, c, in, options)
 			}
-			again := first.model()
-			again.ReplyCount = first.replyCount()
-			return again, nil // without metadata (recorded from 11.6.0)
+			return again, err
 		}
 	}
-	if in.ID != "" {
-		return nil, errPostExists.With()
+	if err := w.checkPostIDs(in, options.ParentID); err != nil {
+		return nil, err
 	}
-	p, err := w.addPost(c, &draft, authorship{user: as.user, pendingID: in.PendingPostID, setOnline: !options.KeepStatus, typed: true, fires: true})
+	p, err := w.addPost(c, &draft, authorship{user: as.user, sent: in, setOnline: !options.KeepStatus, typed: true, fires: true})
 	if err != nil {
 		return nil, err
 	}
-	if pendingKey != "" {
-		w.pending.keep(pendingKey, p, w.clock.now())
+	if remembers {
+		w.pending.keep(in.PendingPostID, p, w.clock.now())
 	}
 	if !options.KeepStatus {
 		w.cameOnline(as.user, false)
 	}
-	made := w.dressNew(p, in.PendingPostID)
+	made := w.dressNew(p, in)
 	w.showTo(as, made)
 	return made, nil
 }
@@ -113,7 +110,7 @@ func (w *World) checkPriority(in *model.Post) error {
 func (w *World) draft(as *Session, in *model.Post) model.Post {
 	d := model.Post{
 		UserID: as.UserID, ChannelID: in.ChannelID, RootID: in.RootID, Message: in.Message, Type: in.Type,
-		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: emptyText,
+		FileIDs: in.FileIDs, IsPinned: in.IsPinned, HasReactions: in.HasReactions, RemoteID: emptyText, EditAt: in.EditAt,
 	}
 	if in.Metadata != nil && in.Metadata.Priority != nil {
 		d.Metadata = &model.PostMetadata{Priority: in.Metadata.Priority}
@@ -136,7 +133,7 @@ func (w *World) draft(as *Session, in *model.Post) model.Post {
 // An authorship tells addPost who makes a post, and how.
 type authorship struct {
 	user      *user
-	pendingID string
+	sent      *model.Post // by the client, nil where it is the server's
 	setOnline bool
 	typed     bool // written in the channel by the author, who has seen it by that
 	fires     bool // outgoing webhooks may listen to it
@@ -145,15 +142,9 @@ type authorship struct {
 // addPost validates a draft, stores it and publishes it. The draft is the world's
 // from here on; its props are not changed, for posts that are alike share them.
 func (w *World) addPost(c *channel, d *model.Post, by authorship) (*post, error) {
-	var root *post
-	if d.RootID != "" {
-		root = w.posts[d.RootID]
-		if root == nil || root.DeleteAt != 0 || root.root != nil && w.version.Has(versions.RootsOnly) {
-			return nil, errPostRoot.With()
-		}
-		if root.ChannelID != d.ChannelID {
-			return nil, errPostRootChannel.With()
-		}
+	root, err := w.rootFor(d)
+	if err != nil {
+		return nil, err
 	}
 	if err := w.finish(c, d); err != nil {
 		return nil, err

@@ -1,14 +1,15 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
-// AddReaction puts an emoji on a post in the name of the session's user. To put it
-// there again does no harm (facts 4.6).
+// AddReaction puts an emoji on a post in the name of the session's user, who may say
+// since when it is there. To put it there again does no harm (facts 4.6).
 func (w *World) AddReaction(as *Session, in model.Reaction) (*model.Reaction, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -35,7 +36,7 @@ func (w *World) AddReaction(as *Session, in model.Reaction) (*model.Reaction, er
 func (w *World) react(c *channel, p *post, in model.Reaction) (*model.Reaction, error) {
 	more := p.hang()
 	now := w.clock.tick()
-	made := &model.Reaction{UserID: in.UserID, PostID: p.ID, EmojiName: in.EmojiName, CreateAt: now, UpdateAt: now, ChannelID: c.ID}
+	made := &model.Reaction{UserID: in.UserID, PostID: p.ID, EmojiName: in.EmojiName, CreateAt: cmp.Or(in.CreateAt, now), UpdateAt: now, ChannelID: c.ID}
 	if i := more.reaction(in.UserID, in.EmojiName); i >= 0 {
 		made.CreateAt = more.reactions[i].CreateAt
 		more.reactions[i] = made
@@ -46,6 +47,7 @@ func (w *World) react(c *channel, p *post, in model.Reaction) (*model.Reaction, 
 			return nil, errTooManyReactions.With(w.config.UniqueEmojiReactionLimit)
 		}
 		more.reactions = append(more.reactions, made)
+		slices.SortStableFunc(more.reactions, func(a, b *model.Reaction) int { return cmp.Compare(a.CreateAt, b.CreateAt) })
 	}
 	w.reactionsChanged(c, p, model.EventReactionAdded, made)
 	return made.Clone(), nil
@@ -124,8 +126,8 @@ func (w *World) RemoveReaction(as *Session, userID, postID, name string) error {
 	return nil
 }
 
-// Reactions returns the reactions to a post in the order of their making, nil where
-// there are none. A deleted post keeps them.
+// Reactions returns the reactions to a post, oldest first, nil where there are none. A
+// deleted post keeps them.
 func (w *World) Reactions(as *Session, postID string) ([]*model.Reaction, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
