@@ -26,9 +26,11 @@ func usersByIDs(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	since, err := c.strictTime("since")
-	if err != nil {
-		return nil, err
+	since := int64(0)
+	if c.has(versions.UsersSince) {
+		if since, err = c.strictTime("since"); err != nil {
+			return nil, err
+		}
 	}
 	return c.world().UsersByIDs(c.session, ids, since), nil
 }
@@ -44,7 +46,7 @@ func usersByNames(c *call) (any, error) {
 func listUsers(c *call) (any, error) {
 	query := world.UserQuery{
 		InTeam: c.query("in_team"), NotInTeam: c.query("not_in_team"),
-		InChannel: c.query("in_channel"), NotInChannel: c.query("not_in_channel"),
+		InChannel: c.query("in_channel"), NotInChannel: c.query("not_in_channel"), InGroup: c.query("in_group"),
 		WithoutTeam: c.queryBool("without_team"), Active: c.queryBool("active"), Inactive: c.queryBool("inactive"),
 		Role: c.query("role"), Roles: c.queryList("roles"), Sort: c.query("sort"), Page: c.page(),
 	}

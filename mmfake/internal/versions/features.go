@@ -29,6 +29,7 @@ const (
 	LoginErrorsMasked
 	DeviceOptional
 	PasswordEndsSessions
+	PasswordOfUnknown
 	SessionsDescribed
 
 	// Users and bots.
@@ -37,6 +38,8 @@ const (
 	ThreadNotifyProps
 	PushWhenOnline
 	NamePartsSearched
+	UsersSince
+	UsersOfGroups
 	UsersByStatus
 	UsersByStanding
 	RolesOfUsersKnown
@@ -84,6 +87,7 @@ const (
 	DirectsNotArchived
 	DirectsKeepNames
 	ArchivedNotPatched
+	ArchivedNotStored
 	ConvertingPermitted
 	GroupIDsOnce
 	FilesLeftUncounted

@@ -54,6 +54,7 @@ func (w *World) seenInList(as *Session, u *user) *model.User {
 type UserQuery struct {
 	InTeam, NotInTeam       string
 	InChannel, NotInChannel string
+	InGroup                 string // a group that takes a licence, so that there is none
 	WithoutTeam             bool
 	Active, Inactive        bool
 	Role                    string   // a part of their roles' names
@@ -181,7 +182,8 @@ func (w *World) mayListScope(as *Session, q UserQuery) error {
 		return ErrPermission.With(ListUsersWithoutTeam)
 	case q.NotInChannel != "":
 		q.InTeam = "" // whose team it is does not matter
-		return w.mayList(as, q)
+	case !q.WithoutTeam && q.NotInTeam == "" && q.InTeam == "" && q.InChannel == "" && q.InGroup != "" && w.version.Has(versions.UsersOfGroups):
+		return errGroupUnknown.With()
 	}
 	return w.mayList(as, q)
 }
