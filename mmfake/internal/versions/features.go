@@ -30,6 +30,7 @@ const (
 	DeviceOptional
 	PasswordEndsSessions
 	PasswordOfUnknown
+	TokenUserFirst
 	SessionsDescribed
 
 	// Users and bots.

@@ -30,7 +30,8 @@ var features = [...]struct {
 	LoginErrorsMasked:    {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
 	DeviceOptional:       {after536, "a session may tell of itself without a device_id"},
 	PasswordEndsSessions: {after536, "a changed password ends the user's other sessions"},
-	PasswordOfUnknown:    {v(5, 28), "setting the password of an unknown user is forbidden, not answered with 404"}, // with the roles of the system console
+	PasswordOfUnknown:    {v(5, 28), "setting the password of an unknown user is forbidden, not answered with 404"},        // with the roles of the system console
+	TokenUserFirst:       {after536, "who makes a token for an unknown user is told so before anything else is looked at"}, // facts 2.4
 	SessionsDescribed:    {v(5, 36), "a session's props say whether it is of a guest, a mobile app or single sign-on"},
 
 	// Users and bots.
