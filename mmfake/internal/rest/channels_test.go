@@ -101,6 +101,14 @@ func TestNeitherDirectNorArchivedChannelsAreMadePublicOrPrivate(t *testing.T) {
 	}
 }
 
+func TestNullIsNoPatchOfAChannelAndNoSearchForOne(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		alice, dev := aliceIn(t, mmfake.New(t, mmfake.Version(version)))
+		assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", " null").problem(), version)
+		assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("POST", "/api/v4/teams/"+dev.TeamID+"/channels/search", "null").problem(), version)
+	}
+}
+
 func TestAnArchivedChannelCannotBeChanged(t *testing.T) {
 	mm := mmfake.New(t)
 	alice, dev := aliceIn(t, mm)

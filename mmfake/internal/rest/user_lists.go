@@ -50,6 +50,9 @@ func listUsers(c *call) (any, error) {
 		WithoutTeam: c.queryBool("without_team"), Active: c.queryBool("active"), Inactive: c.queryBool("inactive"),
 		Role: c.query("role"), Roles: c.queryList("roles"), Sort: c.query("sort"), Page: c.page(),
 	}
+	if !c.has(versions.UsersFiltered) {
+		query.Active, query.Inactive, query.Role, query.Roles = false, false, "", nil
+	}
 	list, err := c.world().Users(c.session, query)
 	if err != nil {
 		return nil, err
@@ -89,11 +92,17 @@ func searchUsers(c *call) (any, error) {
 	if err := c.decode(&search, "user_search"); err != nil {
 		return nil, err
 	}
+	if !c.has(versions.UsersFiltered) {
+		search.Limit = world.DefaultUserLimit
+	}
 	return c.world().SearchUsers(c.session, search)
 }
 
 func autocompleteUsers(c *call) (any, error) {
-	limit := c.queryInt("limit", world.DefaultUserLimit)
+	limit := world.DefaultUserLimit
+	if c.has(versions.UsersFiltered) {
+		limit = c.queryInt("limit", limit)
+	}
 	return c.world().AutocompleteUsers(c.session, c.query("in_team"), c.query("in_channel"), c.query("name"), limit)
 }
 

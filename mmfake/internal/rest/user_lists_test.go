@@ -409,3 +409,17 @@ func TestTheOldestVersionKnowsNoUsersSinceATime(t *testing.T) {
 		assert.Equal(t, want, alice.do("POST", "/api/v4/users/ids?since=x", ids).Status, version)
 	}
 }
+
+func TestTheOldestVersionListsUsersWhateverTheirRole(t *testing.T) {
+	for version, want := range map[string]struct {
+		list, found []string
+		limit       int
+	}{
+		"11.6": {[]string{"sysadmin"}, []string{}, 400}, "5.36": {[]string{"sysadmin"}, []string{}, 400}, "5.0": {[]string{"alice", "sysadmin", "user-1"}, []string{"alice"}, 200},
+	} {
+		alice, _ := aliceIn(t, mmfake.New(t, mmfake.Version(version)))
+		assert.ElementsMatch(t, want.list, names(alice.do("GET", "/api/v4/users?role=system_admin", nil), "#.username"), version)
+		assert.ElementsMatch(t, want.found, names(alice.do("POST", "/api/v4/users/search", object{"term": "alice", "role": "system_admin"}), "#.username"), version)
+		assert.Equal(t, want.limit, alice.do("POST", "/api/v4/users/search", object{"term": "alice", "limit": 0}).Status, version)
+	}
+}

@@ -40,6 +40,7 @@ const (
 	PushWhenOnline
 	NamePartsSearched
 	UsersSince
+	UsersFiltered
 	UsersOfGroups
 	UsersByStatus
 	UsersByStanding

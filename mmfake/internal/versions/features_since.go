@@ -41,6 +41,7 @@ var features = [...]struct {
 	PushWhenOnline:           {after536, "push_status is online unless it is changed, not away"},
 	NamePartsSearched:        {after536, "a search finds users by any part of their names, not by the beginning"},
 	UsersSince:               {v(5, 14), "users by their ids may be those only who changed since a time"},
+	UsersFiltered:            {v(5, 6), "users are listed and searched by role and by whether they are active, and as many as a search wants"}, // the documentation of the API dates the limit
 	UsersOfGroups:            {v(5, 36), "the users of a group can be listed, which takes a licence"},
 	UsersByStatus:            {v(5, 36), "users of a channel can be listed by their status"},
 	UsersByStanding:          {after536, "users of a channel can be listed with its admins first"},
