@@ -21,7 +21,7 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 		return ErrBodyParam.With("roles")
 	}
 	for _, name := range names {
-		if slices.Contains(licensedRoles, name) {
+		if slices.Contains(licensedRoles, name) && w.version.HasRole(name) {
 			return errRoleLicence.With(name)
 		}
 	}
@@ -33,7 +33,7 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 		return errRolesUserUnknown.With()
 	}
 	for _, name := range names {
-		if !roleExists(name) {
+		if !roleExists(w.version, name) {
 			return errRoleUnknown.With(name)
 		}
 	}

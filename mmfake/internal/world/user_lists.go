@@ -136,9 +136,9 @@ func (w *World) checkQuery(q *UserQuery) error {
 		return ErrBodyParam.With("roles")
 	case !w.version.Has(versions.RolesOfUsersKnown):
 		return nil
-	case q.Role != "" && !roleExists(q.Role):
+	case q.Role != "" && !roleExists(w.version, q.Role):
 		return ErrBodyParam.With("role")
-	case slices.ContainsFunc(q.Roles, func(name string) bool { return !roleExists(name) }):
+	case slices.ContainsFunc(q.Roles, func(name string) bool { return !roleExists(w.version, name) }):
 		return ErrBodyParam.With("roles")
 	}
 	return nil
