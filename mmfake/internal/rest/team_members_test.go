@@ -228,3 +228,16 @@ func TestWhoMadeATeamIsItsAdminWheneverHeJoins(t *testing.T) {
 		assert.True(t, alice.do("GET", "/api/v4/channels/"+town+"/members/me", nil).get("scheme_admin").Bool(), version)
 	}
 }
+
+func TestTheOldestVersionListsAllMembersOfATeamInOneOrder(t *testing.T) {
+	for version, want := range map[string]int{"11.6": 1, "5.36": 1, "5.0": 2} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin, dev := clientOf(t, mm, mm.Admin), mm.Channel("dev")
+		gone := mm.User("gone", dev)
+		team := "/api/v4/teams/" + dev.TeamID + "/members"
+		all := len(admin.do("GET", team, nil).get("@this").Array())
+		require.Equal(t, 200, admin.do("PUT", "/api/v4/users/"+gone.ID+"/active", object{"active": false}).Status)
+
+		assert.Len(t, admin.do("GET", team+"?exclude_deleted_users=true", nil).get("@this").Array(), all-2+want, version)
+	}
+}

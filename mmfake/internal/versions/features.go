@@ -67,6 +67,7 @@ const (
 	// Teams.
 	OpenTeamsJoined
 	TeamIDMatches
+	TeamMembersSorted
 	TeamInviteKept
 	TeamPatchToldOnce
 	TeamsSearchedByNothing

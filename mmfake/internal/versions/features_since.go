@@ -68,6 +68,7 @@ var features = [...]struct {
 	// Teams.
 	OpenTeamsJoined:        {v(5, 36), "one joins an open team by adding oneself as its member"},
 	TeamIDMatches:          {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
+	TeamMembersSorted:      {v(5, 36), "the members of a team can be listed by name, and only those who are active"},
 	TeamInviteKept:         {v(5, 36), "PUT of a team leaves its invite_id alone"},
 	TeamPatchToldOnce:      {v(5, 36), "patching a team is told in one update_team, not in two"},
 	TeamsSearchedByNothing: {v(5, 36), "an empty term finds all teams, and admins search page by page"},
