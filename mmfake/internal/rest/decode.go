@@ -54,7 +54,8 @@ func (c *call) decode(v any, name string) error {
 	return c.decodeOr(v, world.ErrBodyParam, name)
 }
 
-// decodeThing is decode for endpoints that no version gives null as good as {}.
+// decodeThing is decode for endpoints where no version takes null as good as {}: those
+// that change channels and search for them.
 func (c *call) decodeThing(v any, name string) error {
 	if err := c.decode(v, name); err != nil {
 		return err

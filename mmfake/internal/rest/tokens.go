@@ -15,9 +15,11 @@ var tokenRoutes = []route{
 
 func createToken(c *call) (any, error) {
 	var in struct{ Description string }
+	// A body that cannot be read has no description: whose token it is to be may be
+	// looked at before that.
 	if err := c.decode(&in, "user_access_token"); err != nil && !world.ErrBodyParam.Is(err) {
 		return nil, err
-	} // whose token it is may be looked at first; a body that cannot be read has no description
+	}
 	return c.world().CreateToken(c.session, c.param("user_id"), in.Description)
 }
 
