@@ -198,3 +198,20 @@ func TestANewBotIsToldToItsOwnerOnly(t *testing.T) {
 	dora := others("new_user").Get("data.user_id").String()
 	assert.Equal(t, "dora", admin.do("GET", "/api/v4/users/"+dora, nil).get("username").String(), "the first that alice hears of")
 }
+
+func TestABotThatIsDeactivatedAsAUserCountsAsEnabled(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin := clientOf(t, mm, mm.Admin)
+		bot := "/api/v4/bots/" + admin.do("POST", "/api/v4/bots", object{"username": "robot"}).get("user_id").String()
+		user := strings.Replace(bot, "bots", "users", 1)
+		require.Equal(t, 200, admin.do("PUT", user+"/active", object{"active": false}).Status, version)
+
+		assert.Zero(t, admin.do("GET", bot, nil).get("delete_at").Int(), version)
+		assert.NotZero(t, admin.do("GET", user, nil).get("delete_at").Int(), version)
+		assert.NotZero(t, admin.do("POST", bot+"/disable", nil).get("delete_at").Int(), version)
+		assert.Equal(t, 404, admin.do("GET", bot, nil).Status, version)
+		assert.Zero(t, admin.do("POST", bot+"/enable", nil).get("delete_at").Int(), version)
+		assert.Zero(t, admin.do("GET", user, nil).get("delete_at").Int(), version)
+	}
+}

@@ -47,7 +47,7 @@ func searchAllChannels(c *call) (any, error) {
 		Page            *int     `json:"page"`
 		PerPage         *int     `json:"per_page"`
 	}
-	if err := c.decode(&in, "channel_search"); err != nil {
+	if err := c.decodeThing(&in, "channel_search"); err != nil {
 		return nil, err
 	}
 	if text := c.query("system_console"); text != "" && c.has(versions.OwnChannelsSearched) {
@@ -79,7 +79,7 @@ func searchGroups(c *call) (any, error) {
 	var in struct {
 		Term string `json:"term"`
 	}
-	if err := c.decode(&in, "channel_search"); err != nil {
+	if err := c.decodeThing(&in, "channel_search"); err != nil {
 		return nil, err
 	}
 	return c.world().SearchGroups(c.session, in.Term), nil

@@ -35,7 +35,7 @@ func searchIn(search func(w *world.World, as *world.Session, teamID, term string
 		var in struct {
 			Term string `json:"term"`
 		}
-		if err := c.decode(&in, "channel_search"); err != nil {
+		if err := c.decodeThing(&in, "channel_search"); err != nil {
 			return nil, err
 		}
 		return search(c.world(), c.session, c.param("team_id"), in.Term)

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -100,16 +101,21 @@ func TestAnIDTwiceInAGroupIsNobodyInOldVersions(t *testing.T) {
 	}
 }
 
-func TestOldVersionsPatchArchivedChannelsAndTheNamesOfGroups(t *testing.T) {
-	for version, status := range map[string]int{"11.6": 400, "5.36": 200, "5.0": 200} {
+func TestOldVersionsPatchTheNamesOfGroupsAndTheOldestArchivedChannels(t *testing.T) {
+	for version, want := range map[string]struct {
+		problem string
+		status  int
+	}{
+		"11.6": {"api.channel.update_channel.deleted.app_error", 400}, "5.36": {"app.channel.update.bad_id", 200}, "5.0": {"", 200},
+	} {
 		mm := mmfake.New(t, mmfake.Version(version))
 		dev := mm.Channel("dev")
 		alice := clientOf(t, mm, mm.User("alice", dev))
 		group := alice.do("POST", "/api/v4/channels/group", []string{mm.User("bob").ID, mm.User("carol").ID}).get("id").String()
 		require.Equal(t, 200, alice.do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
 
-		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", object{"header": "closed"}).Status, version)
-		assert.Equal(t, status, alice.do("PUT", "/api/v4/channels/"+group+"/patch", object{"display_name": "us"}).Status, version)
+		assert.Equal(t, cmp.Or(want.problem, dev.ID), alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", object{"header": "closed"}).problem(), version)
+		assert.Equal(t, want.status, alice.do("PUT", "/api/v4/channels/"+group+"/patch", object{"display_name": "us"}).Status, version)
 	}
 }
 

@@ -71,7 +71,7 @@ func updateChannel(c *call) (any, error) {
 
 func patchChannel(c *call) (any, error) {
 	var in model.ChannelPatch
-	if err := c.decode(&in, "channel"); err != nil {
+	if err := c.decodeThing(&in, "channel"); err != nil {
 		return nil, err
 	}
 	return c.world().PatchChannel(c.session, c.param("channel_id"), &in)

@@ -86,6 +86,29 @@ func TestAnUpdateLeavesTheTypeOfAChannelAlone(t *testing.T) {
 	assert.Equal(t, "api.channel.update_channel.typechange.app_error", r.problem())
 }
 
+func TestNeitherDirectNorArchivedChannelsAreMadePublicOrPrivate(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin, dev := clientOf(t, mm, mm.Admin), mm.Channel("dev")
+		dm := mm.User("alice").Direct(mm.User("bob"))
+		require.Equal(t, 200, admin.do("DELETE", "/api/v4/channels/"+dev.ID, nil).Status)
+
+		for _, privacy := range []string{"O", "P"} {
+			assert.Equal(t, "model.channel.is_valid.name.app_error", admin.do("PUT", "/api/v4/channels/"+dm.ID+"/privacy", object{"privacy": privacy}).problem(), version)
+			assert.Equal(t, "app.channel.update.bad_id", admin.do("PUT", "/api/v4/channels/"+dev.ID+"/privacy", object{"privacy": privacy}).problem(), version)
+		}
+		assert.Equal(t, "O", admin.do("GET", "/api/v4/channels/"+dev.ID, nil).get("type").String(), version)
+	}
+}
+
+func TestNullIsNoPatchOfAChannelAndNoSearchForOne(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		alice, dev := aliceIn(t, mmfake.New(t, mmfake.Version(version)))
+		assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("PUT", "/api/v4/channels/"+dev.ID+"/patch", " null").problem(), version)
+		assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("POST", "/api/v4/teams/"+dev.TeamID+"/channels/search", "null").problem(), version)
+	}
+}
+
 func TestAnArchivedChannelCannotBeChanged(t *testing.T) {
 	mm := mmfake.New(t)
 	alice, dev := aliceIn(t, mm)

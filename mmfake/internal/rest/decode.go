@@ -54,6 +54,18 @@ func (c *call) decode(v any, name string) error {
 	return c.decodeOr(v, world.ErrBodyParam, name)
 }
 
+// decodeThing is decode for endpoints where no version takes null as good as {}: those
+// that change channels and search for them.
+func (c *call) decodeThing(v any, name string) error {
+	if err := c.decode(v, name); err != nil {
+		return err
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(c.body), []byte("null")) {
+		return world.ErrBodyParam.With(name)
+	}
+	return nil
+}
+
 // decodePayload is decode for endpoints that call a wrong body a parse error.
 func (c *call) decodePayload(v any) error { return c.decodeOr(v, world.ErrPayload) }
 

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"encoding/json"
 	"slices"
 	"testing"
 
@@ -94,5 +95,31 @@ func TestATeamAdminPostsInChannelsThatHeIsNotIn(t *testing.T) {
 		assert.Equal(t, want.command, command.Status, version)
 		assert.Equal(t, 403, client.do("GET", "/api/v4/channels/"+secret.ID+"/posts", nil).Status, version)
 		assert.Equal(t, want.post, client.do("POST", "/api/v4/channels/"+secret.ID+"/members", object{"user_id": bob.ID}).Status, version)
+	}
+}
+
+func TestAVersionHasItsRolesAndNoLaterOnes(t *testing.T) {
+	for version, want := range map[string]struct {
+		found                           string
+		guest, manager, guestOfAChannel string
+	}{
+		"11.6": {`["system_custom_group_admin","system_guest","system_manager"]`, "", "api.user.update_user_roles.license.app_error", "api.channel.update_channel_member_roles.guest_and_user.app_error"},
+		"5.36": {`["system_guest","system_manager"]`, "", "api.user.update_user_roles.license.app_error", "api.channel.update_channel_member_roles.guest_and_user.app_error"},
+		"5.0":  {`[]`, "app.role.check_roles_exist.role_not_found", "app.role.check_roles_exist.role_not_found", "store.sql_role.get_by_name.app_error"},
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin, dev := clientOf(t, mm, mm.Admin), mm.Channel("dev")
+		alice := mm.User("alice", dev)
+		set := func(roles string) string {
+			return admin.do("PUT", "/api/v4/users/"+alice.ID+"/roles", object{"roles": roles}).problem()
+		}
+
+		found := names(admin.do("POST", "/api/v4/roles/names", []string{"system_manager", "system_guest", "system_custom_group_admin"}), "#.name")
+		slices.Sort(found)
+		text, _ := json.Marshal(append([]string{}, found...))
+		assert.JSONEq(t, want.found, string(text), version)
+		assert.Equal(t, want.guest, set("system_guest"), version)
+		assert.Equal(t, want.manager, set("system_user system_manager"), version)
+		assert.Equal(t, want.guestOfAChannel, admin.do("PUT", "/api/v4/channels/"+dev.ID+"/members/"+alice.ID+"/roles", object{"roles": "channel_user channel_guest"}).problem(), version)
 	}
 }

@@ -3,6 +3,7 @@ package rest
 import (
 	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
@@ -12,7 +13,7 @@ var systemRoutes = []route{
 	{pattern: "GET /api/v4/system/ping", serve: ping, flags: open},
 	{pattern: "GET /api/v4/license/client", serve: clientLicence, flags: open},
 	{pattern: "GET /api/v4/system/timezones", serve: timezones},
-	{pattern: "GET /api/v4/system/notices/{teamId}", serve: gets([]any{}), flags: constant},
+	{pattern: "GET /api/v4/system/notices/{team_id}", serve: productNotices},
 	{pattern: "PUT /api/v4/system/notices/view", serve: gets(done{}), flags: constant},
 	{pattern: "POST /api/v4/logs", serve: clientLog, flags: open},
 	{pattern: "GET /api/v4/logs", serve: adminGets([]string{}), flags: constant},
@@ -182,10 +183,22 @@ func noBrandImage(c *call) (any, error) {
 }
 
 // redirectLocation never looks where a link leads: with link previews off, as they
-// are by default, the real server does not either.
+// are by default, the real server does not either, nor whether there is a link.
 func redirectLocation(c *call) (any, error) {
-	if c.query("url") == "" {
-		return nil, world.ErrURLParam.With("url")
+	if c.config.EnableLinkPreviews && c.query("url") == "" {
+		return nil, world.ErrBodyParam.With("url")
 	}
 	return map[string]string{"location": ""}, nil
+}
+
+// noticeReaders are the clients for which there could be notices.
+var noticeReaders = []string{"web", "mobile-ios", "mobile-android", "desktop"}
+
+// productNotices has nothing to tell of new versions, which the real server looks up
+// on the Internet.
+func productNotices(c *call) (any, error) {
+	if !slices.Contains(noticeReaders, c.query("client")) {
+		return nil, world.ErrBodyParam.With("client: web, mobile-ios, mobile-android or desktop")
+	}
+	return []any{}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"github.com/tidwall/gjson"
 
 	"github.com/seed-a46829e6/mattermost-fake/mmfake"
@@ -34,7 +35,8 @@ func TestWhatClientsAskAtTheirStartHasAnAnswer(t *testing.T) {
 	mm := mmfake.New(t)
 	alice, dev := aliceIn(t, mm)
 	for path, want := range map[string]string{
-		"plugins/webapp": `[]`, "system/notices/" + dev.TeamID: `[]`, "redirect_location?url=http://x.test": `{"location":""}`,
+		"plugins/webapp": `[]`, "system/notices/" + dev.TeamID + "?client=web": `[]`, "redirect_location?url=http://x.test": `{"location":""}`,
+		"redirect_location": `{"location":""}`,
 	} {
 		assert.JSONEq(t, want, string(alice.do("GET", "/api/v4/"+path, nil).Body), path)
 	}
@@ -43,6 +45,20 @@ func TestWhatClientsAskAtTheirStartHasAnAnswer(t *testing.T) {
 	}
 	assert.Equal(t, "app.terms_of_service.get.no_rows.app_error", alice.do("GET", "/api/v4/terms_of_service", nil).problem())
 	assert.Equal(t, 404, alice.do("GET", "/api/v4/brand/image", nil).Status)
+}
+
+func TestNoticesAreForTheClientsOfATeam(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, dev := aliceIn(t, mm)
+	assert.Equal(t, "api.context.invalid_url_param.app_error", alice.do("GET", "/api/v4/system/notices/x?client=web", nil).problem())
+	assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("GET", "/api/v4/system/notices/"+dev.TeamID+"?client=all", nil).problem())
+}
+
+func TestALinkToFollowIsNeededWhereLinksArePreviewed(t *testing.T) {
+	mm := mmfake.New(t)
+	alice, _ := aliceIn(t, mm)
+	require.Equal(t, 200, clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/config/patch", object{"ServiceSettings": object{"EnableLinkPreviews": true}}).Status)
+	assert.Equal(t, "api.context.invalid_body_param.app_error", alice.do("GET", "/api/v4/redirect_location", nil).problem())
 }
 
 func TestTimezonesAreNamedAsInTheDatabase(t *testing.T) {

@@ -114,9 +114,11 @@ func (a *addresses) UnmarshalJSON(b []byte) error {
 }
 
 func teamMembers(c *call) (any, error) {
-	return c.world().TeamMembers(c.session, c.param("team_id"), world.TeamMemberQuery{
-		ByName: c.query("sort") == "Username", OnlyActive: c.queryBool("exclude_deleted_users"), Page: c.page(),
-	})
+	query := world.TeamMemberQuery{Page: c.page()}
+	if c.has(versions.TeamMembersSorted) {
+		query.ByName, query.OnlyActive = c.query("sort") == "Username", c.queryBool("exclude_deleted_users")
+	}
+	return c.world().TeamMembers(c.session, c.param("team_id"), query)
 }
 
 func teamMembersByIDs(c *call) (any, error) {

@@ -213,3 +213,31 @@ func TestAGracefulBatchSaysInTheWordsOfTheVersionWhoCannotBeAdded(t *testing.T) 
 		assert.Equal(t, problem, r.get("0.error.id").String(), version)
 	}
 }
+
+func TestWhoMadeATeamIsItsAdminWheneverHeJoins(t *testing.T) {
+	for _, version := range []string{"11.6", "5.36", "5.0"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		alice, bob := clientOf(t, mm, mm.User("alice")), clientOf(t, mm, mm.User("bob"))
+		made := alice.do("POST", "/api/v4/teams", object{"name": "squad", "display_name": "Squad", "type": "O"})
+		team, invite := "/api/v4/teams/"+made.get("id").String(), "/api/v4/teams/members/invite?invite_id="+made.get("invite_id").String()
+		require.Equal(t, 200, alice.do("DELETE", team+"/members/me", nil).Status, version)
+
+		assert.Equal(t, "team_user team_admin", alice.do("POST", invite, nil).get("roles").String(), version)
+		assert.Equal(t, "team_user", bob.do("POST", invite, nil).get("roles").String(), version)
+		town := alice.do("GET", team+"/channels/name/town-square", nil).get("id").String()
+		assert.True(t, alice.do("GET", "/api/v4/channels/"+town+"/members/me", nil).get("scheme_admin").Bool(), version)
+	}
+}
+
+func TestTheOldestVersionListsAllMembersOfATeamInOneOrder(t *testing.T) {
+	for version, want := range map[string]int{"11.6": 1, "5.36": 1, "5.0": 2} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		admin, dev := clientOf(t, mm, mm.Admin), mm.Channel("dev")
+		gone := mm.User("gone", dev)
+		team := "/api/v4/teams/" + dev.TeamID + "/members"
+		all := len(admin.do("GET", team, nil).get("@this").Array())
+		require.Equal(t, 200, admin.do("PUT", "/api/v4/users/"+gone.ID+"/active", object{"active": false}).Status)
+
+		assert.Len(t, admin.do("GET", team+"?exclude_deleted_users=true", nil).get("@this").Array(), all-2+want, version)
+	}
+}

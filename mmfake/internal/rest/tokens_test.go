@@ -104,3 +104,18 @@ func TestATokenOutlivesTheSessionsThatEnd(t *testing.T) {
 
 	assert.Equal(t, 200, script.do("GET", "/api/v4/users/me", nil).Status)
 }
+
+func TestWhetherTheUserOfATokenIsLookedAtFirst(t *testing.T) {
+	for version, first := range map[string]string{
+		"11.6": "app.user.missing_account.const", "5.36": "api.context.invalid_body_param.app_error", "5.0": "api.context.invalid_body_param.app_error",
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		path := "/api/v4/users/" + strings.Repeat("a", 26) + "/tokens"
+		for _, body := range []any{"{", object{"description": ""}} {
+			assert.Equal(t, first, clientOf(t, mm, mm.Admin).do("POST", path, body).problem(), version)
+		}
+		status := map[bool]int{true: 404, false: 403}[version == "11.6"]
+		assert.Equal(t, status, clientOf(t, mm, mm.User("alice")).do("POST", path, object{"description": "ci"}).Status, version)
+		assert.Equal(t, 404, clientOf(t, mm, mm.Admin).do("POST", path, object{"description": "ci"}).Status, version)
+	}
+}

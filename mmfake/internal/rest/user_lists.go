@@ -26,9 +26,11 @@ func usersByIDs(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	since, err := c.strictTime("since")
-	if err != nil {
-		return nil, err
+	since := int64(0)
+	if c.has(versions.UsersSince) {
+		if since, err = c.strictTime("since"); err != nil {
+			return nil, err
+		}
 	}
 	return c.world().UsersByIDs(c.session, ids, since), nil
 }
@@ -44,9 +46,12 @@ func usersByNames(c *call) (any, error) {
 func listUsers(c *call) (any, error) {
 	query := world.UserQuery{
 		InTeam: c.query("in_team"), NotInTeam: c.query("not_in_team"),
-		InChannel: c.query("in_channel"), NotInChannel: c.query("not_in_channel"),
+		InChannel: c.query("in_channel"), NotInChannel: c.query("not_in_channel"), InGroup: c.query("in_group"),
 		WithoutTeam: c.queryBool("without_team"), Active: c.queryBool("active"), Inactive: c.queryBool("inactive"),
 		Role: c.query("role"), Roles: c.queryList("roles"), Sort: c.query("sort"), Page: c.page(),
+	}
+	if !c.has(versions.UsersFiltered) {
+		query.Active, query.Inactive, query.Role, query.Roles = false, false, "", nil
 	}
 	list, err := c.world().Users(c.session, query)
 	if err != nil {
@@ -87,11 +92,17 @@ func searchUsers(c *call) (any, error) {
 	if err := c.decode(&search, "user_search"); err != nil {
 		return nil, err
 	}
+	if !c.has(versions.UsersFiltered) {
+		search.Limit = world.DefaultUserLimit
+	}
 	return c.world().SearchUsers(c.session, search)
 }
 
 func autocompleteUsers(c *call) (any, error) {
-	limit := c.queryInt("limit", world.DefaultUserLimit)
+	limit := world.DefaultUserLimit
+	if c.has(versions.UsersFiltered) {
+		limit = c.queryInt("limit", limit)
+	}
 	return c.world().AutocompleteUsers(c.session, c.query("in_team"), c.query("in_channel"), c.query("name"), limit)
 }
 

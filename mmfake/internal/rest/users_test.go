@@ -368,3 +368,13 @@ func TestAUsersTimeZoneAndRolesAreBounded(t *testing.T) {
 	assert.Equal(t, 200, roles(21).Status)
 	assert.Equal(t, "model.user.is_valid.roles_limit.app_error", roles(22).problem())
 }
+
+func TestNobodyHasAPasswordUnderAnUnknownID(t *testing.T) {
+	for version, want := range map[string]string{
+		"11.6": "api.user.update_password.context.app_error", "5.36": "api.user.update_password.context.app_error", "5.0": "store.sql_user.missing_account.const",
+	} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/users/"+strings.Repeat("a", 26)+"/password", object{"new_password": "N3w!passw0rd"})
+		assert.Equal(t, want, r.problem(), version)
+	}
+}

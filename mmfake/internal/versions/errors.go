@@ -66,6 +66,7 @@ var renames = []rename{
 	{v(5, 28), "app.job.get.app_error", "store.sql_job.get.app_error", 0},
 	{v(5, 28), "app.scheme.get.app_error", "store.sql_scheme.get.app_error", 0},
 	{v(5, 34), "mfa.mfa_disabled.app_error", "api.user.update_mfa.not_available.app_error", 0},
+	{after536, "app.group.no_rows", "api.ldap_groups.license_error", 501},
 	{after536, "api.license_error", "api.ldap_groups.license_error", 0},
 	{after536, "api.cloud.license_error", "api.cloud.license_error", 501},
 	{after536, "api.license.client.old_format.app_error", "api.license.client.old_format.app_error", 501},

@@ -29,6 +29,8 @@ const (
 	LoginErrorsMasked
 	DeviceOptional
 	PasswordEndsSessions
+	PasswordOfUnknown
+	TokenUserFirst
 	SessionsDescribed
 
 	// Users and bots.
@@ -37,6 +39,9 @@ const (
 	ThreadNotifyProps
 	PushWhenOnline
 	NamePartsSearched
+	UsersSince
+	UsersFiltered
+	UsersOfGroups
 	UsersByStatus
 	UsersByStanding
 	RolesOfUsersKnown
@@ -62,6 +67,7 @@ const (
 	// Teams.
 	OpenTeamsJoined
 	TeamIDMatches
+	TeamMembersSorted
 	TeamInviteKept
 	TeamPatchToldOnce
 	TeamsSearchedByNothing
@@ -84,6 +90,7 @@ const (
 	DirectsNotArchived
 	DirectsKeepNames
 	ArchivedNotPatched
+	ArchivedNotStored
 	ConvertingPermitted
 	GroupIDsOnce
 	FilesLeftUncounted

@@ -30,6 +30,8 @@ var features = [...]struct {
 	LoginErrorsMasked:    {v(5, 12), "a failed login does not say whether the user or the password is wrong"},
 	DeviceOptional:       {after536, "a session may tell of itself without a device_id"},
 	PasswordEndsSessions: {after536, "a changed password ends the user's other sessions"},
+	PasswordOfUnknown:    {v(5, 28), "setting the password of an unknown user is forbidden, not answered with 404"},        // with the roles of the system console
+	TokenUserFirst:       {after536, "who makes a token for an unknown user is told so before anything else is looked at"}, // facts 2.4
 	SessionsDescribed:    {v(5, 36), "a session's props say whether it is of a guest, a mobile app or single sign-on"},
 
 	// Users and bots.
@@ -38,6 +40,9 @@ var features = [...]struct {
 	ThreadNotifyProps:        {after536, "notify_props have desktop_threads, email_threads and push_threads, and a member's channel_auto_follow_threads"},
 	PushWhenOnline:           {after536, "push_status is online unless it is changed, not away"},
 	NamePartsSearched:        {after536, "a search finds users by any part of their names, not by the beginning"},
+	UsersSince:               {v(5, 14), "users by their ids may be those only who changed since a time"},
+	UsersFiltered:            {v(5, 6), "users are listed and searched by role and by whether they are active, and as many as a search wants"}, // the documentation of the API dates the limit
+	UsersOfGroups:            {v(5, 36), "the users of a group can be listed, which takes a licence"},
 	UsersByStatus:            {v(5, 36), "users of a channel can be listed by their status"},
 	UsersByStanding:          {after536, "users of a channel can be listed with its admins first"},
 	RolesOfUsersKnown:        {after536, "the roles by which users are listed must exist"},
@@ -63,6 +68,7 @@ var features = [...]struct {
 	// Teams.
 	OpenTeamsJoined:        {v(5, 36), "one joins an open team by adding oneself as its member"},
 	TeamIDMatches:          {v(5, 36), "PUT of a team checks that the id is the one of the URL"},
+	TeamMembersSorted:      {v(5, 36), "the members of a team can be listed by name, and only those who are active"},
 	TeamInviteKept:         {v(5, 36), "PUT of a team leaves its invite_id alone"},
 	TeamPatchToldOnce:      {v(5, 36), "patching a team is told in one update_team, not in two"},
 	TeamsSearchedByNothing: {v(5, 36), "an empty term finds all teams, and admins search page by page"},
@@ -84,7 +90,8 @@ var features = [...]struct {
 	RestoreTold:            {v(5, 20), "restoring a channel is told in it, and answered with the restored channel"},
 	DirectsNotArchived:     {v(5, 36), "direct and group channels cannot be archived"},
 	DirectsKeepNames:       {after536, "of a direct or group channel only the header can be changed"},
-	ArchivedNotPatched:     {after536, "an archived channel cannot be patched"},
+	ArchivedNotPatched:     {after536, "patching an archived channel has the error of changing one"},
+	ArchivedNotStored:      {v(5, 4), "an archived channel cannot be patched"}, // with the table of public channels
 	ConvertingPermitted:    {v(5, 16), "making a channel private has a permission of its own, and is not for who manages the team"},
 	GroupIDsOnce:           {after536, "an id that stands twice in a new group channel's counts once"},
 	ErasedOnDemand:         {v(5, 28), "channels and users can be deleted for good, where the settings allow it"},

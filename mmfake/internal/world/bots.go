@@ -181,10 +181,23 @@ func (w *World) SwitchBot(as *Session, id string, on bool) (*model.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if on != (u.DeleteAt == 0) {
-		w.activate(u, on)
-	}
+	w.switchBot(u, on)
 	return u.bot, nil
+}
+
+// switchBot disables a bot or enables it, and its user with it in any case. The bot
+// comes first: of bots that own each other none is switched twice.
+func (w *World) switchBot(u *user, on bool) {
+	if on != (u.bot.DeleteAt == 0) {
+		bot := *u.bot
+		bot.UpdateAt = w.clock.tick()
+		bot.DeleteAt = 0
+		if !on {
+			bot.DeleteAt = bot.UpdateAt
+		}
+		u.bot = &bot
+	}
+	w.activate(u, on)
 }
 
 // AssignBot gives a bot to another owner, who must not be a bot.

@@ -54,6 +54,8 @@ func (w *World) PatchChannel(as *Session, id string, patch *model.ChannelPatch) 
 		return nil, err
 	case c.DeleteAt != 0 && !c.direct() && w.version.Has(versions.ArchivedNotPatched):
 		return nil, errChangeArchived.With()
+	case c.DeleteAt != 0 && !c.direct() && w.version.Has(versions.ArchivedNotStored):
+		return nil, errSaveArchived.With()
 	case c.direct() && w.version.Has(versions.DirectsKeepNames) && (patch.Name != nil || patch.DisplayName != nil || patch.Purpose != nil):
 		return nil, errDirectChange.With()
 	}
@@ -170,10 +172,12 @@ func (w *World) SetChannelPrivacy(as *Session, id, privacy string) (*model.Chann
 		return nil, errChannelUnknown.With()
 	case !w.mayInChannel(as, c, p):
 		return nil, ErrPermission.With(p)
-	case c.direct():
-		return nil, errChannelType.With()
 	case c.Name == model.DefaultChannel && privacy == model.ChannelPrivate:
 		return nil, errPrivateDefault.With()
+	case c.DeleteAt != 0:
+		return nil, errSaveArchived.With()
+	case c.direct(): // only they have such a name
+		return nil, errChannelNameForm.With()
 	}
 	return w.setPrivacy(c, as.user, privacy), nil
 }
@@ -196,6 +200,8 @@ func (w *World) MakeChannelPrivate(as *Session, id string) (*model.Channel, erro
 		return nil, errConvertDefault.With()
 	case c.Type != model.ChannelOpen:
 		return nil, errPrivateAlready.With()
+	case c.DeleteAt != 0 && w.version.Has(versions.ArchivedNotStored):
+		return nil, errSaveArchived.With()
 	}
 	return w.setPrivacy(c, as.user, model.ChannelPrivate), nil
 }

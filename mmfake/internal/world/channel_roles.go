@@ -14,7 +14,7 @@ func (w *World) SetChannelMemberRoles(as *Session, channelID, userID, roles stri
 	if !validUserRoles(roles) {
 		return ErrBodyParam.With("roles")
 	}
-	return w.promoteInChannel(as, channelID, userID, func(m *member) (standing, error) { return channelScheme.read(roles, m.SchemeGuest) })
+	return w.promoteInChannel(as, channelID, userID, func(m *member) (standing, error) { return channelScheme.read(w.version, roles, m.SchemeGuest) })
 }
 
 // SetChannelMemberStanding makes a member of a channel its admin or a plain one

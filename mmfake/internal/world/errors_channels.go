@@ -11,6 +11,7 @@ var (
 	errNotifyIgnore         = Problem{400, "model.channel_member.is_valid.ignore_channel_mentions_value.app_error", "ignore_channel_mentions is default, on or off."}
 	errChannelMemberUnknown = Problem{404, "app.channel.get_member.missing.app_error", "That user is no member of that channel."}
 	errChannelRenameTaken   = Problem{400, "app.channel.update.bad_id", "A channel of the team has that name: choose another one."}
+	errSaveArchived         = Problem{400, "app.channel.update.bad_id", "The channel is archived: restore it before changing it."}
 	errChannelTaken         = Problem{400, "store.sql_channel.save_channel.exists.app_error", "A channel with that name exists in the team, or did: choose another one."}
 	errChannelDirectType    = Problem{400, "api.channel.create_channel.direct_channel.app_error", "Direct and group channels have endpoints of their own: use them."}
 	errChannelLimit         = Problem{400, "api.channel.create_channel.max_channel_limit.app_error", "The team has as many channels as TeamSettings.MaxChannelsPerTeam allows."}

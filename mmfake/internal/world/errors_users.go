@@ -29,6 +29,7 @@ var (
 	errEmailTaken       = Problem{400, "app.user.save.email_exists.app_error", "A user with that e-mail address exists: choose another one."}
 	errEmailTakenOld    = Problem{400, "store.sql_user.update.email_taken.app_error", "A user with that e-mail address exists: choose another one."}
 	errUsernameTakenOld = Problem{400, "store.sql_user.update.username_taken.app_error", "A user with that name exists: choose another one."}
+	errGroupUnknown     = Problem{404, "app.group.no_rows", "There is no group with that id: groups take a licence, and the server has none."}
 	errStatusUnknown    = Problem{404, "api.status.user_not_found.app_error", "The server tells nobody's status: set ServiceSettings.EnableUserStatuses."}
 	errPictureOfNobody  = Problem{404, "api.user.get_profile_image.not_found.app_error", "There is no user with that id."}
 	errUserCreateAt     = Problem{400, "model.user.is_valid.create_at.app_error", "The user has no create_at: send the one that he was read with."}

@@ -59,11 +59,13 @@ func (s scheme) roles(st standing) string {
 // read finds the standing that a list of roles asks for. The scheme's own become
 // its marks, those of other schemes are refused. wasGuest is whether the member is
 // one now, which no list changes.
-func (s scheme) read(roles string, wasGuest bool) (standing, error) {
+func (s scheme) read(v versions.Version, roles string, wasGuest bool) (standing, error) {
 	var st standing
 	var explicit []string
 	for role := range strings.FieldsSeq(roles) {
 		switch {
+		case !roleExists(v, role):
+			return st, errMemberRoleUnknown.With(role)
 		case role == s.user:
 			st.User = true
 		case role == s.admin:
@@ -72,8 +74,6 @@ func (s scheme) read(roles string, wasGuest bool) (standing, error) {
 			st.Guest = true
 		case slices.Contains(schemeManaged, role):
 			return st, s.foreign.With(role)
-		case !roleExists(role):
-			return st, errMemberRoleUnknown.With(role)
 		case !slices.Contains(explicit, role):
 			explicit = append(explicit, role)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -17,7 +18,7 @@ var adminPermissions = []Permission{
 	EditOthersPosts, RemoveOthersReactions, ListUsersWithoutTeam, ManageOAuth,
 }
 
-// builtInRoles are the roles of every server, in the order of lists.
+// builtInRoles are the roles of every server of today, in the order of lists.
 var builtInRoles = []string{
 	model.RoleSystemAdmin, model.RoleSystemUser, model.RoleSystemGuest, model.RoleTeamAdmin, model.RoleTeamUser, model.RoleTeamGuest,
 	model.RoleChannelAdmin, model.RoleChannelUser, model.RoleChannelGuest, model.RoleSystemUserAccessToken, model.RoleSystemPostAll,
@@ -38,6 +39,9 @@ func (w *World) roles() []*model.Role {
 	}
 	now := w.clock.tick()
 	for _, name := range builtInRoles {
+		if !w.version.HasRole(name) {
+			continue
+		}
 		// The names of the three that people have are older than the roles' own.
 		label := "authentication.roles." + strings.NewReplacer("system_admin", "global_admin", "system_guest", "global_guest").Replace(name)
 		if name == model.RoleSystemUser {
@@ -127,5 +131,7 @@ func validUserRoles(roles string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { return !validRoleName(name) }) && !slices.Equal(names, []string{model.RoleSystemAdmin})
 }
 
-// roleExists says whether there is a role of that name.
-func roleExists(name string) bool { return slices.Contains(builtInRoles, name) }
+// roleExists says whether a version has a role of that name.
+func roleExists(v versions.Version, name string) bool {
+	return slices.Contains(builtInRoles, name) && v.HasRole(name)
+}

@@ -123,11 +123,13 @@ func (w *World) tellAddedToTeam(t *team, u *user) {
 func (w *World) joinTeam(t *team, u *user, admin bool) error { return w.joinTeamBy(t, u, nil, admin) }
 
 // joinTeamBy is joinTeam with messages that name who added the user, nil where he
-// joined.
+// joined. Whose address the team has, which is who made it, is its admin whenever he
+// joins.
 func (w *World) joinTeamBy(t *team, u, by *user, admin bool) error {
 	if t.active(u.ID) {
 		return nil
 	}
+	admin = admin || t.Email == u.Email
 	if u.bot == nil && !inDomains(u.Email, t.AllowedDomains) {
 		return errTeamJoinDomain.With()
 	}

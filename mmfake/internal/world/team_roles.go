@@ -8,7 +8,7 @@ func (w *World) SetTeamMemberRoles(as *Session, teamID, userID, roles string) er
 	if !validUserRoles(roles) {
 		return ErrBodyParam.With("roles")
 	}
-	return w.promote(as, teamID, userID, func(m *model.TeamMember) (standing, error) { return teamScheme.read(roles, m.SchemeGuest) })
+	return w.promote(as, teamID, userID, func(m *model.TeamMember) (standing, error) { return teamScheme.read(w.version, roles, m.SchemeGuest) })
 }
 
 // SetTeamMemberStanding makes a member of a team its admin or a plain one (PUT

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/versions"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
 
@@ -31,10 +32,14 @@ func (w *World) CreateToken(as *Session, userID, description string) (*model.Acc
 	defer w.mu.Unlock()
 	u := w.users[userID]
 	switch {
-	case u == nil:
+	case u == nil && w.version.Has(versions.TokenUserFirst):
 		return nil, errUserUnknown.With()
 	case description == "":
 		return nil, ErrBodyParam.With("description")
+	case u == nil && !(w.may(as, CreateUserAccessToken) && w.mayManageUser(as, userID)):
+		return nil, ErrPermission.With(CreateUserAccessToken)
+	case u == nil:
+		return nil, errUserUnknown.With()
 	}
 	if err := w.mayManageTokens(as, u, CreateUserAccessToken); err != nil {
 		return nil, err

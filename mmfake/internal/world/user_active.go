@@ -21,7 +21,7 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 		return ErrBodyParam.With("roles")
 	}
 	for _, name := range names {
-		if slices.Contains(licensedRoles, name) {
+		if slices.Contains(licensedRoles, name) && w.version.HasRole(name) {
 			return errRoleLicence.With(name)
 		}
 	}
@@ -33,7 +33,7 @@ func (w *World) SetRoles(as *Session, id, roles string) error {
 		return errRolesUserUnknown.With()
 	}
 	for _, name := range names {
-		if !roleExists(name) {
+		if !roleExists(w.version, name) {
 			return errRoleUnknown.With(name)
 		}
 	}
@@ -92,7 +92,7 @@ func (w *World) DeleteUser(as *Session, id string, permanent bool) error {
 
 // activate deactivates a user or activates him again. The sessions of one who is
 // deactivated end, so that he hears nothing of it, and the bots that he owns are
-// disabled.
+// disabled. A bot that is deactivated as a user counts as enabled still.
 func (w *World) activate(u *user, active bool) {
 	if !active {
 		w.endSessions(u, nil)
@@ -103,18 +103,13 @@ func (w *World) activate(u *user, active bool) {
 			u.DeleteAt = w.clock.tick()
 		}
 	})
-	if u.bot != nil {
-		bot := *u.bot
-		bot.DeleteAt, bot.UpdateAt = u.DeleteAt, u.UpdateAt
-		u.bot = &bot
-	}
 	if active {
 		return
 	}
 	w.wentOffline(u)
 	for _, owned := range w.allUsers {
-		if owned.bot != nil && owned.bot.OwnerID == u.ID && owned.DeleteAt == 0 && owned != u {
-			w.activate(owned, false)
+		if owned.bot != nil && owned.bot.OwnerID == u.ID && owned.bot.DeleteAt == 0 && owned != u {
+			w.switchBot(owned, false)
 		}
 	}
 }

@@ -209,6 +209,8 @@ func (w *World) ChangePassword(as *Session, id, current, next string) error {
 		case err != nil:
 			return err
 		}
+	case u == nil && w.may(as, ManageSystem) && !w.version.Has(versions.PasswordOfUnknown):
+		return errUserUnknown.With()
 	case u == nil || !w.may(as, SysconsoleWrite):
 		return errPasswordOfOther.With()
 	}

@@ -54,6 +54,7 @@ func (w *World) seenInList(as *Session, u *user) *model.User {
 type UserQuery struct {
 	InTeam, NotInTeam       string
 	InChannel, NotInChannel string
+	InGroup                 string // a group that takes a licence, so that there is none
 	WithoutTeam             bool
 	Active, Inactive        bool
 	Role                    string   // a part of their roles' names
@@ -135,9 +136,9 @@ func (w *World) checkQuery(q *UserQuery) error {
 		return ErrBodyParam.With("roles")
 	case !w.version.Has(versions.RolesOfUsersKnown):
 		return nil
-	case q.Role != "" && !roleExists(q.Role):
+	case q.Role != "" && !roleExists(w.version, q.Role):
 		return ErrBodyParam.With("role")
-	case slices.ContainsFunc(q.Roles, func(name string) bool { return !roleExists(name) }):
+	case slices.ContainsFunc(q.Roles, func(name string) bool { return !roleExists(w.version, name) }):
 		return ErrBodyParam.With("roles")
 	}
 	return nil
@@ -181,7 +182,8 @@ func (w *World) mayListScope(as *Session, q UserQuery) error {
 		return ErrPermission.With(ListUsersWithoutTeam)
 	case q.NotInChannel != "":
 		q.InTeam = "" // whose team it is does not matter
-		return w.mayList(as, q)
+	case !q.WithoutTeam && q.NotInTeam == "" && q.InTeam == "" && q.InChannel == "" && q.InGroup != "" && w.version.Has(versions.UsersOfGroups):
+		return errGroupUnknown.With()
 	}
 	return w.mayList(as, q)
 }

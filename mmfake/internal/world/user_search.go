@@ -25,8 +25,8 @@ type UserSearch struct {
 	AllowInactive bool     `json:"allow_inactive"`
 	WithoutTeam   bool     `json:"without_team"`
 	Limit         int      `json:"limit"`
-	Role          string   `json:"role"`
-	Roles         []string `json:"roles"` // users who have one of them
+	Role          string   `json:"role" since:"5.6"`
+	Roles         []string `json:"roles" since:"5.6"` // users who have one of them
 }
 
 // query is the search as a question for a list.
