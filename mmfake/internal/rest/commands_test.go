@@ -36,6 +36,7 @@ func TestWhatANewCommandMayNotBring(t *testing.T) {
 		{"11.6", "plugin_id", "com.example.deploy", 400, "model.command.is_valid.plugin_id.app_error"},
 		{"11.6", "team_id", "short", 400, "model.command.is_valid.team_id.app_error"},
 		{"11.6", "username", strings.Repeat("x", 65), 500, "app.command.createcommand.internal_error"},
+		{"5.0", "username", strings.Repeat("x", 65), 500, "store.sql_command.save.saving.app_error"},
 		{"5.36", "trigger", strings.Repeat("ü", 65), 400, "model.command.is_valid.trigger.app_error"},
 	} {
 		mm := mmfake.New(t, mmfake.Version(c.version))

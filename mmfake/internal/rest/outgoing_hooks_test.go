@@ -80,6 +80,19 @@ func TestWhatFollowsTheJSONOfAnAnswerToAnOutgoingWebhookIsNotLookedAt(t *testing
 	assert.Equal(t, "paging bob", posts[len(posts)-1].Message)
 }
 
+func TestBefore536AChangeOfAnOutgoingWebhookUnderAnothersIDReplacedThatOne(t *testing.T) {
+	for version, name := range map[string]string{"11.6": "", "5.0": "Pages"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		admin := clientOf(t, mm, mm.Admin)
+		hook := outgoingHook(t, mm, dev, nil).get("id").String()
+		other := outgoingHook(t, mm, dev, map[string]any{"trigger_words": []string{"call"}}).get("id").String()
+		admin.do("PUT", "/api/v4/hooks/outgoing/"+hook, map[string]any{"id": other, "channel_id": dev.ID, "display_name": "Pages"})
+		assert.Empty(t, admin.do("GET", "/api/v4/hooks/outgoing/"+hook, nil).get("display_name").String(), "as %s", version)
+		assert.Equal(t, name, admin.do("GET", "/api/v4/hooks/outgoing/"+other, nil).get("display_name").String(), "as %s", version)
+	}
+}
+
 func TestBefore536AChangeOfAnOutgoingWebhookUnderAnotherIDWentNowhere(t *testing.T) {
 	for version, status := range map[string]int{"11.6": 400, "5.0": 200} {
 		mm := mmfake.New(t, mmfake.Version(version))

@@ -186,6 +186,7 @@ const (
 	// Slash commands.
 	CommandsHidden
 	CommandOwnerChosen
+	CommandErrorsAlike
 	CommandLetters
 	CommandsAtSpace
 	CustomCommandsFirst

@@ -141,13 +141,18 @@ func (w *World) clicked(as *Session, postID, actionID, cookie string) (*clickedA
 	return w.clickedOf(p, actionID)
 }
 
-// clickedOf finds an action of a post that is stored.
+// clickedOf finds an action of a post that is stored: the first with that id, also
+// where it calls nobody and another one would.
 func (w *World) clickedOf(p *post, actionID string) (*clickedAction, error) {
 	for _, a := range model.AttachmentsFrom(p.Props[model.PropAttachments]) {
 		for _, action := range a.Actions {
-			if action.ID == actionID && action.Integration != nil {
-				return w.actionOf(p.model(), action), nil
+			switch {
+			case action.ID != actionID:
+				continue
+			case action.Integration == nil:
+				return nil, errActionUnknown.With(actionID)
 			}
+			return w.actionOf(p.model(), action), nil
 		}
 	}
 	return nil, errActionUnknown.With(actionID)

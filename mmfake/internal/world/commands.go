@@ -73,6 +73,8 @@ func (w *World) addCommand(creator string, in model.Command) (*model.Command, er
 	switch {
 	case w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil:
 		return nil, errCommandTaken.With(cmd.Trigger)
+	case in.ID != "" && !w.version.Has(versions.CommandErrorsAlike):
+		return nil, errCommandGivenID.With()
 	case in.ID != "":
 		return nil, errCommandCreated.With()
 	}

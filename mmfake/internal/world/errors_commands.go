@@ -7,6 +7,7 @@ var (
 	errCommandTaken       = Problem{400, "api.command.duplicate_trigger.app_error", "/%s is a built-in command or another one of the team: choose another trigger."}
 	errCommandTeam        = Problem{400, "api.command.team_mismatch.app_error", "An update leaves a command in its team: move it with PUT /commands/{id}/move."}
 	errCommandCreated     = Problem{500, "app.command.createcommand.internal_error", "The command could not be stored: leave id away, and make its username, icon_url or autocomplete texts shorter."}
+	errCommandGivenID     = Problem{400, "store.sql_command.save.saving_overwrite.app_error", "The command could not be stored: leave id away, the server makes one."}
 	errCommandUpdated     = Problem{500, "app.command.updatecommand.internal_error", "The command could not be stored: make its username, icon_url or autocomplete texts shorter."}
 	errCommandToken       = Problem{400, "model.command.is_valid.token.app_error", "A command's token has 26 characters: leave it away to have one made."}
 	errCommandPlugin      = Problem{400, "model.command.is_valid.plugin_id.app_error", "Only a plugin's own commands have a plugin_id: leave it away."}

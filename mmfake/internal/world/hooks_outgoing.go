@@ -154,7 +154,8 @@ func (w *World) storable(h *model.OutgoingWebhook) bool {
 
 // UpdateOutgoingWebhook replaces a webhook's fields, its token too, and looks at
 // little of it (facts 10.1). It stays in its team, and its creator's. Where in has
-// another id, which old versions do not refuse, nothing is changed.
+// another id, which old versions do not refuse, it is the webhook of that id that is
+// replaced, if there is one.
 func (w *World) UpdateOutgoingWebhook(as *Session, id string, in model.OutgoingWebhook) (*model.OutgoingWebhook, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -177,7 +178,10 @@ func (w *World) UpdateOutgoingWebhook(as *Session, id string, in model.OutgoingW
 		return nil, errOutgoingStored.With()
 	}
 	next.UpdateAt = w.clock.tick()
-	if next.ID == id {
+	if replaced := w.outgoing.byID[next.ID]; replaced != nil {
+		if replaced.TeamID != next.TeamID {
+			w.outgoing.drop(replaced) // from its team's
+		}
 		w.outgoing.put(next)
 	}
 	return next.Clone(), nil
