@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -206,5 +207,36 @@ func TestAnAnswerIntoAnArchivedChannelIsPostedAndSince536ToldToNobody(t *testing
 		assert.Contains(t, string(posts.Body), "done", "as %s", version)
 		alice.Post(mm.Channel("town-square"), "elsewhere")
 		assert.Contains(t, next("posted").get("data.post").String(), told, "as %s", version)
+	}
+}
+
+func TestOfCommandsWithOneTriggerTheOneThatWasChangedLastRuns(t *testing.T) {
+	for version, said := range map[string]string{"11.6": "moved", "5.36": "moved", "5.0": "there"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		admin := clientOf(t, mm, mm.Admin)
+		for _, path := range []string{"moved", "there"} {
+			mm.Mount("http://"+path+".test", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, path) }))
+		}
+		moving := newCommand(t, mm, map[string]any{"trigger": "ship", "url": "http://moved.test"}).get("id").String()
+		newCommand(t, mm, map[string]any{"url": "http://there.test"})
+		change := map[string]any{"id": moving, "team_id": dev.TeamID, "trigger": "deploy", "method": "P", "url": "http://moved.test", "auto_complete": true}
+		require.Equal(t, 200, admin.do("PUT", "/api/v4/commands/"+moving, change).Status)
+		r := admin.do("POST", "/api/v4/commands/execute", map[string]string{"channel_id": dev.ID, "command": "/deploy"})
+		assert.Equal(t, said, r.get("text").String(), "as %s", version)
+	}
+}
+
+func TestSince526ACommandHidesABuiltInOneInListsToo(t *testing.T) {
+	for version, shown := range map[string]int{"11.6": 1, "5.0": 2} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		team := mm.Channel("dev").TeamID
+		id := newCommand(t, mm, nil).get("id").String()
+		admin := clientOf(t, mm, mm.Admin)
+		change := map[string]any{"id": id, "team_id": team, "trigger": "shrug", "method": "P", "url": "http://bot.test", "auto_complete": true}
+		require.Equal(t, 200, admin.do("PUT", "/api/v4/commands/"+id, change).Status)
+		for _, list := range []string{"/api/v4/commands?team_id=" + team, "/api/v4/teams/" + team + "/commands/autocomplete"} {
+			assert.Len(t, admin.do("GET", list, nil).get(`#(trigger=="shrug")#`).Array(), shown, "%s as %s", list, version)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"maps"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -102,4 +103,23 @@ func TestBefore536AChangeOfAnOutgoingWebhookUnderAnotherIDWentNowhere(t *testing
 		assert.Equal(t, status, r.Status, "as %s", version)
 		assert.Empty(t, clientOf(t, mm, mm.Admin).do("GET", "/api/v4/hooks/outgoing/"+hook, nil).get("display_name").String())
 	}
+}
+
+func TestTheWebhookThatWasChangedLastNamesTheTriggerWord(t *testing.T) {
+	mm := mmfake.New(t)
+	var words []string
+	mm.Mount("http://bot.test", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { words = append(words, r.FormValue("trigger_word")) }))
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	first := outgoingHook(t, mm, dev, map[string]any{"trigger_words": []string{"page"}, "callback_urls": []string{"http://bot.test"}}).get("id").String()
+	outgoingHook(t, mm, dev, map[string]any{"trigger_words": []string{"pa"}, "trigger_when": 1, "callback_urls": []string{"http://other.test"}})
+	mm.Mount("http://other.test", http.NotFoundHandler())
+	ask := func() {
+		alice.Post(dev, "page bob")
+		require.NoError(t, mm.Settle(t.Context()))
+	}
+	ask()
+	clientOf(t, mm, mm.Admin).do("POST", "/api/v4/hooks/outgoing/"+first+"/regen_token", nil)
+	ask()
+	assert.Equal(t, []string{"pa", "page"}, words)
 }

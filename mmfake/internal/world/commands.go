@@ -19,14 +19,18 @@ type commands struct {
 	answers commandHooks
 }
 
-// find returns a team's command, nil where there is none of that trigger.
-func (c *commands) find(teamID, trigger string) *model.Command {
+// find returns the commands of a team with that trigger. There is more than one only
+// where an update or a move has made a second, which nobody checks. The one that was
+// changed last stands last, as in the real server's table.
+func (c *commands) find(teamID, trigger string) []*model.Command {
+	var found []*model.Command
 	for _, id := range c.order {
 		if cmd := c.byID[id]; cmd.TeamID == teamID && cmd.Trigger == trigger {
-			return cmd
+			found = append(found, cmd)
 		}
 	}
-	return nil
+	slices.SortStableFunc(found, func(a, b *model.Command) int { return cmp.Compare(a.UpdateAt, b.UpdateAt) })
+	return found
 }
 
 func (c *commands) keep(cmd *model.Command) {
@@ -71,7 +75,7 @@ func (w *World) addCommand(creator string, in model.Command) (*model.Command, er
 	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt, cmd.DeleteAt = w.NewID(), cmp.Or(in.Token, w.NewID()), now, now, in.DeleteAt
 	cmd.CreatorID, cmd.TeamID, cmd.PluginID = creator, in.TeamID, in.PluginID
 	switch {
-	case w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil:
+	case w.builtin(cmd.Trigger) != nil || len(w.commands.find(in.TeamID, cmd.Trigger)) > 0:
 		return nil, errCommandTaken.With(cmd.Trigger)
 	case in.ID != "" && !w.version.Has(versions.CommandErrorsAlike):
 		return nil, errCommandGivenID.With()
@@ -285,19 +289,34 @@ func (w *World) Commands(as *Session, teamID string, offered bool) ([]*model.Com
 	return w.teamCommands(teamID, offered || !w.mayInTeam(as, teamID, ManageOwnSlashCommands)), nil
 }
 
-// teamCommands are the commands of a team for everybody to see.
+// teamCommands are the commands of a team for everybody to see. Where custom commands
+// hide built-in ones there is one of each trigger.
 func (w *World) teamCommands(teamID string, offered bool) []*model.Command {
+	custom, taken := w.customCommands(teamID, offered), map[string]bool{}
+	if w.version.Has(versions.CustomCommandsFirst) {
+		custom = slices.DeleteFunc(custom, func(cmd *model.Command) bool {
+			again := taken[cmd.Trigger]
+			taken[cmd.Trigger] = true
+			return again
+		})
+	}
 	list := []*model.Command{}
 	for _, trigger := range slices.Sorted(maps.Keys(builtins())) {
-		if b := w.builtin(trigger); b != nil && (b.desc != "" || !offered) {
+		if b := w.builtin(trigger); b != nil && (b.desc != "" || !offered) && !taken[trigger] {
 			list = append(list, &model.Command{
 				Trigger: trigger, AutoComplete: b.desc != "", AutoCompleteDesc: b.desc, AutoCompleteHint: b.hint, DisplayName: trigger,
 			})
 		}
 	}
+	return append(list, custom...)
+}
+
+// customCommands are those of them that people made.
+func (w *World) customCommands(teamID string, offered bool) []*model.Command {
 	if !w.config.EnableCommands {
-		return list
+		return nil
 	}
+	var list []*model.Command
 	for _, id := range w.commands.order {
 		if cmd := w.commands.byID[id]; cmd.TeamID == teamID && (cmd.AutoComplete || !offered) {
 			shown := cmd.Clone()

@@ -18,16 +18,18 @@ type outgoingHooks struct {
 	fire   func(*Firing)       // nil where nobody makes the requests
 }
 
-// put stores a webhook in the place of the one with its id, or as a new one.
+// put stores a webhook in the place of the one with its id, or as a new one. Its team
+// has it last: what is changed moves to the end of the real server's table, and of
+// the webhooks that fire the last names the word.
 func (s *outgoingHooks) put(h *model.OutgoingWebhook) {
 	if s.byID == nil {
 		s.byID, s.byTeam = map[string]*model.OutgoingWebhook{}, map[string][]string{}
 	}
 	if s.byID[h.ID] == nil {
 		s.all = append(s.all, h.ID)
-		s.byTeam[h.TeamID] = append(s.byTeam[h.TeamID], h.ID)
 	}
 	s.byID[h.ID] = h
+	s.byTeam[h.TeamID] = append(without(s.byTeam[h.TeamID], h.ID), h.ID)
 }
 
 func (s *outgoingHooks) drop(h *model.OutgoingWebhook) {
