@@ -141,3 +141,16 @@ func TestBefore11AnUpdateWithAnothersFileShowedThePostsOwnFilesOnly(t *testing.T
 	assert.Len(t, r.get("file_ids").Array(), 2)
 	assert.Equal(t, `["`+mine+`"]`, r.get("metadata.files.#.id").Raw)
 }
+
+func TestBefore510APostThatAnIntegrationUpdatedWasAWebhooksWhateverItSaid(t *testing.T) {
+	for version, from := range map[string]string{"11.6": "no", "5.0": "true"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		asked(mm, `{"update": {"message": "approved", "props": {}}}`)
+		dev := mm.Channel("dev")
+		alice := clientOf(t, mm, mm.User("alice", dev))
+		props := `{"from_webhook": "no", ` + strings.Replace(asking[1:], "approve", "abcdefghijkmnopqrstuvwxyz1", 1)
+		post := alice.do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "props": `+props+`}`).get("id").String()
+		assert.Equal(t, 200, alice.do("POST", "/api/v4/posts/"+post+"/actions/abcdefghijkmnopqrstuvwxyz1", nil).Status)
+		assert.Equal(t, from, alice.do("GET", "/api/v4/posts/"+post, nil).get("props.from_webhook").String(), "as %s", version)
+	}
+}

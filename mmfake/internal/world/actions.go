@@ -69,17 +69,14 @@ var retainedProps = []string{model.PropFromWebhook, model.PropOverrideUsername, 
 // retained picks those of a post's props that an update leaves alone. Old versions
 // call every post that they change a webhook's.
 func (w *World) retained(props model.Props) model.Props {
-	var keep model.Props
-	if !w.version.Has(versions.UpdatesKeepSpeaker) {
-		keep = model.Props{model.PropFromWebhook: "true"}
-	}
+	keep := model.Props{}
 	for _, key := range retainedProps {
 		if v, ok := props[key]; ok {
-			if keep == nil {
-				keep = model.Props{}
-			}
 			keep[key] = v
 		}
+	}
+	if !w.version.Has(versions.UpdatesKeepSpeaker) {
+		keep[model.PropFromWebhook] = "true"
 	}
 	return keep
 }
