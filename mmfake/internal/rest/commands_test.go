@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
@@ -70,6 +71,30 @@ func TestAutocompleteDataOfACommandAreAnsweredAndNotStored(t *testing.T) {
 
 	old := newCommand(t, mmfake.New(t, mmfake.Version("5.0")), data)
 	assert.False(t, old.get("autocomplete_data").Exists(), "it came with 5.24")
+}
+
+func TestAutocompleteDataOfACommandMustDescribeOne(t *testing.T) {
+	mm := mmfake.New(t)
+	made := newCommand(t, mm, map[string]any{"trigger": "changed"})
+	change := map[string]any{"id": made.get("id").String(), "team_id": made.get("team_id").String(), "trigger": "changed", "method": "P", "url": "http://bot.test"}
+	for data, status := range map[string]int{
+		`{"Trigger": "build", "RoleID": "system_admin", "SubCommands": [{"Trigger": "now", "Arguments": [{}]}]}`: 200,
+		`{}`:                   400,
+		`{"Trigger": "Build"}`: 400,
+		`{"Trigger": "build", "RoleID": "team_admin"}`:                      400,
+		`{"Trigger": "build", "SubCommands": [null]}`:                       400,
+		`{"Trigger": "build", "SubCommands": [{"HelpText": "no trigger"}]}`: 400,
+		`{"Trigger": "build", "SubCommands": [{}], "Arguments": [{}]}`:      400,
+	} {
+		change["autocomplete_data"] = json.RawMessage(data)
+		r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/commands/"+made.get("id").String(), change)
+		assert.Equal(t, status, r.Status, "%s: %s", data, r.Body)
+		if status == 400 {
+			assert.Equal(t, "model.command.is_valid.autocomplete_data.app_error", r.problem(), data)
+		}
+	}
+	made = newCommand(t, mm, map[string]any{"autocomplete_data": map[string]string{}})
+	assert.Equal(t, 400, made.Status)
 }
 
 func TestACommandIsNotChangedToWhatTheDatabaseHasNoRoomFor(t *testing.T) {

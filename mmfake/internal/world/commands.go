@@ -82,7 +82,7 @@ func (w *World) addCommand(creator string, in model.Command) (*model.Command, er
 	case in.ID != "":
 		return nil, errCommandCreated.With()
 	}
-	if err := w.checkCommand(cmd, errCommandCreated); err != nil {
+	if err := w.checkCommand(cmd, in.AutocompleteData, errCommandCreated); err != nil {
 		return nil, err
 	}
 	if cmd.DeleteAt == 0 {
@@ -113,9 +113,10 @@ var commandTrigger = regexp.MustCompile(`^[A-Za-z0-9_.-][A-Za-z0-9_./-]*$`)
 // oldCommandTrigger is what triggers were before CommandLetters.
 var oldCommandTrigger = regexp.MustCompile(`^[^ /][^ ]*$`)
 
-// checkCommand says what is wrong with a command's fields. unstored is the error
-// where the database has no room for one, which nothing else looks at.
-func (w *World) checkCommand(c *model.Command, unstored Problem) error {
+// checkCommand says what is wrong with a command's fields, and with the data that
+// came with them. unstored is the error where the database has no room for one,
+// which nothing else looks at.
+func (w *World) checkCommand(c *model.Command, data *model.AutocompleteData, unstored Problem) error {
 	triggers := commandTrigger
 	if !w.version.Has(versions.CommandLetters) {
 		triggers = oldCommandTrigger
@@ -139,10 +140,27 @@ func (w *World) checkCommand(c *model.Command, unstored Problem) error {
 		return errCommandDisplayName.With()
 	case len(c.Description) > 128:
 		return errCommandDescription.With()
+	case data != nil && !completes(data):
+		return errCommandAutocomplete.With()
 	case longer(c.Username, 64), longer(c.IconURL, 1024), longer(c.AutoCompleteDesc, 1024), longer(c.AutoCompleteHint, 1024):
 		return unstored.With()
 	}
 	return nil
+}
+
+// completes says whether a command or subcommand is well described: by a trigger in
+// lower case, for everybody or for one of the two roles, and with subcommands or
+// arguments, not both.
+func completes(data *model.AutocompleteData) bool {
+	switch {
+	case data == nil, data.Trigger == "", strings.ToLower(data.Trigger) != data.Trigger:
+		return false
+	case data.RoleID != "" && data.RoleID != model.RoleSystemUser && data.RoleID != model.RoleSystemAdmin:
+		return false
+	case len(data.Arguments) > 0:
+		return len(data.SubCommands) == 0
+	}
+	return !slices.ContainsFunc(data.SubCommands, func(sub *model.AutocompleteData) bool { return !completes(sub) })
 }
 
 func isWebURL(text string) bool {
@@ -193,7 +211,7 @@ func (w *World) UpdateCommand(as *Session, in model.Command) (*model.Command, er
 		next := settable(in)
 		next.ID, next.Token, next.CreateAt, next.CreatorID, next.TeamID = cmd.ID, cmd.Token, cmd.CreateAt, cmd.CreatorID, cmd.TeamID
 		*cmd = *next
-		return w.checkCommand(cmd, errCommandUpdated)
+		return w.checkCommand(cmd, in.AutocompleteData, errCommandUpdated)
 	})
 	if err != nil {
 		return nil, err
