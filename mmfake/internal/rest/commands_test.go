@@ -244,11 +244,13 @@ func TestOfCommandsWithOneTriggerTheOneThatWasChangedLastRuns(t *testing.T) {
 			mm.Mount("http://"+path+".test", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, path) }))
 		}
 		moving := newCommand(t, mm, map[string]any{"trigger": "ship", "url": "http://moved.test"}).get("id").String()
-		newCommand(t, mm, map[string]any{"url": "http://there.test"})
+		there := newCommand(t, mm, map[string]any{"url": "http://there.test"}).get("id").String()
 		change := map[string]any{"id": moving, "team_id": dev.TeamID, "trigger": "deploy", "method": "P", "url": "http://moved.test", "auto_complete": true}
 		require.Equal(t, 200, admin.do("PUT", "/api/v4/commands/"+moving, change).Status)
 		r := admin.do("POST", "/api/v4/commands/execute", map[string]string{"channel_id": dev.ID, "command": "/deploy"})
 		assert.Equal(t, said, r.get("text").String(), "as %s", version)
+		listed := admin.do("GET", "/api/v4/commands?team_id="+dev.TeamID, nil).get(`#(trigger=="deploy")#.id`).Array()
+		assert.Equal(t, there, listed[0].String(), "the one that was not changed, as %s", version)
 	}
 }
 

@@ -29,9 +29,11 @@ func (c *commands) find(teamID, trigger string) []*model.Command {
 			found = append(found, cmd)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *model.Command) int { return cmp.Compare(a.UpdateAt, b.UpdateAt) })
+	slices.SortStableFunc(found, byChange)
 	return found
 }
+
+func byChange(a, b *model.Command) int { return cmp.Compare(a.UpdateAt, b.UpdateAt) }
 
 func (c *commands) keep(cmd *model.Command) {
 	if c.byID == nil {
@@ -329,7 +331,8 @@ func (w *World) teamCommands(teamID string, offered bool) []*model.Command {
 	return append(list, custom...)
 }
 
-// customCommands are those of them that people made.
+// customCommands are those of them that people made, in the order in which they
+// were changed last.
 func (w *World) customCommands(teamID string, offered bool) []*model.Command {
 	if !w.config.EnableCommands {
 		return nil
@@ -342,6 +345,7 @@ func (w *World) customCommands(teamID string, offered bool) []*model.Command {
 			list = append(list, shown)
 		}
 	}
+	slices.SortStableFunc(list, byChange)
 	return list
 }
 
