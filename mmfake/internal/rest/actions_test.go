@@ -154,3 +154,15 @@ func TestBefore510APostThatAnIntegrationUpdatedWasAWebhooksWhateverItSaid(t *tes
 		assert.Equal(t, from, alice.do("GET", "/api/v4/posts/"+post, nil).get("props.from_webhook").String(), "as %s", version)
 	}
 }
+
+func TestBefore522AClicksAnswerMightSaySkipSlackParsingInAnyKind(t *testing.T) {
+	for version, status := range map[string]int{"11.6": 400, "5.0": 200} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		asked(mm, `{"ephemeral_text": "approved", "skip_slack_parsing": "yes"}`)
+		dev := mm.Channel("dev")
+		alice := clientOf(t, mm, mm.User("alice", dev))
+		asking := strings.Replace(asking, "approve", "abcdefghijkmnopqrstuvwxyz1", 1)
+		post := alice.do("POST", "/api/v4/posts", `{"channel_id": "`+dev.ID+`", "props": `+asking+`}`).get("id").String()
+		assert.Equal(t, status, alice.do("POST", "/api/v4/posts/"+post+"/actions/abcdefghijkmnopqrstuvwxyz1", nil).Status, "as %s", version)
+	}
+}

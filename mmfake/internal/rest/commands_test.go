@@ -267,3 +267,19 @@ func TestSince526ACommandHidesABuiltInOneInListsToo(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOldServerDoesNotMindTheKindOfWhatItDoesNotKnow(t *testing.T) {
+	answers := []string{`{"text": "done", "channel_id": 5}`, `{"text": "done", "Skip_Slack_Parsing": "yes"}`, `{"text": "done", "extra_responses": {}}`}
+	for version, status := range map[string]int{"11.6": 500, "5.0": 200} {
+		for _, answer := range answers {
+			mm := mmfake.New(t, mmfake.Version(version))
+			mm.Mount("http://bot.test", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				io.WriteString(w, answer)
+			}))
+			newCommand(t, mm, nil)
+			r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/commands/execute", map[string]string{"channel_id": mm.Channel("dev").ID, "command": "/deploy"})
+			assert.Equal(t, status, r.Status, "%s as %s", answer, version)
+		}
+	}
+}

@@ -263,7 +263,7 @@ func (w *World) CommandResponseFrom(contentType string, body []byte) (*model.Com
 		return &model.CommandResponse{Text: string(bytes.ToValidUTF8(body, []byte("\uFFFD")))}, nil
 	}
 	response := &model.CommandResponse{}
-	return response, cmp.Or(json.Unmarshal(body, response), w.CheckShorts(body))
+	return response, cmp.Or(json.Unmarshal(w.version.Known(body, response), response), w.CheckShorts(body))
 }
 
 // isJSON says whether an answer with that content type is read as JSON, and not as text.
