@@ -1,8 +1,6 @@
 package rest
 
 import (
-	"encoding/json"
-
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/model"
 )
@@ -20,11 +18,9 @@ func click(c *call) (any, error) {
 		return nil, world.ErrURLParam.With("action_id: 26 letters and digits")
 	}
 	var in model.DoActionRequest
-	body, err := c.readBody()
-	if err != nil || json.Unmarshal(body, &in) != nil {
-		in = model.DoActionRequest{} // a body that cannot be read is as good as none
+	if body, err := c.readBody(); err == nil {
+		c.decodeFirst(body, &in) // what cannot be read of it is as good as missing
 	}
-	c.world().Version().Forget(&in)
 	pressed, _, err := c.api.Outgoing.Click(c.session, c.param("post_id"), c.param("action_id"), in)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package rest_test
 
 import (
+	"encoding/json"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -36,6 +38,7 @@ func TestWhatANewCommandMayNotBring(t *testing.T) {
 		{"11.6", "plugin_id", "com.example.deploy", 400, "model.command.is_valid.plugin_id.app_error"},
 		{"11.6", "team_id", "short", 400, "model.command.is_valid.team_id.app_error"},
 		{"11.6", "username", strings.Repeat("x", 65), 500, "app.command.createcommand.internal_error"},
+		{"5.0", "username", strings.Repeat("x", 65), 500, "store.sql_command.save.saving.app_error"},
 		{"5.36", "trigger", strings.Repeat("ü", 65), 400, "model.command.is_valid.trigger.app_error"},
 	} {
 		mm := mmfake.New(t, mmfake.Version(c.version))
@@ -68,6 +71,30 @@ func TestAutocompleteDataOfACommandAreAnsweredAndNotStored(t *testing.T) {
 
 	old := newCommand(t, mmfake.New(t, mmfake.Version("5.0")), data)
 	assert.False(t, old.get("autocomplete_data").Exists(), "it came with 5.24")
+}
+
+func TestAutocompleteDataOfACommandMustDescribeOne(t *testing.T) {
+	mm := mmfake.New(t)
+	made := newCommand(t, mm, map[string]any{"trigger": "changed"})
+	change := map[string]any{"id": made.get("id").String(), "team_id": made.get("team_id").String(), "trigger": "changed", "method": "P", "url": "http://bot.test"}
+	for data, status := range map[string]int{
+		`{"Trigger": "build", "RoleID": "system_admin", "SubCommands": [{"Trigger": "now", "Arguments": [{}]}]}`: 200,
+		`{}`:                   400,
+		`{"Trigger": "Build"}`: 400,
+		`{"Trigger": "build", "RoleID": "team_admin"}`:                      400,
+		`{"Trigger": "build", "SubCommands": [null]}`:                       400,
+		`{"Trigger": "build", "SubCommands": [{"HelpText": "no trigger"}]}`: 400,
+		`{"Trigger": "build", "SubCommands": [{}], "Arguments": [{}]}`:      400,
+	} {
+		change["autocomplete_data"] = json.RawMessage(data)
+		r := clientOf(t, mm, mm.Admin).do("PUT", "/api/v4/commands/"+made.get("id").String(), change)
+		assert.Equal(t, status, r.Status, "%s: %s", data, r.Body)
+		if status == 400 {
+			assert.Equal(t, "model.command.is_valid.autocomplete_data.app_error", r.problem(), data)
+		}
+	}
+	made = newCommand(t, mm, map[string]any{"autocomplete_data": map[string]string{}})
+	assert.Equal(t, 400, made.Status)
 }
 
 func TestACommandIsNotChangedToWhatTheDatabaseHasNoRoomFor(t *testing.T) {
@@ -205,5 +232,54 @@ func TestAnAnswerIntoAnArchivedChannelIsPostedAndSince536ToldToNobody(t *testing
 		assert.Contains(t, string(posts.Body), "done", "as %s", version)
 		alice.Post(mm.Channel("town-square"), "elsewhere")
 		assert.Contains(t, next("posted").get("data.post").String(), told, "as %s", version)
+	}
+}
+
+func TestOfCommandsWithOneTriggerTheOneThatWasChangedLastRuns(t *testing.T) {
+	for version, said := range map[string]string{"11.6": "moved", "5.36": "moved", "5.0": "there"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		admin := clientOf(t, mm, mm.Admin)
+		for _, path := range []string{"moved", "there"} {
+			mm.Mount("http://"+path+".test", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, path) }))
+		}
+		moving := newCommand(t, mm, map[string]any{"trigger": "ship", "url": "http://moved.test"}).get("id").String()
+		there := newCommand(t, mm, map[string]any{"url": "http://there.test"}).get("id").String()
+		change := map[string]any{"id": moving, "team_id": dev.TeamID, "trigger": "deploy", "method": "P", "url": "http://moved.test", "auto_complete": true}
+		require.Equal(t, 200, admin.do("PUT", "/api/v4/commands/"+moving, change).Status)
+		r := admin.do("POST", "/api/v4/commands/execute", map[string]string{"channel_id": dev.ID, "command": "/deploy"})
+		assert.Equal(t, said, r.get("text").String(), "as %s", version)
+		listed := admin.do("GET", "/api/v4/commands?team_id="+dev.TeamID, nil).get(`#(trigger=="deploy")#.id`).Array()
+		assert.Equal(t, there, listed[0].String(), "the one that was not changed, as %s", version)
+	}
+}
+
+func TestSince526ACommandHidesABuiltInOneInListsToo(t *testing.T) {
+	for version, shown := range map[string]int{"11.6": 1, "5.0": 2} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		team := mm.Channel("dev").TeamID
+		id := newCommand(t, mm, nil).get("id").String()
+		admin := clientOf(t, mm, mm.Admin)
+		change := map[string]any{"id": id, "team_id": team, "trigger": "shrug", "method": "P", "url": "http://bot.test", "auto_complete": true}
+		require.Equal(t, 200, admin.do("PUT", "/api/v4/commands/"+id, change).Status)
+		for _, list := range []string{"/api/v4/commands?team_id=" + team, "/api/v4/teams/" + team + "/commands/autocomplete"} {
+			assert.Len(t, admin.do("GET", list, nil).get(`#(trigger=="shrug")#`).Array(), shown, "%s as %s", list, version)
+		}
+	}
+}
+
+func TestAnOldServerDoesNotMindTheKindOfWhatItDoesNotKnow(t *testing.T) {
+	answers := []string{`{"text": "done", "channel_id": 5}`, `{"text": "done", "Skip_Slack_Parsing": "yes"}`, `{"text": "done", "extra_responses": {}}`}
+	for version, status := range map[string]int{"11.6": 500, "5.0": 200} {
+		for _, answer := range answers {
+			mm := mmfake.New(t, mmfake.Version(version))
+			mm.Mount("http://bot.test", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				io.WriteString(w, answer)
+			}))
+			newCommand(t, mm, nil)
+			r := clientOf(t, mm, mm.Admin).do("POST", "/api/v4/commands/execute", map[string]string{"channel_id": mm.Channel("dev").ID, "command": "/deploy"})
+			assert.Equal(t, status, r.Status, "%s as %s", answer, version)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"maps"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -80,6 +81,19 @@ func TestWhatFollowsTheJSONOfAnAnswerToAnOutgoingWebhookIsNotLookedAt(t *testing
 	assert.Equal(t, "paging bob", posts[len(posts)-1].Message)
 }
 
+func TestBefore536AChangeOfAnOutgoingWebhookUnderAnothersIDReplacedThatOne(t *testing.T) {
+	for version, name := range map[string]string{"11.6": "", "5.0": "Pages"} {
+		mm := mmfake.New(t, mmfake.Version(version))
+		dev := mm.Channel("dev")
+		admin := clientOf(t, mm, mm.Admin)
+		hook := outgoingHook(t, mm, dev, nil).get("id").String()
+		other := outgoingHook(t, mm, dev, map[string]any{"trigger_words": []string{"call"}}).get("id").String()
+		admin.do("PUT", "/api/v4/hooks/outgoing/"+hook, map[string]any{"id": other, "channel_id": dev.ID, "display_name": "Pages"})
+		assert.Empty(t, admin.do("GET", "/api/v4/hooks/outgoing/"+hook, nil).get("display_name").String(), "as %s", version)
+		assert.Equal(t, name, admin.do("GET", "/api/v4/hooks/outgoing/"+other, nil).get("display_name").String(), "as %s", version)
+	}
+}
+
 func TestBefore536AChangeOfAnOutgoingWebhookUnderAnotherIDWentNowhere(t *testing.T) {
 	for version, status := range map[string]int{"11.6": 400, "5.0": 200} {
 		mm := mmfake.New(t, mmfake.Version(version))
@@ -89,4 +103,23 @@ func TestBefore536AChangeOfAnOutgoingWebhookUnderAnotherIDWentNowhere(t *testing
 		assert.Equal(t, status, r.Status, "as %s", version)
 		assert.Empty(t, clientOf(t, mm, mm.Admin).do("GET", "/api/v4/hooks/outgoing/"+hook, nil).get("display_name").String())
 	}
+}
+
+func TestTheWebhookThatWasChangedLastNamesTheTriggerWord(t *testing.T) {
+	mm := mmfake.New(t)
+	var words []string
+	mm.Mount("http://bot.test", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { words = append(words, r.FormValue("trigger_word")) }))
+	dev := mm.Channel("dev")
+	alice := mm.User("alice", dev)
+	first := outgoingHook(t, mm, dev, map[string]any{"trigger_words": []string{"page"}, "callback_urls": []string{"http://bot.test"}}).get("id").String()
+	outgoingHook(t, mm, dev, map[string]any{"trigger_words": []string{"pa"}, "trigger_when": 1, "callback_urls": []string{"http://other.test"}})
+	mm.Mount("http://other.test", http.NotFoundHandler())
+	ask := func() {
+		alice.Post(dev, "page bob")
+		require.NoError(t, mm.Settle(t.Context()))
+	}
+	ask()
+	clientOf(t, mm, mm.Admin).do("POST", "/api/v4/hooks/outgoing/"+first+"/regen_token", nil)
+	ask()
+	assert.Equal(t, []string{"pa", "page"}, words)
 }

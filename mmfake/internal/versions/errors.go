@@ -56,7 +56,7 @@ var renames = []rename{
 	{v(5, 28), "app.webhooks.get_outgoing.app_error", "store.sql_webhooks.get_outgoing.app_error", 500},
 	{v(5, 28), "app.webhooks.save_outgoing.override.app_error", "store.sql_webhooks.save_outgoing.override.app_error", 0},
 	{v(5, 28), "app.webhooks.update_outgoing.app_error", "store.sql_webhooks.update_outgoing.app_error", 0},
-	{v(5, 28), "app.command.createcommand.internal_error", "store.sql_command.save.saving_overwrite.app_error", 400},
+	{v(5, 28), "app.command.createcommand.internal_error", "store.sql_command.save.saving.app_error", 0},
 	{v(5, 28), "app.command.updatecommand.internal_error", "store.sql_command.save.update.app_error", 0},
 	{v(5, 28), "app.preference.get.app_error", "store.sql_preference.get.app_error", 0},
 	{after536, "app.user.get_thread_membership_for_user.not_found", "app.user.get_threads_for_user.not_found", 0},

@@ -193,6 +193,7 @@ const (
 	// Slash commands.
 	CommandsHidden
 	CommandOwnerChosen
+	CommandErrorsAlike
 	CommandLetters
 	CommandsAtSpace
 	CustomCommandsFirst

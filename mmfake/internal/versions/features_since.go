@@ -194,6 +194,7 @@ var features = [...]struct {
 	// Slash commands.
 	CommandsHidden:      {v(5, 36), "a command is unknown to those who may manage none in its team, not forbidden"},
 	CommandOwnerChosen:  {v(11, 0), "a command may be made for another user"}, // with the permissions of 11.x
+	CommandErrorsAlike:  {v(5, 28), "a new command that brings an id has the same error as one that is too long for the database"},
 	CommandLetters:      {after536, "a command's trigger has letters, digits and _./- only, not whatever is no blank"},
 	CommandsAtSpace:     {v(5, 22), "any white space ends the trigger of a command line, not only a blank"},
 	CustomCommandsFirst: {v(5, 26), "a custom command hides a built-in one, and EnableCommands is about both"},

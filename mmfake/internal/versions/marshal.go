@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -51,6 +52,30 @@ func (v Version) Forget(into any) {
 			member.SetZero()
 		}
 	}
+}
+
+// Known returns a JSON object without the keys of into that came after the version:
+// its servers did not mind of what kind their values are. Anything else stays as it
+// is. into points to the struct that the object is for.
+func (v Version) Known(object []byte, into any) []byte {
+	var members map[string]json.RawMessage
+	if v.IsNewest() || json.Unmarshal(object, &members) != nil {
+		return object
+	}
+	all := len(members)
+	for _, f := range fieldsOf(reflect.TypeOf(into).Elem()) {
+		if v.before(f.since) {
+			maps.DeleteFunc(members, func(key string, _ json.RawMessage) bool { return strings.EqualFold(key, f.key) })
+		}
+	}
+	if len(members) == all {
+		return object
+	}
+	known, err := json.Marshal(members)
+	if err != nil {
+		return object
+	}
+	return known
 }
 
 // An encoder writes JSON as encoding/json does, but for the keys of structs.

@@ -69,17 +69,14 @@ var retainedProps = []string{model.PropFromWebhook, model.PropOverrideUsername, 
 // retained picks those of a post's props that an update leaves alone. Old versions
 // call every post that they change a webhook's.
 func (w *World) retained(props model.Props) model.Props {
-	var keep model.Props
-	if !w.version.Has(versions.UpdatesKeepSpeaker) {
-		keep = model.Props{model.PropFromWebhook: "true"}
-	}
+	keep := model.Props{}
 	for _, key := range retainedProps {
 		if v, ok := props[key]; ok {
-			if keep == nil {
-				keep = model.Props{}
-			}
 			keep[key] = v
 		}
+	}
+	if !w.version.Has(versions.UpdatesKeepSpeaker) {
+		keep[model.PropFromWebhook] = "true"
 	}
 	return keep
 }
@@ -141,13 +138,18 @@ func (w *World) clicked(as *Session, postID, actionID, cookie string) (*clickedA
 	return w.clickedOf(p, actionID)
 }
 
-// clickedOf finds an action of a post that is stored.
+// clickedOf finds an action of a post that is stored: the first with that id, also
+// where it calls nobody and another one would.
 func (w *World) clickedOf(p *post, actionID string) (*clickedAction, error) {
 	for _, a := range model.AttachmentsFrom(p.Props[model.PropAttachments]) {
 		for _, action := range a.Actions {
-			if action.ID == actionID && action.Integration != nil {
-				return w.actionOf(p.model(), action), nil
+			switch {
+			case action.ID != actionID:
+				continue
+			case action.Integration == nil:
+				return nil, errActionUnknown.With(actionID)
 			}
+			return w.actionOf(p.model(), action), nil
 		}
 	}
 	return nil, errActionUnknown.With(actionID)

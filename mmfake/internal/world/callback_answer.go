@@ -53,7 +53,7 @@ func (a *CallbackAnswer) decode(version versions.Version, said any, unreadable P
 	if !version.Has(versions.AnswersWhole) {
 		read = firstValue
 	}
-	if err := read(a.Body, said); err != nil {
+	if err := read(version.Known(a.Body, said), said); err != nil {
 		return unreadable.With(a.unreadable(err))
 	}
 	return nil

@@ -93,7 +93,8 @@ func (w *World) findCommand(as *Session, args model.CommandArgs) (*CommandRun, u
 }
 
 // lookUpCommand finds out whether a line runs a custom or a built-in command. A
-// custom one hides a built-in one; in old versions it was the other way round.
+// custom one hides a built-in one; in old versions it was the other way round. Of
+// custom ones with the same trigger the last counts, and in old versions the first.
 func (w *World) lookUpCommand(run *CommandRun) error {
 	builtin := w.builtin(run.trigger)
 	if builtin != nil && !w.version.Has(versions.CustomCommandsFirst) {
@@ -106,7 +107,12 @@ func (w *World) lookUpCommand(run *CommandRun) error {
 	if w.teams[run.args.TeamID] == nil { // named by an admin in a direct channel, or by nobody there
 		return errTeamUnknown.With()
 	}
-	run.custom = w.commands.find(run.args.TeamID, run.trigger)
+	if found := w.commands.find(run.args.TeamID, run.trigger); len(found) > 0 {
+		run.custom = found[0]
+		if w.version.Has(versions.CustomCommandsFirst) {
+			run.custom = found[len(found)-1]
+		}
+	}
 	switch {
 	case run.custom == nil && builtin == nil:
 		return errCommandNotFound.With(firstRunes(run.trigger, 512))
@@ -257,7 +263,7 @@ func (w *World) CommandResponseFrom(contentType string, body []byte) (*model.Com
 		return &model.CommandResponse{Text: string(bytes.ToValidUTF8(body, []byte("\uFFFD")))}, nil
 	}
 	response := &model.CommandResponse{}
-	return response, cmp.Or(json.Unmarshal(body, response), w.CheckShorts(body))
+	return response, cmp.Or(json.Unmarshal(w.version.Known(body, response), response), w.CheckShorts(body))
 }
 
 // isJSON says whether an answer with that content type is read as JSON, and not as text.

@@ -19,15 +19,21 @@ type commands struct {
 	answers commandHooks
 }
 
-// find returns a team's command, nil where there is none of that trigger.
-func (c *commands) find(teamID, trigger string) *model.Command {
+// find returns the commands of a team with that trigger. There is more than one only
+// where an update or a move has made a second, which nobody checks. The one that was
+// changed last stands last, as in the real server's table.
+func (c *commands) find(teamID, trigger string) []*model.Command {
+	var found []*model.Command
 	for _, id := range c.order {
 		if cmd := c.byID[id]; cmd.TeamID == teamID && cmd.Trigger == trigger {
-			return cmd
+			found = append(found, cmd)
 		}
 	}
-	return nil
+	slices.SortStableFunc(found, byChange)
+	return found
 }
+
+func byChange(a, b *model.Command) int { return cmp.Compare(a.UpdateAt, b.UpdateAt) }
 
 func (c *commands) keep(cmd *model.Command) {
 	if c.byID == nil {
@@ -72,12 +78,14 @@ func (w *World) addCommand(creator string, in model.Command) (*model.Command, er
 	cmd.ID, cmd.Token, cmd.CreateAt, cmd.UpdateAt, cmd.DeleteAt = newID(), cmp.Or(in.Token, newID()), now, now, in.DeleteAt
 	cmd.CreatorID, cmd.TeamID, cmd.PluginID = creator, in.TeamID, in.PluginID
 	switch {
-	case w.builtin(cmd.Trigger) != nil || w.commands.find(in.TeamID, cmd.Trigger) != nil:
+	case w.builtin(cmd.Trigger) != nil || len(w.commands.find(in.TeamID, cmd.Trigger)) > 0:
 		return nil, errCommandTaken.With(cmd.Trigger)
+	case in.ID != "" && !w.version.Has(versions.CommandErrorsAlike):
+		return nil, errCommandGivenID.With()
 	case in.ID != "":
 		return nil, errCommandCreated.With()
 	}
-	if err := w.checkCommand(cmd, errCommandCreated); err != nil {
+	if err := w.checkCommand(cmd, in.AutocompleteData, errCommandCreated); err != nil {
 		return nil, err
 	}
 	if cmd.DeleteAt == 0 {
@@ -108,9 +116,10 @@ var commandTrigger = regexp.MustCompile(`^[A-Za-z0-9_.-][A-Za-z0-9_./-]*$`)
 // oldCommandTrigger is what triggers were before CommandLetters.
 var oldCommandTrigger = regexp.MustCompile(`^[^ /][^ ]*$`)
 
-// checkCommand says what is wrong with a command's fields. unstored is the error
-// where the database has no room for one, which nothing else looks at.
-func (w *World) checkCommand(c *model.Command, unstored Problem) error {
+// checkCommand says what is wrong with a command's fields, and with the data that
+// came with them. unstored is the error where the database has no room for one,
+// which nothing else looks at.
+func (w *World) checkCommand(c *model.Command, data *model.AutocompleteData, unstored Problem) error {
 	triggers := commandTrigger
 	if !w.version.Has(versions.CommandLetters) {
 		triggers = oldCommandTrigger
@@ -134,10 +143,27 @@ func (w *World) checkCommand(c *model.Command, unstored Problem) error {
 		return errCommandDisplayName.With()
 	case len(c.Description) > 128:
 		return errCommandDescription.With()
+	case data != nil && !completes(data):
+		return errCommandAutocomplete.With()
 	case longer(c.Username, 64), longer(c.IconURL, 1024), longer(c.AutoCompleteDesc, 1024), longer(c.AutoCompleteHint, 1024):
 		return unstored.With()
 	}
 	return nil
+}
+
+// completes says whether a command or subcommand is well described: by a trigger in
+// lower case, for everybody or for one of the two roles, and with subcommands or
+// arguments, not both.
+func completes(data *model.AutocompleteData) bool {
+	switch {
+	case data == nil, data.Trigger == "", strings.ToLower(data.Trigger) != data.Trigger:
+		return false
+	case data.RoleID != "" && data.RoleID != model.RoleSystemUser && data.RoleID != model.RoleSystemAdmin:
+		return false
+	case len(data.Arguments) > 0:
+		return len(data.SubCommands) == 0
+	}
+	return !slices.ContainsFunc(data.SubCommands, func(sub *model.AutocompleteData) bool { return !completes(sub) })
 }
 
 func isWebURL(text string) bool {
@@ -188,7 +214,7 @@ func (w *World) UpdateCommand(as *Session, in model.Command) (*model.Command, er
 		next := settable(in)
 		next.ID, next.Token, next.CreateAt, next.CreatorID, next.TeamID = cmd.ID, cmd.Token, cmd.CreateAt, cmd.CreatorID, cmd.TeamID
 		*cmd = *next
-		return w.checkCommand(cmd, errCommandUpdated)
+		return w.checkCommand(cmd, in.AutocompleteData, errCommandUpdated)
 	})
 	if err != nil {
 		return nil, err
@@ -284,19 +310,35 @@ func (w *World) Commands(as *Session, teamID string, offered bool) ([]*model.Com
 	return w.teamCommands(teamID, offered || !w.mayInTeam(as, teamID, ManageOwnSlashCommands)), nil
 }
 
-// teamCommands are the commands of a team for everybody to see.
+// teamCommands are the commands of a team for everybody to see. Where custom commands
+// hide built-in ones there is one of each trigger.
 func (w *World) teamCommands(teamID string, offered bool) []*model.Command {
+	custom, taken := w.customCommands(teamID, offered), map[string]bool{}
+	if w.version.Has(versions.CustomCommandsFirst) {
+		custom = slices.DeleteFunc(custom, func(cmd *model.Command) bool {
+			again := taken[cmd.Trigger]
+			taken[cmd.Trigger] = true
+			return again
+		})
+	}
 	list := []*model.Command{}
 	for _, trigger := range slices.Sorted(maps.Keys(builtins())) {
-		if b := w.builtin(trigger); b != nil && (b.desc != "" || !offered) {
+		if b := w.builtin(trigger); b != nil && (b.desc != "" || !offered) && !taken[trigger] {
 			list = append(list, &model.Command{
 				Trigger: trigger, AutoComplete: b.desc != "", AutoCompleteDesc: b.desc, AutoCompleteHint: b.hint, DisplayName: trigger,
 			})
 		}
 	}
+	return append(list, custom...)
+}
+
+// customCommands are those of them that people made, in the order in which they
+// were changed last.
+func (w *World) customCommands(teamID string, offered bool) []*model.Command {
 	if !w.config.EnableCommands {
-		return list
+		return nil
 	}
+	var list []*model.Command
 	for _, id := range w.commands.order {
 		if cmd := w.commands.byID[id]; cmd.TeamID == teamID && (cmd.AutoComplete || !offered) {
 			shown := cmd.Clone()
@@ -304,6 +346,7 @@ func (w *World) teamCommands(teamID string, offered bool) []*model.Command {
 			list = append(list, shown)
 		}
 	}
+	slices.SortStableFunc(list, byChange)
 	return list
 }
 

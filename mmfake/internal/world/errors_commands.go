@@ -2,21 +2,23 @@ package world
 
 // Slash commands.
 var (
-	errCommandsDisabled   = Problem{501, "api.command.disabled.app_error", "Slash commands are switched off: set ServiceSettings.EnableCommands."}
-	errCommandUnknown     = Problem{404, "store.sql_command.save.get.app_error", "There is no slash command with that id that this user may see."}
-	errCommandTaken       = Problem{400, "api.command.duplicate_trigger.app_error", "/%s is a built-in command or another one of the team: choose another trigger."}
-	errCommandTeam        = Problem{400, "api.command.team_mismatch.app_error", "An update leaves a command in its team: move it with PUT /commands/{id}/move."}
-	errCommandCreated     = Problem{500, "app.command.createcommand.internal_error", "The command could not be stored: leave id away, and make its username, icon_url or autocomplete texts shorter."}
-	errCommandUpdated     = Problem{500, "app.command.updatecommand.internal_error", "The command could not be stored: make its username, icon_url or autocomplete texts shorter."}
-	errCommandToken       = Problem{400, "model.command.is_valid.token.app_error", "A command's token has 26 characters: leave it away to have one made."}
-	errCommandPlugin      = Problem{400, "model.command.is_valid.plugin_id.app_error", "Only a plugin's own commands have a plugin_id: leave it away."}
-	errCommandTeamID      = Problem{400, "model.command.is_valid.team_id.app_error", "The team_id is no valid id."}
-	errCommandTrigger     = Problem{400, "model.command.is_valid.trigger.app_error", "A trigger has 1 to 128 letters, digits, dots, slashes, dashes and underscores, and does not begin with a slash."}
-	errCommandURL         = Problem{400, "model.command.is_valid.url.app_error", "A command needs a URL of up to 1024 bytes."}
-	errCommandURLForm     = Problem{400, "model.command.is_valid.url_http.app_error", "A command's URL begins with http:// or https://."}
-	errCommandMethod      = Problem{400, "model.command.is_valid.method.app_error", "A command's method is P for POST or G for GET."}
-	errCommandDisplayName = Problem{400, "model.command.is_valid.display_name.app_error", "A command's display name has up to 64 bytes."}
-	errCommandDescription = Problem{400, "model.command.is_valid.description.app_error", "A command's description has up to 128 bytes."}
+	errCommandsDisabled    = Problem{501, "api.command.disabled.app_error", "Slash commands are switched off: set ServiceSettings.EnableCommands."}
+	errCommandUnknown      = Problem{404, "store.sql_command.save.get.app_error", "There is no slash command with that id that this user may see."}
+	errCommandTaken        = Problem{400, "api.command.duplicate_trigger.app_error", "/%s is a built-in command or another one of the team: choose another trigger."}
+	errCommandTeam         = Problem{400, "api.command.team_mismatch.app_error", "An update leaves a command in its team: move it with PUT /commands/{id}/move."}
+	errCommandCreated      = Problem{500, "app.command.createcommand.internal_error", "The command could not be stored: leave id away, and make its username, icon_url or autocomplete texts shorter."}
+	errCommandGivenID      = Problem{400, "store.sql_command.save.saving_overwrite.app_error", "The command could not be stored: leave id away, the server makes one."}
+	errCommandUpdated      = Problem{500, "app.command.updatecommand.internal_error", "The command could not be stored: make its username, icon_url or autocomplete texts shorter."}
+	errCommandToken        = Problem{400, "model.command.is_valid.token.app_error", "A command's token has 26 characters: leave it away to have one made."}
+	errCommandPlugin       = Problem{400, "model.command.is_valid.plugin_id.app_error", "Only a plugin's own commands have a plugin_id: leave it away."}
+	errCommandTeamID       = Problem{400, "model.command.is_valid.team_id.app_error", "The team_id is no valid id."}
+	errCommandTrigger      = Problem{400, "model.command.is_valid.trigger.app_error", "A trigger has 1 to 128 letters, digits, dots, slashes, dashes and underscores, and does not begin with a slash."}
+	errCommandURL          = Problem{400, "model.command.is_valid.url.app_error", "A command needs a URL of up to 1024 bytes."}
+	errCommandURLForm      = Problem{400, "model.command.is_valid.url_http.app_error", "A command's URL begins with http:// or https://."}
+	errCommandMethod       = Problem{400, "model.command.is_valid.method.app_error", "A command's method is P for POST or G for GET."}
+	errCommandDisplayName  = Problem{400, "model.command.is_valid.display_name.app_error", "A command's display name has up to 64 bytes."}
+	errCommandDescription  = Problem{400, "model.command.is_valid.description.app_error", "A command's description has up to 128 bytes."}
+	errCommandAutocomplete = Problem{400, "model.command.is_valid.autocomplete_data.app_error", "A command's autocomplete_data has a Trigger in lower case, no RoleID or system_user or system_admin, and Arguments or SubCommands, not both; so have its SubCommands."}
 
 	errCommandStart    = Problem{400, "api.command.execute_command.start.app_error", "A command is a slash and a word, in a channel whose id is given as channel_id."}
 	errCommandArchived = Problem{400, "api.command.execute_command.deleted.error", "The channel is archived: restore it before running commands there."}

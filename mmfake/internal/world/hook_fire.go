@@ -140,7 +140,7 @@ func (w *World) AnswerFiring(f *Firing, answer *CallbackAnswer) []string {
 		return nil
 	}
 	var said model.OutgoingWebhookResponse
-	if err := cmp.Or(firstValue(answer.Body, &said), w.CheckShorts(answer.Body)); err != nil {
+	if err := cmp.Or(firstValue(w.version.Known(answer.Body, &said), &said), w.CheckShorts(answer.Body)); err != nil {
 		return []string{"nothing: the answer cannot be read: " + answer.unreadable(err)}
 	}
 	w.version.Forget(&said)

@@ -18,16 +18,18 @@ type outgoingHooks struct {
 	fire   func(*Firing)       // nil where nobody makes the requests
 }
 
-// put stores a webhook in the place of the one with its id, or as a new one.
+// put stores a webhook in the place of the one with its id, or as a new one. Its team
+// has it last: what is changed moves to the end of the real server's table, and of
+// the webhooks that fire the last names the word.
 func (s *outgoingHooks) put(h *model.OutgoingWebhook) {
 	if s.byID == nil {
 		s.byID, s.byTeam = map[string]*model.OutgoingWebhook{}, map[string][]string{}
 	}
 	if s.byID[h.ID] == nil {
 		s.all = append(s.all, h.ID)
-		s.byTeam[h.TeamID] = append(s.byTeam[h.TeamID], h.ID)
 	}
 	s.byID[h.ID] = h
+	s.byTeam[h.TeamID] = append(without(s.byTeam[h.TeamID], h.ID), h.ID)
 }
 
 func (s *outgoingHooks) drop(h *model.OutgoingWebhook) {
@@ -155,7 +157,8 @@ func (w *World) storable(h *model.OutgoingWebhook) bool {
 
 // UpdateOutgoingWebhook replaces a webhook's fields, its token too, and looks at
 // little of it (facts 10.1). It stays in its team, and its creator's. Where in has
-// another id, which old versions do not refuse, nothing is changed.
+// another id, which old versions do not refuse, it is the webhook of that id that is
+// replaced, if there is one.
 func (w *World) UpdateOutgoingWebhook(as *Session, id string, in model.OutgoingWebhook) (*model.OutgoingWebhook, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -178,7 +181,10 @@ func (w *World) UpdateOutgoingWebhook(as *Session, id string, in model.OutgoingW
 		return nil, errOutgoingStored.With()
 	}
 	next.UpdateAt = w.clock.tick()
-	if next.ID == id {
+	if replaced := w.outgoing.byID[next.ID]; replaced != nil {
+		if replaced.TeamID != next.TeamID {
+			w.outgoing.drop(replaced) // from its team's
+		}
 		w.outgoing.put(next)
 	}
 	return next.Clone(), nil

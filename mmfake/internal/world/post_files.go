@@ -23,6 +23,14 @@ func (w *World) PostFiles(as *Session, postID string) ([]*model.FileInfo, error)
 	return slices.Clip(w.filesOf(ids)), nil
 }
 
+// attachedTo are the files that a post which has some shows.
+func (w *World) attachedTo(d *model.Post) []string {
+	if p := w.posts[d.ID]; p != nil && !w.version.Has(versions.EditsChangeFiles) {
+		return w.everAttached(p)
+	}
+	return d.FileIDs
+}
+
 // everAttached are the files of a post in a version whose edits change the list of them
 // and not where the files are.
 func (w *World) everAttached(p *post) []string {

@@ -84,7 +84,7 @@ func (w *World) fillIn(d *model.Post, m *model.PostMetadata) {
 		m.Priority = &priority
 	}
 	if len(d.FileIDs) > 0 {
-		m.Files = w.filesOf(d.FileIDs)
+		m.Files = w.filesOf(w.attachedTo(d))
 	}
 	d.Metadata = m
 	m.Emojis = w.emojisOf(d)
