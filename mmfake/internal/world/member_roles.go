@@ -12,6 +12,7 @@ import (
 // being members, and what is wrong with other requests for roles.
 type scheme struct {
 	user, admin, guest string
+	userAndAdmin       string  // the roles of an ordinary admin
 	foreign            Problem // a role of another scheme
 	guests             Problem // making a guest of a member, or a member of a guest
 	both               Problem // a member who is a guest too
@@ -19,9 +20,9 @@ type scheme struct {
 }
 
 var (
-	teamScheme = scheme{model.RoleTeamUser, model.RoleTeamAdmin, model.RoleTeamGuest,
+	teamScheme = scheme{model.RoleTeamUser, model.RoleTeamAdmin, model.RoleTeamGuest, model.RoleTeamUser + " " + model.RoleTeamAdmin,
 		errTeamRoleForeign, errTeamRoleGuest, errTeamRoleBoth, errTeamStandingGuest, errTeamStandingNone}
-	channelScheme = scheme{model.RoleChannelUser, model.RoleChannelAdmin, model.RoleChannelGuest,
+	channelScheme = scheme{model.RoleChannelUser, model.RoleChannelAdmin, model.RoleChannelGuest, model.RoleChannelUser + " " + model.RoleChannelAdmin,
 		errChannelRoleForeign, errChannelRoleGuest, errChannelRoleBoth, errChannelStandingGuest, errChannelStandingNone}
 )
 
@@ -41,8 +42,11 @@ func ordinary(admin bool) standing { return standing{Standing: Standing{User: tr
 
 // roles writes the roles of a standing as memberships carry them.
 func (s scheme) roles(st standing) string {
-	if st == ordinary(false) {
+	switch st {
+	case ordinary(false):
 		return s.user
+	case ordinary(true):
+		return s.userAndAdmin
 	}
 	roles := strings.Fields(st.explicit)
 	for _, role := range []struct {

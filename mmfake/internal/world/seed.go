@@ -37,7 +37,7 @@ func (w *World) populate() *Session {
 	for _, u := range []struct{ name, email, password string }{
 		{AdminName, AdminName + sampleDomain, AdminPassword}, {UserName, UserName + sampleDomain, UserPassword},
 	} {
-		made := &user{password: u.password, User: w.freshUser(&model.User{Username: u.name, Email: u.email})}
+		made := &user{password: u.password, channels: make([]*channel, 0, few), User: w.freshUser(&model.User{Username: u.name, Email: u.email})}
 		w.storeUser(made)
 		w.place(t, nil, made)
 	}
