@@ -19,28 +19,24 @@ import (
 type Bot struct {
 	url, token, hook string
 	name             string // its own, of the token
-	ended            chan struct{}
 }
 
 // New connects to the server at url with the bot's token, and answers who mentions it
-// until the connection is lost: see Done. What it deploys it announces through the
-// incoming webhook.
+// until the connection is lost. What it deploys it announces through the incoming
+// webhook.
 func New(url, token, hook string) *Bot {
-	b := &Bot{url: url, token: token, hook: hook, ended: make(chan struct{})}
-	connected := make(chan struct{})
+	b := &Bot{url: url, token: token, hook: hook}
+	connected, ended := make(chan struct{}), make(chan struct{})
 	go func() {
-		defer close(b.ended)
+		defer close(ended)
 		b.listen(connected)
 	}()
 	select {
 	case <-connected:
-	case <-b.ended:
+	case <-ended:
 	}
 	return b
 }
-
-// Done is closed when the connection is lost: whoever runs the bot starts it anew.
-func (b *Bot) Done() <-chan struct{} { return b.ended }
 
 func (b *Bot) listen(connected chan<- struct{}) {
 	var me struct{ Username string }
