@@ -12,6 +12,10 @@ import (
 	"github.com/seed-a46829e6/mattermost-fake/mmfake/internal/world"
 )
 
+// mostPromised is how many bytes are made room for because a request says that it has as
+// many. For more there is room once they have come.
+const mostPromised = 64 << 10
+
 // readBody reads the request's body, as far as the settings let it grow.
 func (c *call) readBody() ([]byte, error) {
 	if c.bodyRead {
@@ -19,7 +23,7 @@ func (c *call) readBody() ([]byte, error) {
 	}
 	c.bodyRead = true
 	limit := c.bodyLimit()
-	if n := c.r.ContentLength; n >= 0 && n <= limit {
+	if n := c.r.ContentLength; n >= 0 && n <= min(limit, mostPromised) {
 		c.body = make([]byte, n)
 		_, c.bodyErr = io.ReadFull(c.r.Body, c.body)
 	} else {
@@ -60,11 +64,14 @@ func (c *call) decodeThing(v any, name string) error {
 	if err := c.decode(v, name); err != nil {
 		return err
 	}
-	if bytes.HasPrefix(bytes.TrimSpace(c.body), []byte("null")) {
+	if isNull(c.body) {
 		return world.ErrBodyParam.With(name)
 	}
 	return nil
 }
+
+// isNull says whether the first value of a body of JSON is null.
+func isNull(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("null")) }
 
 // decodePayload is decode for endpoints that call a wrong body a parse error.
 func (c *call) decodePayload(v any) error { return c.decodeOr(v, world.ErrPayload) }
@@ -79,7 +86,7 @@ func (c *call) decodeOr(v any, wrong world.Problem, args ...any) error {
 		if _, mistyped := errors.AsType[*json.UnmarshalTypeError](err); mistyped {
 			return nil
 		}
-		if bytes.HasPrefix(bytes.TrimSpace(body), []byte("null")) {
+		if isNull(body) {
 			return wrong.With(args...)
 		}
 	}
