@@ -40,10 +40,8 @@ func (e *harEntry) request(path string) Request {
 		if !e.isOwn() && mediaType(r.Header.Get("Content-Type")) == multipartType && bytes.Contains(r.Body, notText) {
 			e.r.uploads++ // Chrome does not save bytes that are no text
 		}
-	} else {
-		if data.params(&r.Message) {
-			e.r.uploads++
-		}
+	} else if data.params(&r.Message) {
+		e.r.uploads++
 	}
 	data.sized(&r.Message)
 	return r
